@@ -1,7 +1,26 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const all = ["tests/**/*.test.ts", "tests/**/*.test.tsx"];
+// These open no database: once is enough.
+const once = ["tests/scripts/**", "tests/layers.test.ts", "tests/docs.test.ts"];
+
+/** The whole suite on one kind of database. */
+const project = (database: "pglite" | "postgres", exclude: string[]) => ({
+  extends: true as const,
+  test: { name: database, env: { TEST_DATABASE: database }, include: all, exclude },
+});
+
+// `npm test` starts a PostgreSQL and sets TEST_POSTGRES_URL; without one the suite runs on PGlite alone.
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  test: { include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      project("pglite", []),
+      ...(process.env["TEST_POSTGRES_URL"] ? [project("postgres", once)] : []),
+    ],
+  },
 });

@@ -1,0 +1,26 @@
+// npm test: everything, on PGlite and on PostgreSQL. `npm test -- <filters>` runs the test files that match.
+import { build } from "./build.mjs";
+import { runChecks } from "./checks.mjs";
+import { prepareChromium } from "./chromium.mjs";
+import { command } from "./command.mjs";
+import { installPackages } from "./install.mjs";
+import { preparePostgres } from "./postgres.mjs";
+import { runProgram } from "./programs.mjs";
+
+await command(import.meta.url, async (filters) => {
+  await installPackages();
+  const preparing = prepareChromium();
+  preparing.catch(() => {});
+  const checked = filters.length === 0 ? await runChecks() : 0;
+  await build();
+  const chromium = await preparing;
+  const postgres = await preparePostgres();
+  try {
+    const { code } = await runProgram("vitest", ["run", ...filters], {
+      env: { ...process.env, TEST_CHROMIUM: chromium, TEST_POSTGRES_URL: postgres.url },
+    });
+    return code || checked;
+  } finally {
+    await postgres.stop();
+  }
+});

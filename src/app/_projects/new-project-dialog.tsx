@@ -1,0 +1,82 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type SubmitEvent, useState } from "react";
+import { nameSchema } from "@/lib/schemas/common";
+import { toProblem } from "../_data/problem";
+import { useTRPC } from "../_data/trpc";
+import { Button } from "../_ui/button";
+import { Dialog, DialogActions, DialogBody } from "../_ui/dialog";
+import { Field, INPUT } from "../_ui/field";
+import { measureScript } from "../_ui/measure-script";
+import { ProblemNote } from "../_ui/problem-note";
+import { ScriptField } from "../_ui/script-field";
+import { nameFrom } from "./name-from";
+
+/** A name and a script become a project. */
+export function NewProjectDialog({ onClose }: { onClose: () => void }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState("");
+  const [script, setScript] = useState("");
+  const [isTried, setIsTried] = useState(false);
+  const create = useMutation(
+    trpc.project.create.mutationOptions({
+      onSuccess: ({ id }) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.project.list.pathKey() });
+        router.push(`/projects/${id}`);
+      },
+    }),
+  );
+  const problem = create.error && toProblem(create.error);
+  const checked = nameSchema.safeParse(name);
+  const nameProblem = problem?.field === "name" ? problem.message : isTried && !checked.success ? checked.error.issues[0]!.message : null;
+  const isAtField = problem?.field === "name" || problem?.field === "script";
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setIsTried(true);
+    if (!checked.success || measureScript(script).problem !== null) return;
+    create.mutate({ name: checked.data, ...(script.trim() !== "" && { script }) });
+  };
+  const changeScript = (next: string, fileName?: string) => {
+    setScript(next);
+    create.reset();
+    if (name.trim() === "" && fileName) setName(nameFrom(fileName));
+  };
+
+  return (
+    <Dialog isOpen onClose={onClose} title="New project" isWide>
+      <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
+        <DialogBody className="space-y-3">
+          <Field label="Name" problem={nameProblem}>
+            {(field) => (
+              <input
+                {...field}
+                autoFocus
+                autoComplete="off"
+                className={`${INPUT} h-9 w-full touch:h-11`}
+                value={name}
+                onChange={(event) => {
+                  setName(event.target.value);
+                  create.reset();
+                }}
+              />
+            )}
+          </Field>
+          <ScriptField value={script} onChange={changeScript} problem={problem?.field === "script" ? problem.message : null} />
+          {problem && !isAtField && <ProblemNote problem={problem} />}
+        </DialogBody>
+        <DialogActions>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" type="submit" isBusy={create.isPending || create.isSuccess}>
+            {script.trim() === "" ? "Create an empty project" : "Create the board"}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

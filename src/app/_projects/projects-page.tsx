@@ -1,0 +1,86 @@
+"use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import type { ProjectCard } from "@/lib/schemas/project";
+import type { QueueStatus } from "@/lib/schemas/queue";
+import { toProblem } from "../_data/problem";
+import { useTRPC } from "../_data/trpc";
+import { useSeed } from "../_data/use-seed";
+import { Button } from "../_ui/button";
+import { PageFrame } from "../_ui/page-frame";
+import { ProblemNote } from "../_ui/problem-note";
+import { DeleteProjectDialog } from "./delete-project-dialog";
+import { NewProjectDialog } from "./new-project-dialog";
+import { ProjectTile } from "./project-tile";
+
+interface ProjectsPageProps {
+  list: { items: ProjectCard[]; nextCursor: string | null };
+  queue: QueueStatus;
+  /** When the server read them, in ms since 1970. */
+  at: number;
+}
+
+/** ms between two looks while pictures are being made somewhere. */
+const LOOK = 3_000;
+
+export function ProjectsPage({ list, queue, at }: ProjectsPageProps) {
+  const trpc = useTRPC();
+  const [isCreating, setIsCreating] = useState(false);
+  const [doomed, setDoomed] = useState<ProjectCard | null>(null);
+  const options = trpc.project.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor });
+  useSeed(options.queryKey, { pages: [list], pageParams: [null] }, at);
+  useSeed(trpc.queue.status.queryKey(), queue, at);
+  const status = useQuery(trpc.queue.status.queryOptions());
+  const projects = useInfiniteQuery({
+    ...options,
+    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((one) => one.generatingCount > 0)) ? LOOK : false),
+  });
+  const cards = projects.data?.pages.flatMap((page) => page.items) ?? list.items;
+
+  return (
+    <PageFrame isDemo={status.data?.isDemo ?? queue.isDemo}>
+      <div className="mb-5 flex items-center gap-4">
+        <h1 className="flex-1 text-title font-semibold">Projects</h1>
+        {cards.length > 0 && (
+          <Button look="primary" onClick={() => setIsCreating(true)}>
+            <Plus size={16} aria-hidden /> New project
+          </Button>
+        )}
+      </div>
+      {projects.isRefetchError && (
+        <div className="mb-5">
+          <ProblemNote problem={toProblem(projects.error)}>
+            <Button onClick={() => void projects.refetch()}>Try again</Button>
+          </ProblemNote>
+        </div>
+      )}
+      {cards.length === 0 ? (
+        <div className="grid place-items-center rounded border border-dashed border-edge px-6 py-20 text-center">
+          <div className="max-w-[380px] space-y-4">
+            <h2 className="text-lead font-semibold">Begin with a script</h2>
+            <p className="text-soft">Paste it into a new project. Every sentence becomes a shot, and one press paints them all.</p>
+            <Button look="primary" onClick={() => setIsCreating(true)}>
+              <Plus size={16} aria-hidden /> New project
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-x-4 gap-y-6">
+          {cards.map((card) => (
+            <ProjectTile key={card.id} card={card} onDelete={() => setDoomed(card)} />
+          ))}
+        </ul>
+      )}
+      {projects.hasNextPage && (
+        <div className="mt-8 flex justify-center">
+          <Button isBusy={projects.isFetchingNextPage} onClick={() => void projects.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+      {isCreating && <NewProjectDialog onClose={() => setIsCreating(false)} />}
+      {doomed && <DeleteProjectDialog card={doomed} onClose={() => setDoomed(null)} />}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,14 @@
+import { cx } from "../_ui/class-names";
+import type { Tone } from "./lane-light";
+
+const DOTS: Record<Tone, string> = {
+  good: "bg-good",
+  busy: "bg-accent animate-breathe",
+  warn: "rounded-[2px]! bg-warn",
+  bad: "rotate-45 rounded-[2px]! bg-bad",
+};
+
+/** A small light; its shape says the same as its colour, and the words beside it say it all. */
+export function Light({ tone }: { tone: Tone }) {
+  return <span aria-hidden className={cx("size-2 shrink-0 rounded-full", DOTS[tone])} />;
+}

@@ -1,0 +1,61 @@
+"use client";
+import { type SubmitEvent, useState } from "react";
+import { AppMark } from "./app-mark";
+import { Button } from "./button";
+import { Field, INPUT } from "./field";
+
+const REFUSED = "This is not the token that this Shotboard was started with.";
+const UNREACHABLE = "Shotboard's server did not answer. Check that it is running.";
+
+/** Asks for the token; a cookie keeps it, so that the address stays where it was. */
+export function Login() {
+  const [token, setToken] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setIsBusy(true);
+    setProblem(null);
+    const answer = await fetch("/api/login", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token: token.trim() }),
+    }).catch(() => null);
+    if (answer?.ok) {
+      location.reload();
+      return;
+    }
+    setIsBusy(false);
+    setProblem(answer?.status === 401 ? REFUSED : UNREACHABLE);
+  };
+
+  return (
+    <main className="grid min-h-dvh place-items-center p-4">
+      <form onSubmit={(event) => void submit(event)} className="w-full max-w-[360px] space-y-5">
+        <div className="space-y-3">
+          <AppMark size={32} />
+          <h1 className="text-title font-semibold">Shotboard</h1>
+          <p className="text-soft">This Shotboard asks for its token: the ACCESS_TOKEN it was started with.</p>
+        </div>
+        <Field label="Token" problem={problem}>
+          {(field) => (
+            <input
+              {...field}
+              className={`${INPUT} h-9 w-full touch:h-11`}
+              type="password"
+              name="token"
+              autoComplete="current-password"
+              autoFocus
+              value={token}
+              onChange={(event) => setToken(event.target.value)}
+            />
+          )}
+        </Field>
+        <Button look="primary" type="submit" className="w-full" isBusy={isBusy} disabled={token.trim() === ""}>
+          Open
+        </Button>
+      </form>
+    </main>
+  );
+}

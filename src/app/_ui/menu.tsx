@@ -1,0 +1,66 @@
+"use client";
+import { Check } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
+import { cx } from "./class-names";
+import { Key } from "./key";
+
+const ITEM =
+  "relative flex min-h-8 items-center gap-3 rounded-[4px] px-2.5 outline-none select-none data-[disabled]:text-muted data-[disabled]:cursor-default data-[highlighted]:bg-lifted touch:min-h-11";
+
+/** A menu under a button. */
+export function Menu({ trigger, align = "end", children }: { trigger: ReactNode; align?: "start" | "end"; children: ReactNode }) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-56 animate-appear overflow-y-auto rounded bg-raised p-1 shadow"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface MenuItemProps extends ComponentProps<typeof DropdownMenu.Item> {
+  shortcut?: string;
+  /** A number or a fact at the right. */
+  hint?: string | undefined;
+  icon?: ReactNode;
+}
+
+export function MenuItem({ shortcut, hint, icon, className, children, ...rest }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item className={cx(ITEM, className)} {...rest}>
+      {icon}
+      <span className="flex-1">{children}</span>
+      {hint !== undefined && <span className="text-muted">{hint}</span>}
+      {shortcut && <Key>{shortcut}</Key>}
+    </DropdownMenu.Item>
+  );
+}
+
+/** A line that is on or off; the menu stays open. */
+export function MenuCheck({ className, children, ...rest }: ComponentProps<typeof DropdownMenu.CheckboxItem>) {
+  return (
+    <DropdownMenu.CheckboxItem className={cx(ITEM, "pl-8", className)} onSelect={(event) => event.preventDefault()} {...rest}>
+      <DropdownMenu.ItemIndicator className="absolute left-2.5 text-accent">
+        <Check size={14} />
+      </DropdownMenu.ItemIndicator>
+      {children}
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-meta text-muted">{children}</DropdownMenu.Label>;
+}
+
+export function MenuLine() {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+}

@@ -1,0 +1,96 @@
+"use client";
+import { ChevronDown } from "lucide-react";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { IconButton } from "../../../_ui/button";
+import { cx } from "../../../_ui/class-names";
+import { Menu, MenuItem, MenuLabel, MenuLine } from "../../../_ui/menu";
+import { primaryScope, type Scope, scopesOf } from "../model/scopes";
+
+interface GenerateButtonProps {
+  sentences: readonly Sentence[];
+  chosen: ReadonlySet<string>;
+  /** Pictures for each shot. */
+  takes: number;
+  isAsking: boolean;
+  onTakes: (takes: number) => void;
+  onGenerate: (scope: Scope) => void;
+  className?: string;
+}
+
+const TAKES = [1, 2, 4, 8];
+
+/** The one primary button, and beside it a menu of everything else that can be generated. */
+export function GenerateButton({ sentences, chosen, takes, isAsking, onTakes, onGenerate, className }: GenerateButtonProps) {
+  const scope = primaryScope(sentences, chosen);
+  const all = scopesOf(sentences);
+  const selected = scopesOf(sentences.filter((one) => chosen.has(one.id)));
+  const item = (label: string, sentenceIds: string[], more: Partial<Scope> = {}) => (
+    <MenuItem
+      disabled={sentenceIds.length === 0}
+      hint={sentenceIds.length.toLocaleString("en")}
+      onSelect={() => onGenerate({ label, sentenceIds, force: false, isRetry: false, ...more })}
+    >
+      {label}
+    </MenuItem>
+  );
+  return (
+    <div className={cx("flex shrink-0", className)}>
+      <button
+        type="button"
+        data-testid="generate"
+        aria-busy={isAsking || undefined}
+        aria-keyshortcuts="g"
+        onClick={() => !isAsking && onGenerate(scope)}
+        className="flex h-8 flex-1 items-center justify-center gap-2 rounded-l bg-accent px-3.5 font-semibold whitespace-nowrap text-on-accent transition-colors duration-150 hover:bg-accent-strong touch:h-11"
+      >
+        {scope.label}
+        {takes > 1 && <span className="font-medium">× {takes}</span>}
+        <kbd className="font-sans text-meta font-medium opacity-75 max-sm:hidden">G</kbd>
+      </button>
+      <Menu
+        trigger={
+          <IconButton
+            label="More to generate"
+            className="w-8 rounded-l-none border-l border-on-accent/40 bg-accent text-on-accent! hover:bg-accent-strong data-[state=open]:bg-accent-strong"
+          >
+            <ChevronDown size={16} />
+          </IconButton>
+        }
+      >
+        {chosen.size > 0 && (
+          <>
+            <MenuLabel>Selected shots</MenuLabel>
+            {item("Generate what is needed", selected.needed)}
+            {item("Paint again", selected.all, { force: true })}
+            <MenuLine />
+          </>
+        )}
+        <MenuLabel>Whole board</MenuLabel>
+        {item("Missing", all.missing)}
+        {item("Changed", all.changed)}
+        {item("Failed, once more", all.failed, { isRetry: true })}
+        {item("Missing, changed and failed", all.needed, { force: true })}
+        {item("All again", all.all, { force: true })}
+        <MenuLine />
+        <div className="flex items-center gap-1 px-2.5 py-1">
+          <span className="flex-1 text-meta text-muted">Takes for each shot</span>
+          {TAKES.map((count) => (
+            <MenuItem
+              key={count}
+              role="menuitemradio"
+              aria-checked={count === takes}
+              aria-label={`${count} takes for each shot`}
+              className={cx("min-h-8! min-w-8 justify-center px-1! text-center", count === takes && "bg-lifted text-accent")}
+              onSelect={(event) => {
+                event.preventDefault();
+                onTakes(count);
+              }}
+            >
+              {count}
+            </MenuItem>
+          ))}
+        </div>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+import { memo } from "react";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { cx } from "../../../_ui/class-names";
+import { placeWords } from "../../../_ui/wording";
+import { shotState, STATE_WORDS } from "../model/shot-state";
+import { ShotOverlay } from "./shot-overlay";
+import { ShotPicture } from "./shot-picture";
+
+interface ShotCardProps {
+  sentence: Sentence;
+  /** Place on the board, from 1. */
+  number: number;
+  isChosen: boolean;
+  /** Whether the keyboard is here: the one shot that Tab stops at. */
+  isCurrent: boolean;
+  place: number | null;
+  sizes: string;
+}
+
+/** One shot on the board. Its clicks are heard by the board; it draws itself again only when it changes. */
+export const ShotCard = memo(function ShotCard({ sentence, number, isChosen, isCurrent, place, sizes }: ShotCardProps) {
+  const state = shotState(sentence);
+  const words = state === "queued" ? placeWords(place) : STATE_WORDS[state];
+  return (
+    <div
+      role="row"
+      data-shot-id={sentence.id}
+      data-state={state}
+      data-locked={sentence.isLocked || undefined}
+      aria-selected={isChosen}
+      tabIndex={isCurrent ? 0 : -1}
+      className="group/shot min-w-0 scroll-mt-14 scroll-mb-6 rounded outline-none select-none"
+    >
+      <div role="gridcell">
+        <div
+          className={cx(
+            "relative aspect-(--shape) overflow-hidden rounded [content-visibility:auto]",
+            sentence.imageUrl === null ? "unpainted" : "bg-raised",
+            isChosen ? "outline-2 outline-offset-2 outline-accent" : "group-focus-visible/shot:outline-2 group-focus-visible/shot:outline-offset-2 group-focus-visible/shot:outline-soft",
+            isChosen && "group-focus-visible/shot:outline-3",
+          )}
+        >
+          <ShotPicture sentence={sentence} sizes={sizes} />
+          {state === "missing" && sentence.imagePrompt && (
+            <p className="absolute inset-0 line-clamp-5 p-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-25">{sentence.imagePrompt}</p>
+          )}
+          <ShotOverlay sentence={sentence} state={state} place={place} />
+        </div>
+        <p className="mt-[7px] line-clamp-2 h-[38px] overflow-hidden text-soft">
+          <span className="mr-1.5 font-medium text-muted">{number}</span>
+          {sentence.text}
+          <span className="sr-only">, {words}</span>
+        </p>
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,53 @@
+"use client";
+import type { MouseEvent, RefObject } from "react";
+import type { ProjectSection } from "../model/filter";
+import type { Modifiers } from "../model/selection";
+import { ShotSection } from "./shot-section";
+
+export type ShotAct = "generate" | "retry" | "show";
+
+interface ShotGridProps {
+  sections: readonly ProjectSection[];
+  numbers: ReadonlyMap<string, number>;
+  chosen: ReadonlySet<string>;
+  current: string | null;
+  places: ReadonlyMap<string, number>;
+  sizes: string;
+  onChoose: (id: string, how: Modifiers) => void;
+  onOpen: (id: string) => void;
+  onAct: (act: ShotAct, id: string) => void;
+  onChooseNone: () => void;
+  gridRef: RefObject<HTMLDivElement | null>;
+}
+
+const shotAt = (target: EventTarget) => (target instanceof Element ? target.closest<HTMLElement>("[data-shot-id]") : null);
+
+/** The shots by section. One listener hears the clicks of all of them. */
+export function ShotGrid({ sections, current, onChoose, onOpen, onAct, onChooseNone, gridRef, ...rest }: ShotGridProps) {
+  const click = (event: MouseEvent) => {
+    const id = shotAt(event.target)?.dataset["shotId"];
+    if (id === undefined) return onChooseNone();
+    const act = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-act]")?.dataset["act"] : undefined;
+    if (act !== undefined) return onAct(act as ShotAct, id);
+    onChoose(id, { toggle: event.ctrlKey || event.metaKey, range: event.shiftKey });
+  };
+  const doubleClick = (event: MouseEvent) => {
+    const id = shotAt(event.target)?.dataset["shotId"];
+    if (id !== undefined) onOpen(id);
+  };
+  const first = sections[0]?.sentences[0]?.id ?? null;
+  const isShown = current !== null && sections.some((section) => section.sentences.some((one) => one.id === current));
+  const stop = isShown ? current : first;
+  return (
+    <div ref={gridRef} role="grid" aria-label="Shots" aria-multiselectable tabIndex={-1} onClick={click} onDoubleClick={doubleClick} className="min-h-full px-4 pb-24 outline-none">
+      {sections.map((section) => (
+        <ShotSection
+          key={section.id}
+          section={section}
+          current={stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null}
+          {...rest}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { Lock, Sparkles } from "lucide-react";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { Ring } from "./ring";
+import { remedyOf } from "../model/remedy";
+import type { ShotState } from "../model/shot-state";
+import { placeWords } from "../../../_ui/wording";
+
+interface ShotOverlayProps {
+  sentence: Sentence;
+  state: ShotState;
+  /** Place in line, from 1, where it is known. */
+  place: number | null;
+}
+
+const CHIP = "inline-flex min-w-0 items-center gap-1.5 rounded-full bg-veil px-2 py-0.5 text-meta text-text";
+const ACT =
+  "pointer-events-auto inline-flex h-8 items-center gap-1.5 rounded border border-edge bg-raised px-3 text-text shadow hover:border-muted touch:h-11";
+
+/** What a shot's state adds to its picture: never by colour alone. Buttons are told apart by `data-act`. */
+export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
+  return (
+    <>
+      {state === "dirty" && <span className="absolute top-0 right-0 border-9 border-warn border-b-transparent border-l-transparent" />}
+      {sentence.isLocked && (
+        <span className={`${CHIP} absolute top-2 left-2 px-1.5`}>
+          <Lock size={12} aria-hidden />
+          <span className="sr-only">locked</span>
+        </span>
+      )}
+      {state === "failed" ? <Failed sentence={sentence} /> : <Foot sentence={sentence} state={state} place={place} />}
+      {state === "missing" && (
+        <span className="pointer-events-none absolute inset-0 grid place-items-center opacity-0 transition-opacity duration-150 group-hover/shot:opacity-100 group-focus-visible/shot:opacity-100">
+          <button type="button" data-act="generate" tabIndex={-1} className={ACT}>
+            <Sparkles size={14} aria-hidden /> Generate
+          </button>
+        </span>
+      )}
+    </>
+  );
+}
+
+function Foot({ sentence: { job }, state, place }: ShotOverlayProps) {
+  if (state === "running" || state === "cancelling")
+    return (
+      <span className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
+        <span className={CHIP}>
+          <span className="truncate">{state === "cancelling" ? "stopping" : (job?.step ?? "starting")}</span>
+        </span>
+        <Ring percent={job?.progress ?? 0} isStopping={state === "cancelling"} />
+      </span>
+    );
+  if (state === "queued")
+    return (
+      <span className="absolute bottom-2 left-2 flex max-w-[calc(100%-16px)]">
+        <span className={CHIP}>
+          <span className="truncate">{job?.step ?? placeWords(place)}</span>
+        </span>
+      </span>
+    );
+  if (state === "dirty")
+    return (
+      <span className="absolute bottom-2 left-2">
+        <span className={CHIP}>prompt changed</span>
+      </span>
+    );
+  return null;
+}
+
+function Failed({ sentence: { error } }: { sentence: Sentence }) {
+  const { act, label } = remedyOf(error);
+  return (
+    <span className="absolute inset-0 flex flex-col justify-end gap-2 border-l-3 border-bad bg-linear-to-t from-veil from-45% to-transparent p-2.5">
+      <span className="line-clamp-2 text-meta text-text">{error?.message ?? "This picture could not be made."}</span>
+      <button type="button" data-act={act} tabIndex={-1} className={`${ACT} h-7 self-start px-2.5 text-meta`}>
+        {label}
+      </button>
+    </span>
+  );
+}

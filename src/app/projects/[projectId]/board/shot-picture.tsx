@@ -1,0 +1,53 @@
+"use client";
+import { useState } from "react";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { cx } from "../../../_ui/class-names";
+import { thumbnail, thumbnails } from "../../../_ui/media-url";
+import { shotState, type ShotState } from "../model/shot-state";
+import { usePreview } from "./use-preview";
+
+interface ShotPictureProps {
+  sentence: Sentence;
+  /** The width it is shown at, for `sizes`. */
+  sizes: string;
+  isEager?: boolean;
+}
+
+/** How far the old picture steps back behind what happens now. */
+const DIMMED: Partial<Record<ShotState, string>> = { queued: "opacity-60", running: "opacity-60", cancelling: "opacity-60", failed: "opacity-45" };
+
+/** A shot's picture: the selected take, over it the preview of the one being painted, growing sharp. */
+export function ShotPicture({ sentence, sizes, isEager = false }: ShotPictureProps) {
+  const { imageUrl, job } = sentence;
+  const [shownUrl, setShownUrl] = useState(imageUrl);
+  const isShown = imageUrl === null || shownUrl === imageUrl;
+  const preview = usePreview(job, isShown);
+  const blur = job?.status === "running" ? Math.round((1 - job.progress / 100) * 8) : 0;
+  return (
+    <>
+      {imageUrl && (
+        <img
+          src={thumbnail(imageUrl, 640)}
+          srcSet={thumbnails(imageUrl)}
+          sizes={sizes}
+          alt=""
+          loading={isEager ? "eager" : "lazy"}
+          decoding="async"
+          draggable={false}
+          onLoad={() => setShownUrl(imageUrl)}
+          onError={() => setShownUrl(imageUrl)}
+          className={cx("absolute inset-0 size-full object-cover transition-opacity duration-150", DIMMED[shotState(sentence)])}
+        />
+      )}
+      {preview && (
+        <img
+          src={preview}
+          alt=""
+          draggable={false}
+          style={{ filter: blur > 0 ? `blur(${blur}px)` : undefined }}
+          className="absolute inset-0 size-full scale-[1.03] animate-appear object-cover transition-[filter] duration-150"
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+import { duration, clock, counted } from "../../../_ui/wording";
+import type { Counts } from "../model/filter";
+import type { Run, RunView } from "../model/run";
+import { useBoard } from "./board-context";
+
+interface StatusRowProps {
+  counts: Counts;
+  run: { run: Run; view: RunView } | null;
+  chosenCount: number;
+  isPaused: boolean;
+}
+
+const LINK = "h-8 rounded px-1 text-accent hover:underline touch:h-11";
+
+/** What goes on, in one line: the pictures being made, else how far the board is. Its place is always there. */
+export function StatusRow({ counts, run, chosenCount, isPaused }: StatusRowProps) {
+  const { actions } = useBoard();
+  const isRunning = run !== null && run.run.endedAt === null;
+  return (
+    <div className="flex h-8 min-w-0 items-center gap-3 overflow-hidden text-meta whitespace-nowrap text-muted">
+      {isRunning ? (
+        <>
+          <span className="font-medium text-text">
+            {run.view.over.toLocaleString("en")} of {run.view.total.toLocaleString("en")}
+          </span>
+          {run.view.failed > 0 && <span className="text-bad">{run.view.failed} failed</span>}
+          {isPaused ? <span className="text-warn">paused</span> : <Pace view={run.view} />}
+          <button type="button" className={LINK} onClick={() => void actions.setPaused(!isPaused)}>
+            {isPaused ? "Resume" : "Pause"}
+          </button>
+          <button type="button" className={LINK} onClick={() => void actions.cancelAll()}>
+            Cancel
+          </button>
+        </>
+      ) : (
+        <>
+          <span className="text-soft">
+            {counts.pictures === counts.shots ? `All ${counted(counts.shots, "shot")} have their picture` : `${counts.pictures.toLocaleString("en")} of ${counted(counts.shots, "picture")}`}
+          </span>
+          {run !== null && run.run.endedAt !== null && <Ended run={run.run} view={run.view} />}
+        </>
+      )}
+      {chosenCount > 0 && <span className="max-sm:hidden">{chosenCount.toLocaleString("en")} selected</span>}
+    </div>
+  );
+}
+
+function Pace({ view }: { view: RunView }) {
+  if (view.pace === null) return <span>the first one is being painted</span>;
+  return (
+    <>
+      <span className="max-sm:hidden">{duration(view.pace)} a shot</span>
+      {view.doneBy !== null && <span suppressHydrationWarning>done {clock(view.doneBy)}</span>}
+    </>
+  );
+}
+
+function Ended({ run, view }: { run: Run; view: RunView }) {
+  const painted = view.total - view.failed;
+  return (
+    <span className="truncate max-sm:hidden">
+      {painted > 0 && `${counted(painted, "picture")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
+      {view.failed > 0 && <span className="text-bad"> {view.failed} failed</span>}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+import { useEffect, useRef } from "react";
+
+/** Keys of the board: the key as `event.key` gives it, `Shift+` or `Mod+` before it. Answers whether it was taken. */
+export type Hotkeys = Record<string, (event: KeyboardEvent) => boolean | void>;
+
+const TYPED = "input:not([type=range]), textarea, select, [contenteditable=true]";
+/** Where keys have a meaning of their own. */
+const OWN_KEYS = "[role=dialog]:not([data-board-keys]), [role=menu], [role=listbox], [role=slider]";
+
+/** Listens for the board's keys wherever nothing is typed and no dialog is open. */
+export function useHotkeys(hotkeys: Hotkeys): void {
+  const latest = useRef(hotkeys);
+  useEffect(() => {
+    latest.current = hotkeys;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest(TYPED) || target?.closest(OWN_KEYS)) return;
+      if ((event.key === "Enter" || event.key === " ") && target?.closest("button, a")) return;
+      const handler = latest.current[nameOf(event)];
+      if (handler && handler(event) !== false) event.preventDefault();
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+}
+
+function nameOf({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): string {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  const isLetterOrName = /^[a-z]$/.test(name) || key.length > 1;
+  return `${ctrlKey || metaKey ? "Mod+" : ""}${shiftKey && isLetterOrName ? "Shift+" : ""}${name}`;
+}

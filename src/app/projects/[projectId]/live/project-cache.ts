@@ -1,0 +1,61 @@
+import type { DataTag, QueryClient, QueryKey } from "@tanstack/react-query";
+import type { Project } from "@/lib/schemas/project";
+
+/** A change of the project; the same object means no change. */
+type Patch = (project: Project) => Project;
+
+/**
+ * The project as the page knows it: the query cache, patched by events and by answers to our own changes. What is
+ * patched while the project is being fetched is patched into the answer too, which may have been read before it.
+ */
+export class ProjectCache {
+  readonly #client: QueryClient;
+  readonly #key: DataTag<QueryKey, Project, unknown>;
+  readonly #fetch: () => Promise<Project>;
+  readonly #openFetches = new Set<Patch[]>();
+  #isRefetching = false;
+  #isOutdated = false;
+
+  constructor(client: QueryClient, key: DataTag<QueryKey, Project, unknown>, fetch: () => Promise<Project>) {
+    this.#client = client;
+    this.#key = key;
+    this.#fetch = fetch;
+  }
+
+  /** The project now. */
+  get(): Project | undefined {
+    return this.#client.getQueryData<Project>(this.#key);
+  }
+
+  patch(patch: Patch): void {
+    for (const patches of this.#openFetches) patches.push(patch);
+    this.#client.setQueryData<Project>(this.#key, (known) => known && patch(known));
+  }
+
+  /** Fetches the project, with what was patched meanwhile. */
+  readonly read = async (): Promise<Project> => {
+    const patches: Patch[] = [];
+    this.#openFetches.add(patches);
+    try {
+      const project = await this.#fetch();
+      return patches.reduce((known, patch) => patch(known), project);
+    } finally {
+      this.#openFetches.delete(patches);
+    }
+  };
+
+  /** Fetches the project again: one fetch at a time, and one more if it was asked for meanwhile. */
+  async refetch(): Promise<void> {
+    this.#isOutdated = true;
+    if (this.#isRefetching) return;
+    this.#isRefetching = true;
+    try {
+      while (this.#isOutdated) {
+        this.#isOutdated = false;
+        await this.#client.refetchQueries({ queryKey: this.#key, exact: true }, { cancelRefetch: false });
+      }
+    } finally {
+      this.#isRefetching = false;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import type { GenerateInput, GenerateOutput } from "@/lib/schemas/image";
+import type { SentenceUpdate } from "@/lib/schemas/sentence";
+import { toProblem } from "../../../_data/problem";
+import { useTRPC, useTRPCClient } from "../../../_data/trpc";
+import { useToast } from "../../../_ui/toast-store";
+import { counted } from "../../../_ui/wording";
+import { withSentence } from "../model/apply-events";
+import { describeAnswer } from "../model/describe-answer";
+import type { Scope } from "../model/scopes";
+import type { ProjectCache } from "./project-cache";
+
+/** A request that the queue did not take as it was, and what it said. */
+export interface Refused {
+  request: GenerateRequest;
+  answer: GenerateOutput;
+}
+
+export type GenerateRequest = Omit<GenerateInput, "projectId" | "idempotencyKey" | "dryRun"> & { isRetry?: boolean };
+
+export interface Actions {
+  generate: (request: GenerateRequest) => Promise<void>;
+  generateScope: (scope: Scope, takes?: number) => Promise<void>;
+  cancelAll: () => Promise<void>;
+  cancelJobs: (jobIds: string[]) => Promise<void>;
+  /** Changes shots; resolves to whether it was stored. */
+  update: (updates: SentenceUpdate[]) => Promise<boolean>;
+  updateProject: (changes: { name?: string; modelId?: string | null; styleId?: string | null }) => Promise<void>;
+  setPaused: (isPaused: boolean, lane?: string) => Promise<void>;
+}
+
+/** What can be done on a board. Each failure is told once, in a message. */
+export function useActions(projectId: string, cache: ProjectCache) {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  const queueKey = trpc.queue.status.queryKey();
+
+  const actions = useMemo<Actions>(() => {
+    const fail = (error: unknown) => {
+      const { message, remedy } = toProblem(error);
+      toast({ title: message, text: remedy, tone: "bad" });
+    };
+    const guard = async (work: () => Promise<void>) => {
+      try {
+        await work();
+      } catch (error) {
+        fail(error);
+      }
+    };
+    const generate = ({ isRetry = false, ...request }: GenerateRequest) =>
+      guard(async () => {
+        setIsAsking(true);
+        try {
+          const answer = await (isRetry
+            ? client.image.retryFailed.mutate({ projectId, ...(request.sentenceIds && { sentenceIds: request.sentenceIds }) })
+            : client.image.generate.mutate({ projectId, ...request, idempotencyKey: crypto.randomUUID() }));
+          if (answer.problems.length > 0) setRefused({ request: { ...request, isRetry }, answer });
+          const told = describeAnswer(answer);
+          if (told) toast(told);
+        } finally {
+          setIsAsking(false);
+        }
+      });
+    return {
+      generate,
+      generateScope: ({ sentenceIds, force, isRetry }, takes = 1) =>
+        generate({ ...(sentenceIds && { sentenceIds }), ...(force && { force }), ...(takes > 1 && { takes }), isRetry }),
+      cancelAll: () =>
+        guard(async () => {
+          const { cancelled, cancelling } = await client.image.cancel.mutate({ projectId });
+          if (cancelled + cancelling > 0) toast({ title: `${counted(cancelled + cancelling, "picture")} cancelled.`, text: "What was painted stays." });
+        }),
+      cancelJobs: (jobIds) => guard(async () => void (await client.image.cancel.mutate({ jobIds }))),
+      update: async (updates) => {
+        try {
+          const [only] = updates;
+          const stored =
+            updates.length === 1 && only
+              ? [await client.sentence.update.mutate(only)]
+              : (await client.sentence.updateMany.mutate({ projectId, sentences: updates })).sentences;
+          cache.patch((project) => stored.reduce(withSentence, project));
+          return true;
+        } catch (error) {
+          fail(error);
+          return false;
+        }
+      },
+      updateProject: async (changes) => {
+        const before = cache.get();
+        cache.patch((project) => ({ ...project, ...changes }));
+        try {
+          const stored = await client.project.update.mutate({ projectId, ...changes });
+          cache.patch((project) => ({ ...project, ...stored }));
+        } catch (error) {
+          if (before) cache.patch((project) => ({ ...project, name: before.name, modelId: before.modelId, styleId: before.styleId }));
+          fail(error);
+        }
+      },
+      setPaused: (isPaused, lane) =>
+        guard(async () => {
+          const input = lane === undefined ? undefined : { lane };
+          const status = await (isPaused ? client.queue.pause.mutate(input) : client.queue.resume.mutate(input));
+          queryClient.setQueryData(queueKey, status);
+        }),
+    };
+    // The queue's key is made anew on each render and always says the same.
+  }, [projectId, cache, client, queryClient, toast]);
+
+  return { actions, isAsking, refused, dismissRefused: () => setRefused(null) };
+}

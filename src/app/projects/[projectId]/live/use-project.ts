@@ -1,0 +1,84 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { ProjectEvent } from "@/lib/schemas/events";
+import type { Project } from "@/lib/schemas/project";
+import type { QueueStatus } from "@/lib/schemas/queue";
+import { useTRPC, useTRPCClient } from "../../../_data/trpc";
+import { useSeed } from "../../../_data/use-seed";
+import { applyEvents } from "../model/apply-events";
+import { perFrame } from "./per-frame";
+import { ProjectCache } from "./project-cache";
+
+export interface LiveProject {
+  project: Project;
+  queue: QueueStatus;
+  cache: ProjectCache;
+  /** Whether changes arrive as they happen. */
+  isLive: boolean;
+  isDeleted: boolean;
+}
+
+/** A project and the queue, first as the server rendered them, then as they change, in every open tab. */
+export function useProject(initial: { project: Project; queue: QueueStatus; at: number }): LiveProject {
+  const projectId = initial.project.id;
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const projectKey = trpc.project.get.queryKey({ projectId });
+  const queueKey = trpc.queue.status.queryKey();
+  const takesKey = trpc.take.list.queryKey;
+  const [cache] = useState(() => new ProjectCache(queryClient, projectKey, () => client.project.get.query({ projectId })));
+  const [isLive, setIsLive] = useState(true);
+  const [isDeleted, setIsDeleted] = useState(false);
+  useSeed(projectKey, initial.project, initial.at);
+  useSeed(queueKey, initial.queue, initial.at);
+  const project = useQuery({ queryKey: projectKey, queryFn: cache.read, refetchOnWindowFocus: false });
+  const queue = useQuery(trpc.queue.status.queryOptions());
+
+  useEffect(() => {
+    const frame = perFrame((events: ProjectEvent[]) => {
+      const before = cache.get();
+      cache.patch((known) => applyEvents(known, events));
+      for (const id of settledShots(before, cache.get())) void queryClient.invalidateQueries({ queryKey: takesKey({ sentenceId: id }) });
+      for (const event of events) {
+        if (event.type === "queue" || event.type === "snapshot") queryClient.setQueryData<QueueStatus>(queueKey, event.queue);
+        if (event.type === "structure") void cache.refetch();
+        if (event.type === "projectDeleted") setIsDeleted(true);
+      }
+    });
+    const events = client.events.onProject.subscribe(
+      { projectId },
+      {
+        onData: ({ data }) => frame.add(data),
+        onConnectionStateChange: ({ state }) => setIsLive(state === "pending"),
+        onError: (error) => {
+          if (error.data?.httpStatus === 404) setIsDeleted(true);
+          else setIsLive(false);
+        },
+      },
+    );
+    return () => {
+      events.unsubscribe();
+      frame.stop();
+    };
+    // The keys are made anew on each render and say the same as the project's id.
+  }, [projectId, client, queryClient, cache]);
+
+  return { project: project.data ?? initial.project, queue: queue.data ?? initial.queue, cache, isLive, isDeleted };
+}
+
+/** Shots whose takes may have changed: they left the line, or show another take. */
+function settledShots(before: Project | undefined, now: Project | undefined): string[] {
+  if (!before || !now || before === now) return [];
+  const known = new Map(before.sections.flatMap((section) => section.sentences).map((one) => [one.id, one]));
+  return now.sections.flatMap((section) =>
+    section.sentences
+      .filter((one) => {
+        const was = known.get(one.id);
+        if (!was || was === one) return false;
+        return was.selectedTakeId !== one.selectedTakeId || was.job?.id !== one.job?.id;
+      })
+      .map((one) => one.id),
+  );
+}

@@ -1,0 +1,57 @@
+import type { Sentence } from "@/lib/schemas/sentence";
+import { isOpen } from "./shot-state";
+import { counted } from "../../../_ui/wording";
+
+/** What a press of the button asks the queue for. */
+export interface Scope {
+  label: string;
+  /** undefined: the whole project. */
+  sentenceIds: string[] | undefined;
+  /** Take shots too that have a clean picture. */
+  force: boolean;
+  /** Retry those that failed, instead of what needs a picture. */
+  isRetry: boolean;
+}
+
+const ids = (sentences: readonly Sentence[]) => sentences.map((one) => one.id);
+const isFree = (one: Sentence) => !isOpen(one) && !one.isLocked;
+const isMissing = (one: Sentence) => isFree(one) && one.imageUrl === null;
+const isChanged = (one: Sentence) => isFree(one) && one.imageUrl !== null && one.isImageDirty;
+const isFailed = (one: Sentence) => isFree(one) && one.status === "failed";
+
+/** All that can be asked for now, by name; a scope without a shot has an empty list. */
+export function scopesOf(sentences: readonly Sentence[]) {
+  const take = (fits: (one: Sentence) => boolean) => ids(sentences.filter(fits));
+  return {
+    missing: take(isMissing),
+    changed: take(isChanged),
+    failed: take(isFailed),
+    needed: take((one) => isMissing(one) || isChanged(one) || isFailed(one)),
+    all: take(isFree),
+  };
+}
+
+/**
+ * What the one primary button does now: the selection's pictures if something is selected, else the missing ones,
+ * else the changed, else the failed; with nothing to do it still asks, and the answer says so.
+ */
+export function primaryScope(sentences: readonly Sentence[], selected: ReadonlySet<string>): Scope {
+  if (selected.size > 0) return selectionScope(sentences.filter((one) => selected.has(one.id)));
+  const { missing, changed, failed } = scopesOf(sentences);
+  const plain = { force: false, isRetry: false };
+  if (missing.length > 0) return { label: `Generate ${missing.length} missing`, sentenceIds: missing, ...plain };
+  if (changed.length > 0) return { label: `Generate ${changed.length} changed`, sentenceIds: changed, ...plain };
+  if (failed.length > 0) return { label: `Retry ${failed.length} failed`, sentenceIds: failed, force: false, isRetry: true };
+  return { label: "Generate missing", sentenceIds: undefined, ...plain };
+}
+
+function selectionScope(selected: readonly Sentence[]): Scope {
+  const { needed, all } = scopesOf(selected);
+  if (needed.length > 0 || all.length === 0) {
+    // A failed shot with a clean old picture needs force, or the queue would say that it has one.
+    const force = needed.length > 0 && selected.some((one) => isFailed(one) && !isMissing(one) && !isChanged(one));
+    const wanted = needed.length > 0 ? needed : ids(selected);
+    return { label: `Generate ${wanted.length} selected`, sentenceIds: wanted, force, isRetry: false };
+  }
+  return { label: `Paint ${counted(all.length, "shot")} again`, sentenceIds: all, force: true, isRetry: false };
+}

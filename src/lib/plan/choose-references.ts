@@ -1,0 +1,25 @@
+import { findCharacters } from "./find-characters";
+import type { PlanInputs, Reference } from "./plan";
+
+/**
+ * The reference pictures that are asked for: the main image of each of the request's characters, else the
+ * sentence's, else the cast members whose names stand in its text. Characters without a picture are noted.
+ */
+export function chooseReferences({
+  overrides,
+  sentence,
+  characters,
+  cast,
+}: Pick<PlanInputs, "overrides" | "sentence" | "characters" | "cast">): { references: Reference[]; notes: string[] } {
+  const members = cast.flatMap((id) => characters.get(id) ?? []);
+  const ids = overrides.characterRefs ?? sentence.characterIds ?? findCharacters(sentence.text, members);
+  const references: Reference[] = [];
+  const notes: string[] = [];
+  for (const id of new Set(ids)) {
+    const character = characters.get(id);
+    if (!character) notes.push(`A character that no longer exists was left out.`);
+    else if (character.mainImageId === null) notes.push(`${character.name} has no reference picture and was left out.`);
+    else references.push({ characterId: id, imageId: character.mainImageId });
+  }
+  return { references, notes };
+}

@@ -1,0 +1,35 @@
+import type { Failure } from "@/lib/schemas/common";
+import type { PlanInputs, PlanModel, PlanStyle } from "./plan";
+
+type Choice = { style: PlanStyle | null; failure: null } | { style: null; failure: Failure };
+
+const failed = (code: string, message: string, field: string, remedy: string): Choice => ({
+  style: null,
+  failure: { code, message, field, remedy },
+});
+
+/** The style of a picture: the request's, else its legacy `style` name, else the sentence's, else the project's. */
+export function chooseStyle(
+  { overrides, sentence, project, styles }: Pick<PlanInputs, "overrides" | "sentence" | "project" | "styles">,
+  model: PlanModel,
+): Choice {
+  const field = overrides.styleId !== undefined ? "styleId" : overrides.style !== undefined ? "style" : "styleId";
+  const id = overrides.styleId ?? overrides.style?.trim().toLowerCase() ?? sentence.styleId ?? project.styleId;
+  if (id === null) return { style: null, failure: null };
+  const style = styles.get(id);
+  if (!style) {
+    const known = [...styles.values()].filter((one) => one.isActive).map((one) => one.id);
+    return failed("style_not_found", `There is no style "${id}". There are: ${known.join(", ")}.`, field, "Choose one of them.");
+  }
+  if (!style.isActive)
+    return failed("style_inactive", `The style "${style.name}" is switched off.`, field, "Switch it on under Styles, or choose another one.");
+  const goesWith = style.compatibleModels;
+  if (goesWith.length > 0 && !(model.id !== null && goesWith.includes(model.id)))
+    return failed(
+      "style_incompatible",
+      `The style "${style.name}" does not go with ${model.name}; it goes with ${goesWith.join(", ")}.`,
+      field,
+      "Choose another style or another model.",
+    );
+  return { style, failure: null };
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { LIMITS } from "@/lib/limits";
+import { cfgSchema, failureSchema, idSchema, prioritySchema, seedSchema, stepsSchema } from "./common";
+
+const sentenceIds = z
+  .array(idSchema)
+  .max(LIMITS.sentenceIds, `At most ${LIMITS.sentenceIds.toLocaleString("en")} sentences at once.`);
+
+/** The demands of a request: kept with each job, and applied again when its plan is resolved. */
+export const overridesSchema = z.strictObject({
+  modelId: idSchema.optional(),
+  styleId: idSchema.optional(),
+  /** Style name of older clients: the id of a seeded style. */
+  style: z.string().min(1).max(LIMITS.name).optional(),
+  useImageToImage: z.boolean().optional(),
+  /** Ids of the characters to use as references, instead of the sentence's. */
+  characterRefs: z.array(idSchema).max(100).optional(),
+  seed: seedSchema.optional(),
+  steps: stepsSchema.optional(),
+  cfg: cfgSchema.optional(),
+});
+export type Overrides = z.infer<typeof overridesSchema>;
+
+export const generateInput = z.strictObject({
+  projectId: idSchema,
+  /** All sentences of the project when left out. */
+  sentenceIds: sentenceIds.optional(),
+  ...overridesSchema.shape,
+  /** Take those too that have a clean picture (never locked ones). */
+  force: z.boolean().optional(),
+  takes: z.int().min(1).max(LIMITS.takesMax).optional(),
+  priority: prioritySchema.optional(),
+  /** The same key again answers what the first request was answered, and queues nothing. */
+  idempotencyKey: z.string().min(1).max(200).optional(),
+  /** Answer what would be queued, and queue nothing. */
+  dryRun: z.boolean().optional(),
+  /** Queue although every job would fail. */
+  ignoreProblems: z.boolean().optional(),
+});
+export type GenerateInput = z.infer<typeof generateInput>;
+
+/** REST's body: all of `image.generate` but projectId, which stands in the path. */
+export const generateBody = generateInput.omit({ projectId: true });
+
+export const skipReasonSchema = z.enum(["hasPicture", "alreadyQueued", "locked"]);
+
+export const problemSchema = failureSchema.extend({ sentenceIds });
+export type Problem = z.infer<typeof problemSchema>;
+
+export const generateOutput = z.object({
+  batchId: idSchema.nullable(),
+  jobIds: z.array(idSchema).max(LIMITS.sentenceIds * LIMITS.takesMax),
+  queued: z.int(),
+  skipped: z.array(z.object({ sentenceId: idSchema, reason: skipReasonSchema })).max(LIMITS.sentencesPerProject),
+  problems: z.array(problemSchema).max(1_000),
+});
+export type GenerateOutput = z.infer<typeof generateOutput>;
+
+export const cancelInput = z
+  .strictObject({
+    projectId: idSchema.optional(),
+    batchId: idSchema.optional(),
+    jobIds: z.array(idSchema).min(1).max(LIMITS.sentenceIds).optional(),
+  })
+  .refine((input) => [input.projectId, input.batchId, input.jobIds].filter((one) => one !== undefined).length === 1, {
+    message: "Give exactly one of projectId, batchId and jobIds.",
+    path: ["projectId"],
+  });
+export type CancelInput = z.infer<typeof cancelInput>;
+export const cancelOutput = z.object({ cancelled: z.int(), cancelling: z.int() });
+
+export const retryFailedInput = z.strictObject({ projectId: idSchema, sentenceIds: sentenceIds.optional() });

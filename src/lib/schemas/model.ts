@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { LIMITS } from "@/lib/limits";
+import { cfgSchema, idSchema, nameSchema, pageFields, pageOf, sideSchema, stepsSchema, timeSchema } from "./common";
+
+export const workflowCategorySchema = z.enum(["image", "video"]);
+export const workflowTypeSchema = z.enum(["text-to-image", "image-to-image", "image-to-video"]);
+export type WorkflowType = z.infer<typeof workflowTypeSchema>;
+
+export const slotNames = ["prompt", "negative", "seed", "steps", "cfg", "width", "height", "reference", "lora", "output"] as const;
+export type SlotName = (typeof slotNames)[number];
+
+/** A place in a workflow where a value goes in. */
+export const slotSchema = z.object({
+  slot: z.enum(slotNames),
+  nodeId: z.string(),
+  classType: z.string(),
+  title: z.string().nullable(),
+  input: z.string(),
+});
+
+export const modelSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  workflowCategory: workflowCategorySchema,
+  workflowType: workflowTypeSchema,
+  workflowFile: z.string().nullable(),
+  defaultSteps: z.int(),
+  defaultCfg: z.number(),
+  renderWidth: z.int().nullable(),
+  renderHeight: z.int().nullable(),
+  /** Where values go in, as found in the workflow. */
+  slots: z.array(slotSchema).max(1_000),
+  maxReferences: z.int(),
+  isActive: z.boolean(),
+  createdAt: timeSchema,
+});
+export type Model = z.infer<typeof modelSchema>;
+
+const workflowFile = z.string().min(1).max(400);
+/** The text of a workflow file in ComfyUI's API format. */
+const workflow = z.string().max(LIMITS.workflowBytes, "A workflow file has at most 10 MB.");
+
+export const modelCreateInput = z
+  .strictObject({
+    id: idSchema.optional(),
+    name: nameSchema,
+    workflowCategory: workflowCategorySchema.optional(),
+    workflowType: workflowTypeSchema,
+    /** A path inside `workflows/` or the data folder's `workflows/`; the default of its type when left out. */
+    workflowFile: workflowFile.optional(),
+    workflow: workflow.optional(),
+    defaultSteps: stepsSchema.optional(),
+    defaultCfg: cfgSchema.optional(),
+    renderWidth: sideSchema.nullable().optional(),
+    renderHeight: sideSchema.nullable().optional(),
+    isActive: z.boolean().optional(),
+  })
+  .refine((input) => !(input.workflow && input.workflowFile), {
+    message: "Give either workflowFile or workflow, not both.",
+    path: ["workflow"],
+  });
+export type ModelCreate = z.infer<typeof modelCreateInput>;
+
+export const modelUpdateInput = z.strictObject({
+  modelId: idSchema,
+  name: nameSchema.optional(),
+  workflowType: workflowTypeSchema.optional(),
+  workflowFile: workflowFile.nullable().optional(),
+  workflow: workflow.optional(),
+  defaultSteps: stepsSchema.optional(),
+  defaultCfg: cfgSchema.optional(),
+  renderWidth: sideSchema.nullable().optional(),
+  renderHeight: sideSchema.nullable().optional(),
+  isActive: z.boolean().optional(),
+});
+export type ModelUpdate = z.infer<typeof modelUpdateInput>;
+
+export const modelInput = z.strictObject({ modelId: idSchema });
+export const modelListInput = z.strictObject(pageFields).optional();
+export const modelListOutput = pageOf(modelSchema);

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { LIMITS } from "@/lib/limits";
+import {
+  freeTextSchema,
+  idSchema,
+  nameSchema,
+  pageFields,
+  pageOf,
+  scriptSchema,
+  sideSchema,
+  textSchema,
+  timeSchema,
+} from "./common";
+import { sectionSchema, sentenceSchema } from "./sentence";
+
+const projectFields = {
+  id: idSchema,
+  name: z.string(),
+  modelId: idSchema.nullable(),
+  styleId: idSchema.nullable(),
+  /** Pixels asked for. */
+  width: z.int(),
+  height: z.int(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+};
+
+export const projectSchema = z.object({
+  ...projectFields,
+  sections: z.array(sectionSchema.extend({ sentences: z.array(sentenceSchema).max(LIMITS.sentencesPerProject) })).max(LIMITS.sentencesPerProject),
+});
+export type Project = z.infer<typeof projectSchema>;
+
+export const projectCardSchema = z.object({
+  ...projectFields,
+  sentenceCount: z.int(),
+  /** Sentences that have a picture. */
+  pictureCount: z.int(),
+  /** Sentences whose picture no longer matches its inputs. */
+  dirtyCount: z.int(),
+  generatingCount: z.int(),
+  failedCount: z.int(),
+  /** Up to four pictures, in board order. */
+  pictureUrls: z.array(z.string()).max(4),
+});
+export type ProjectCard = z.infer<typeof projectCardSchema>;
+
+export const projectCreateInput = z
+  .strictObject({
+    name: nameSchema,
+    /** Plain text or Markdown: headings are sections. */
+    script: scriptSchema.optional(),
+    sections: z
+      .array(
+        z.strictObject({
+          title: nameSchema,
+          sentences: z
+            .array(
+              z.strictObject({
+                text: textSchema,
+                imagePrompt: freeTextSchema.optional(),
+                characterIds: z.array(idSchema).max(100).optional(),
+              }),
+            )
+            .max(LIMITS.sentencesPerProject),
+        }),
+      )
+      .max(1_000)
+      .optional(),
+    modelId: idSchema.optional(),
+    styleId: idSchema.optional(),
+    width: sideSchema.optional(),
+    height: sideSchema.optional(),
+  })
+  .refine((input) => !(input.script && input.sections), {
+    message: "Give either a script or sections, not both.",
+    path: ["sections"],
+  });
+export type ProjectCreate = z.infer<typeof projectCreateInput>;
+export const projectCreateOutput = z.object({ id: idSchema, sentenceCount: z.int() });
+
+export const projectListInput = z.strictObject(pageFields).optional();
+export const projectListOutput = pageOf(projectCardSchema);
+
+export const projectGetInput = z.strictObject({ projectId: idSchema });
+
+export const projectUpdateInput = z.strictObject({
+  projectId: idSchema,
+  name: nameSchema.optional(),
+  modelId: idSchema.nullable().optional(),
+  styleId: idSchema.nullable().optional(),
+  width: sideSchema.optional(),
+  height: sideSchema.optional(),
+});
+
+export const projectDeleteInput = projectGetInput;
+
+export const scriptImportInput = z.strictObject({
+  projectId: idSchema,
+  text: scriptSchema,
+  format: z.enum(["text", "markdown", "srt"]),
+});
+export const scriptImportOutput = z.object({ sectionIds: z.array(idSchema).max(LIMITS.sentencesPerProject), sentenceCount: z.int() });

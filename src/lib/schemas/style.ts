@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { LIMITS } from "@/lib/limits";
+import { freeTextSchema, idSchema, nameSchema, pageFields, pageOf, timeSchema } from "./common";
+
+export const styleTypeSchema = z.enum(["prompt", "lora"]);
+
+export const styleSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  styleType: styleTypeSchema,
+  /** Put before the image prompt; a LoRA style's trigger words too. `{prompt}` in it is replaced instead. */
+  promptPrefix: z.string().nullable(),
+  negativePrompt: z.string().nullable(),
+  loraFile: z.string().nullable(),
+  /** 0–2 */
+  loraStrength: z.number(),
+  /** Ids of the models it goes with; empty = all. */
+  compatibleModels: z.array(idSchema).max(200),
+  requiresCharacterRef: z.boolean(),
+  isActive: z.boolean(),
+  createdAt: timeSchema,
+});
+export type Style = z.infer<typeof styleSchema>;
+
+const fields = {
+  styleType: styleTypeSchema,
+  promptPrefix: freeTextSchema.nullable().optional(),
+  negativePrompt: freeTextSchema.nullable().optional(),
+  loraFile: z.string().trim().min(1, "Name the LoRA file.").max(400).nullable().optional(),
+  loraStrength: z
+    .number()
+    .min(0, "A LoRA's strength is 0 to 2.")
+    .max(LIMITS.loraStrengthMax, "A LoRA's strength is 0 to 2.")
+    .optional(),
+  compatibleModels: z.array(idSchema).max(200).optional(),
+  requiresCharacterRef: z.boolean().optional(),
+  isActive: z.boolean().optional(),
+};
+
+export const styleCreateInput = z.strictObject({ id: idSchema.optional(), name: nameSchema, ...fields });
+export type StyleCreate = z.infer<typeof styleCreateInput>;
+
+export const styleUpdateInput = z.strictObject({
+  styleId: idSchema,
+  name: nameSchema.optional(),
+  ...fields,
+  styleType: styleTypeSchema.optional(),
+});
+export type StyleUpdate = z.infer<typeof styleUpdateInput>;
+
+export const styleInput = z.strictObject({ styleId: idSchema });
+export const styleListInput = z.strictObject(pageFields).optional();
+export const styleListOutput = pageOf(styleSchema);

@@ -1,0 +1,73 @@
+import { ZodError } from "zod";
+import { HTTP_STATUS, ShotboardError, type ErrorCode } from "./errors";
+
+/** An error as every front door answers it. */
+export interface ErrorAnswer {
+  code: ErrorCode;
+  httpStatus: number;
+  message: string;
+  reason: string;
+  field: string | null;
+  remedy: string | null;
+}
+
+/** The one mapper from whatever was thrown to an answer; what nobody meant for the caller stays unnamed. */
+export function toErrorAnswer(error: unknown): ErrorAnswer {
+  for (let one: unknown = error, depth = 0; one !== null && typeof one === "object" && depth < 5; depth += 1) {
+    if (one instanceof ShotboardError) {
+      const { code, message, reason, field, remedy } = one;
+      return { code, httpStatus: HTTP_STATUS[code], message, reason, field, remedy };
+    }
+    if (one instanceof ZodError) return fromZod(one);
+    one = (one as { cause?: unknown }).cause;
+  }
+  return fromCode(error);
+}
+
+function fromZod(error: ZodError): ErrorAnswer {
+  const [issue] = error.issues;
+  const path = issue ? [...issue.path] : [];
+  if (issue?.code === "unrecognized_keys" && issue.keys[0] !== undefined) path.push(issue.keys[0]);
+  const field = path.length === 0 ? null : path.map(String).join(".");
+  const message = issue?.code === "unrecognized_keys" ? "This field is not known here." : (issue?.message ?? "The input is not valid.");
+  return {
+    code: "BAD_REQUEST",
+    httpStatus: 400,
+    message: field === null ? message : `${field}: ${message}`,
+    reason: "invalid_input",
+    field,
+    remedy: "Correct it and send it again. Nothing was changed.",
+  };
+}
+
+/** tRPC's own errors carry a code and a sentence that may be shown; anything else is a bug. */
+function fromCode(error: unknown): ErrorAnswer {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const known = typeof code === "string" && code !== "INTERNAL_SERVER_ERROR" && Object.hasOwn(HTTP_STATUS, code);
+  if (known)
+    return {
+      code: code as ErrorCode,
+      httpStatus: HTTP_STATUS[code as ErrorCode],
+      message: String(message),
+      reason: code.toLowerCase(),
+      field: null,
+      remedy: null,
+    };
+  if (code === "PARSE_ERROR" || code === "METHOD_NOT_SUPPORTED" || code === "UNSUPPORTED_MEDIA_TYPE")
+    return {
+      code: "BAD_REQUEST",
+      httpStatus: code === "METHOD_NOT_SUPPORTED" ? 405 : code === "UNSUPPORTED_MEDIA_TYPE" ? 415 : 400,
+      message: code === "PARSE_ERROR" ? "The request is not valid JSON." : String(message),
+      reason: code.toLowerCase(),
+      field: null,
+      remedy: null,
+    };
+  return {
+    code: "INTERNAL_SERVER_ERROR",
+    httpStatus: 500,
+    message: "Something went wrong inside Shotboard. Nothing that was stored is lost.",
+    reason: "internal",
+    field: null,
+    remedy: "Try again; if it stays, the server's log says what happened.",
+  };
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { FolderInUseError } from "@/server/db/lock-folder";
+import { createLog } from "./create-log";
+import { loadDotEnv, parseEnvironment, SettingError } from "./environment";
+import { findRoot } from "./find-root";
+import { startRuntime } from "./runtime";
+import { serve } from "./serve";
+
+/** How long an orderly end may take before the process ends anyway, in ms. */
+const PATIENCE = 15_000;
+
+async function main(): Promise<void> {
+  const root = findRoot(import.meta.dirname);
+  loadDotEnv(root);
+  const environment = parseEnvironment(process.env, root);
+  const log = createLog(environment.logLevel);
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const runtime = await startRuntime({ environment, root, log });
+  const pages = process.env.NODE_ENV === "production" ? "production" : "development";
+  const serving = await serve({ runtime, environment, root, version, pages }).catch(async (error: unknown) => {
+    await runtime.close();
+    throw error;
+  });
+
+  let isEnding = false;
+  const end = (signal: NodeJS.Signals) => {
+    // A second signal changes nothing: the first one is being obeyed.
+    if (isEnding) return;
+    isEnding = true;
+    log.info("Ending", { signal });
+    setTimeout(() => process.exit(1), PATIENCE).unref();
+    serving
+      .close()
+      .then(runtime.close)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error("Ending in order failed", { error });
+          process.exit(1);
+        },
+      );
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+  process.on("SIGHUP", end);
+  process.stdout.write(`\n  Shotboard ${version} is ready: ${serving.url}\n`);
+  if (runtime.services.isDemo)
+    process.stdout.write("  Pictures come from the demo renderer. Set COMFYUI_URL to your ComfyUI's address to paint with your GPU.\n");
+  process.stdout.write("\n");
+}
+
+main().catch((error: unknown) => {
+  const isForPeople = error instanceof SettingError || error instanceof FolderInUseError;
+  process.stderr.write(`${isForPeople ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

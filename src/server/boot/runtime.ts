@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log } from "@/lib/log";
+import { createComfyClient } from "@/server/comfyui/comfy-client";
+import type { Timings } from "@/server/comfyui/timings";
+import type { Database } from "@/server/db/database";
+import { openPglite } from "@/server/db/open-pglite";
+import { openPostgres } from "@/server/db/open-postgres";
+import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
+import { EventHub } from "@/server/events/event-hub";
+import { dirtyDemoPictures } from "@/server/generation/dirty";
+import { Generation } from "@/server/generation/generation";
+import { GENERATION_TIMINGS, type GenerationTimings, type LaneServer } from "@/server/generation/generation-context";
+import { JobQueue } from "@/server/generation/job-queue";
+import { LiveProgress } from "@/server/generation/live-progress";
+import { WorkflowLibrary } from "@/server/generation/workflow-library";
+import { ImageStore } from "@/server/image-store/image-store";
+import type { ServiceContext } from "@/server/services/context";
+import { seedDatabase } from "@/server/services/seed/seed-database";
+import { welcomeServer } from "@/server/services/welcome-server";
+import { trimSlash, type Environment } from "./environment";
+
+export interface RuntimeOptions {
+  environment: Environment;
+  /** The folder of package.json. */
+  root: string;
+  log: Log;
+  /** An open database to use instead of the environment's; it is closed with the runtime. */
+  database?: Database;
+  timings?: Partial<GenerationTimings>;
+  comfyTimings?: Partial<Timings>;
+}
+
+export interface Runtime {
+  services: ServiceContext;
+  /** Gives back what is under way and closes everything, in order. */
+  close(): Promise<void>;
+}
+
+/** Opens the database, seeds it, and starts the queue: everything of the server but its doors. */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { environment, root, log } = options;
+  const { dataDir } = environment;
+  await mkdir(dataDir, { recursive: true });
+  const migrations = join(root, "src", "server", "db", "migrations");
+  const database =
+    options.database ??
+    (environment.databaseUrl === null
+      ? await openPglite({ folder: join(dataDir, "pglite"), migrations })
+      : await openPostgres({ url: environment.databaseUrl, migrations }));
+  const demo = environment.comfyUrls.length === 0 ? await startDemoComfyUI() : null;
+  const urls = demo ? [demo.url] : environment.comfyUrls.map(trimSlash);
+  const servers = urls.map((url): LaneServer => {
+    const client = createComfyClient({
+      url,
+      ...(environment.comfyHeaders[url] && { headers: environment.comfyHeaders[url] }),
+      log,
+      ...(options.comfyTimings && { timings: options.comfyTimings }),
+    });
+    return { url, name: demo ? "Demo renderer" : new URL(url).host, client };
+  });
+  const events = new EventHub();
+  const context = {
+    database,
+    images: new ImageStore(dataDir),
+    events,
+    library: new WorkflowLibrary([join(root, "workflows"), join(dataDir, "workflows")]),
+    queue: new JobQueue(database, log),
+    live: new LiveProgress(),
+    servers,
+    isDemo: demo !== null,
+    owner: randomUUID(),
+    timings: { ...GENERATION_TIMINGS, ...options.timings },
+    log,
+  };
+  const generation = new Generation(context, (url) => welcomeServer(services, url));
+  const services: ServiceContext = { ...context, generation, dataDir };
+  const close = async () => {
+    await generation.stop();
+    await events.close();
+    await demo?.close();
+    await database.close();
+  };
+  try {
+    await events.connect(database, (error) => log.warn("An event could not be told to other processes", { error }));
+    await seedDatabase(services, join(root, "public", "sample"));
+    if (!demo) await database.db.transaction(dirtyDemoPictures);
+    await generation.start();
+  } catch (error) {
+    await close().catch((second: unknown) => log.error("Closing after a failed start failed too", { error: second }));
+    throw error;
+  }
+  return { services, close };
+}

@@ -1,0 +1,95 @@
+import { EventEmitter } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import next from "next";
+import { Access } from "@/server/http/access";
+import { createCaller } from "@/server/trpc/router";
+import type { Environment } from "./environment";
+import { createRequestHandler } from "./handle-request";
+import { createUpgrades } from "./handle-upgrade";
+import type { Runtime } from "./runtime";
+import { share } from "./shared";
+
+export interface ServeOptions {
+  runtime: Runtime;
+  environment: Environment;
+  root: string;
+  version: string;
+  /** `development` compiles pages as they are asked for; `none` serves the API without pages. */
+  pages: "production" | "development" | "none";
+}
+
+export interface Serving {
+  /** Where to open it. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Opens the one port: pages, tRPC over HTTP and WebSocket, REST, media and health. */
+export async function serve({ runtime, environment, root, version, pages }: ServeOptions): Promise<Serving> {
+  const { services } = runtime;
+  const access = new Access({
+    token: environment.accessToken,
+    hosts: hostsOf(environment),
+    origins: environment.publicUrl === null ? [] : [new URL(environment.publicUrl).origin],
+  });
+  share({
+    caller: createCaller({ services, isAllowed: true, isCongested: () => false }),
+    isAllowed: (token) => access.isToken(token),
+    version,
+  });
+  const hotReload = pages === "development" ? new EventEmitter() : null;
+  const app = pages === "none" ? null : next({ dev: pages === "development", dir: root, quiet: true, httpServer: (hotReload ?? new EventEmitter()) as Server });
+  await app?.prepare();
+  const render = app?.getRequestHandler();
+  const upgrades = createUpgrades({ services, access, hotReload });
+  const server = createServer(
+    createRequestHandler({
+      services,
+      access,
+      version,
+      pages: async (request, response) => {
+        if (render) await render(request, response);
+        else response.writeHead(404).end();
+      },
+    }),
+  );
+  server.on("upgrade", upgrades.handle);
+  await listen(server, environment);
+  const url = urlOf(server, environment);
+  if (hotReload) await fetch(url).then((answer) => answer.arrayBuffer());
+  return {
+    url,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      upgrades.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 500).unref();
+      await closed;
+      await app?.close();
+    },
+  };
+}
+
+async function listen(server: Server, { port, host }: Environment): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE") return reject(error);
+      reject(new Error(`Port ${port} on ${host} is in use by another program. Stop it, or set PORT to a free one.`));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function urlOf(server: Server, { host, publicUrl }: Environment): string {
+  if (publicUrl !== null) return publicUrl;
+  const { port } = server.address() as AddressInfo;
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+function hostsOf({ host, publicUrl, allowedHosts }: Environment): string[] {
+  const own = host.includes(":") ? `[${host}]` : host;
+  const named = publicUrl === null ? [] : [new URL(publicUrl).hostname];
+  return ["localhost", "127.0.0.1", "[::1]", own, ...named, ...allowedHosts];
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { cancelPrompt } from "./cancel";
+import { openComfySession } from "./comfy-session";
+import type { ComfySession } from "./comfy-session";
+import { postCommand } from "./fetch-json";
+import { getHistory } from "./history";
+import type { HistoryEntry, OutputFile } from "./history";
+import { createHttp } from "./http";
+import { locatePrompt } from "./locate";
+import type { PromptPlace } from "./locate";
+import { silentLog } from "./log";
+import type { Logger } from "./log";
+import { getNodeInfo } from "./node-info";
+import type { NodeInfo } from "./node-info";
+import { NodeInfoCache } from "./node-info-cache";
+import { getQueue } from "./queue";
+import type { QueueState } from "./queue";
+import { parseServerAddress } from "./server-address";
+import { getServerStats } from "./server-stats";
+import type { ServerStats } from "./server-stats";
+import { notComfyError, statusError } from "./status-error";
+import { defaultTimings } from "./timings";
+import type { Timings } from "./timings";
+import { downloadFile, uploadImage } from "./transfer";
+import type { ImageUpload } from "./transfer";
+
+export interface ComfyClientOptions {
+  /** Where ComfyUI listens, http or https, a base path allowed: `http://127.0.0.1:8188`. */
+  url: string;
+  /** Sent with every request and with the WebSocket's handshake, e.g. an authorization. */
+  headers?: Record<string, string>;
+  log?: Logger;
+  /** Waits that differ from the defaults. */
+  timings?: Partial<Timings>;
+}
+
+/** One ComfyUI server. Every failure is a ComfyError; an aborted call rejects with its signal's reason. */
+export interface ComfyClient {
+  /** The server's address, without a name and password. */
+  readonly url: string;
+  /** Version and devices; `not_comfyui` if something else answers. */
+  stats(signal?: AbortSignal): Promise<ServerStats>;
+  /** Everybody's prompts. */
+  queue(signal?: AbortSignal): Promise<QueueState>;
+  /** The history of one prompt; null while it is queued, runs or is unknown. */
+  history(promptId: string, signal?: AbortSignal): Promise<HistoryEntry | null>;
+  /** A node class, remembered for a minute; null if it is not installed. */
+  nodeInfo(classType: string, signal?: AbortSignal): Promise<NodeInfo | null>;
+  /** Makes the next question about a node class go to the server. */
+  forgetNodeInfo(): void;
+  /** The files in a folder of models (`loras`, `diffusion_models`); none if ComfyUI has no such folder. */
+  models(folder: string, signal?: AbortSignal): Promise<string[]>;
+  /** Uploads a picture; returns the value for `LoadImage.inputs.image`. */
+  upload(image: ImageUpload, signal?: AbortSignal): Promise<string>;
+  /** Fetches a picture, at most 500 MB; `file_gone` if it is no longer there. Its bytes are not checked here. */
+  download(file: OutputFile, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Where a prompt is now: to be asked before a prompt is submitted again. */
+  locate(promptId: string, signal?: AbortSignal): Promise<PromptPlace>;
+  /** Takes this prompt and no other out of the queue or interrupts it; it may run on until its node ends. */
+  cancel(promptId: string, signal?: AbortSignal): Promise<void>;
+  /** Asks ComfyUI to unload its models, as after running out of memory. */
+  free(signal?: AbortSignal): Promise<void>;
+  /** Opens a lane's WebSocket. Close it when the lane ends. */
+  openSession(): ComfySession;
+}
+
+const fileNames = z.array(z.string());
+/** How many cancelled prompts are remembered. */
+const maxCancelled = 1_000;
+
+/** A client for one server. Nothing is sent before the first call. Throws TypeError if `url` is no http(s) address. */
+export function createComfyClient(options: ComfyClientOptions): ComfyClient {
+  const timings: Timings = { ...defaultTimings, ...options.timings };
+  const http = createHttp(parseServerAddress(options.url, options.headers), timings);
+  const log = options.log ?? silentLog;
+  const nodeInfos = new NodeInfoCache((classType) => getNodeInfo(http, classType), timings.nodeInfoTtlMs);
+  const cancelled = new Set<string>();
+  return {
+    url: http.address.url,
+    stats: (signal) => getServerStats(http, signal),
+    queue: (signal) => getQueue(http, { signal }),
+    history: (promptId, signal) => getHistory(http, promptId, { signal }),
+    nodeInfo: (classType, signal) => nodeInfos.get(classType, signal),
+    forgetNodeInfo: () => nodeInfos.forget(),
+    async models(folder, signal) {
+      const answer = await http.get(`models/${encodeURIComponent(folder)}`, { signal });
+      if (answer.status === 404) return [];
+      if (answer.status !== 200) throw statusError(http.address.url, answer.status, "");
+      const parsed = fileNames.safeParse(http.json(answer));
+      if (parsed.success) return parsed.data;
+      throw notComfyError(http.address.url, "its list of models has an unexpected shape");
+    },
+    upload: (image, signal) => uploadImage(http, timings, image, signal),
+    download: (file, signal) => downloadFile(http, file, signal),
+    locate: (promptId, signal) => locatePrompt(http, promptId, { signal }),
+    async cancel(promptId, signal) {
+      cancelled.add(promptId);
+      for (const oldest of [...cancelled].slice(0, -maxCancelled)) cancelled.delete(oldest);
+      await cancelPrompt(http, timings, promptId, signal);
+    },
+    free: (signal) => postCommand(http, "free", { unload_models: true, free_memory: true }, { signal }),
+    openSession: () => openComfySession({ http, timings, log, cancelled }),
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { getJson } from "./fetch-json";
+import type { ComfyHttp } from "./http";
+
+/** One input of a node class. */
+export interface InputInfo {
+  /** `INT`, `MODEL`, … and `COMBO` for every form of a choice. */
+  type: string;
+  isRequired: boolean;
+  /** What may be chosen; null if the input is no choice, or if its choices are not told. */
+  choices: string[] | null;
+  /** Whether the choices are uploaded pictures, as in LoadImage. */
+  isUpload: boolean;
+}
+
+/** What ComfyUI says about a node class. */
+export interface NodeInfo {
+  classType: string;
+  displayName: string;
+  /** Whether its result counts as an output of the workflow. */
+  isOutput: boolean;
+  inputs: Readonly<Record<string, InputInfo>>;
+}
+
+const inputs = z.record(z.string(), z.array(z.unknown()).min(1)).nullish();
+const infoSchema = z.record(
+  z.string(),
+  z.object({
+    input: z.object({ required: inputs, optional: inputs }),
+    display_name: z.string().nullish(),
+    output_node: z.boolean().nullish(),
+  }),
+);
+const keyedOption = z.object({ key: z.string() });
+
+/** Asks for one class; null if it is not installed. */
+export async function getNodeInfo(
+  http: ComfyHttp,
+  classType: string,
+  options: { signal?: AbortSignal } = {},
+): Promise<NodeInfo | null> {
+  const path = `object_info/${encodeURIComponent(classType)}`;
+  const body = await getJson(http, { path, schema: infoSchema, ...options });
+  const info = Object.hasOwn(body, classType) ? body[classType] : undefined;
+  if (!info) return null;
+  const read = (list: z.infer<typeof inputs>, isRequired: boolean): [string, InputInfo][] =>
+    Object.entries(list ?? {}).map(([name, definition]) => [name, inputInfo(definition, isRequired)]);
+  return {
+    classType,
+    displayName: info.display_name ?? classType,
+    isOutput: info.output_node ?? false,
+    inputs: Object.fromEntries([...read(info.input.required, true), ...read(info.input.optional, false)]),
+  };
+}
+
+/** Reads the old form `[["a", "b"], {…}]` and the newer ones `["COMBO", {options: […]}]`. */
+function inputInfo([kind, options]: unknown[], isRequired: boolean): InputInfo {
+  const settings = typeof options === "object" && options !== null ? options : {};
+  const isUpload = Object.entries(settings).some(
+    ([name, value]) => /^(image|video|audio)_upload$/.test(name) && value === true,
+  );
+  if (Array.isArray(kind)) return { type: "COMBO", isRequired, choices: choicesOf(kind), isUpload };
+  const type = String(kind);
+  const isCombo = /COMBO/.test(type);
+  const listed = "options" in settings && Array.isArray(settings.options) ? settings.options : null;
+  return {
+    type: isCombo ? "COMBO" : type,
+    isRequired,
+    choices: isCombo && listed ? choicesOf(listed) : null,
+    isUpload,
+  };
+}
+
+function choicesOf(list: unknown[]): string[] {
+  return list.map((choice) => {
+    const keyed = keyedOption.safeParse(choice);
+    return keyed.success ? keyed.data.key : String(choice);
+  });
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { ComfyError } from "./comfy-error";
+import type { OutputFile } from "./history";
+import { downloadLimitBytes } from "./http";
+import type { ComfyHttp } from "./http";
+import { notComfyError, statusError } from "./status-error";
+import type { Timings } from "./timings";
+
+/** A picture for a LoadImage node. `name` has no path in it; `subfolder` is below ComfyUI's input folder. */
+export interface ImageUpload {
+  name: string;
+  subfolder: string;
+  bytes: Uint8Array;
+}
+
+const uploaded = z.object({ name: z.string().min(1), subfolder: z.string().default("") });
+const mimeByEnding = new Map([
+  ["png", "image/png"],
+  ["jpg", "image/jpeg"],
+  ["jpeg", "image/jpeg"],
+  ["webp", "image/webp"],
+]);
+
+/** Uploads a picture, over one of the same name. Returns the value for `LoadImage.inputs.image`. */
+export async function uploadImage(
+  http: ComfyHttp,
+  timings: Timings,
+  image: ImageUpload,
+  signal?: AbortSignal,
+): Promise<string> {
+  if (/[/\\]/.test(image.name)) {
+    throw uploadError("permanent", `expected a file name without a path, got "${image.name}"`);
+  }
+  const type =
+    mimeByEnding.get(image.name.split(".").pop()?.toLowerCase() ?? "") ?? "application/octet-stream";
+  const form = new FormData();
+  form.set("image", new Blob([new Uint8Array(image.bytes)], { type }), image.name);
+  form.set("type", "input");
+  form.set("subfolder", image.subfolder);
+  form.set("overwrite", "true");
+  const answer = await http.post("upload/image", form, { signal, timeoutMs: timings.uploadTimeoutMs });
+  const text = (): string => new TextDecoder().decode(answer.bytes.subarray(0, 500));
+  if (answer.status === 413) {
+    const size = `${Math.ceil(image.bytes.byteLength / 1024 / 1024)} MB`;
+    throw uploadError("permanent", `it is larger (${size}) than ComfyUI takes`, text());
+  }
+  if (answer.status === 400) throw uploadError("permanent", "ComfyUI did not accept its name", text());
+  if (answer.status !== 200) {
+    const error = statusError(http.address.url, answer.status, text());
+    if (error.kind === "lane") throw error;
+    throw uploadError("transient", `ComfyUI answered with HTTP ${answer.status}`, text());
+  }
+  const parsed = uploaded.safeParse(http.json(answer));
+  if (!parsed.success) throw notComfyError(http.address.url, "it took an upload without naming it");
+  // A server on Windows may answer with backslashes; ComfyUI reads slashes everywhere.
+  const subfolder = parsed.data.subfolder.replaceAll("\\", "/").replace(/\/+$/, "");
+  return subfolder ? `${subfolder}/${parsed.data.name}` : parsed.data.name;
+}
+
+/** Fetches a file that ComfyUI made, at most 500 MB. `file_gone` if it is no longer there. */
+export async function downloadFile(
+  http: ComfyHttp,
+  file: OutputFile,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const query = new URLSearchParams({ filename: file.filename, subfolder: file.subfolder, type: file.type });
+  const answer = await http.get(`view?${query}`, { signal, limitBytes: downloadLimitBytes });
+  if (answer.status === 200) return answer.bytes;
+  if (answer.status === 404) {
+    throw new ComfyError(
+      "file_gone",
+      "transient",
+      `ComfyUI no longer has the picture "${file.filename}" it made.`,
+      {
+        remedy: "It was removed from ComfyUI's output folder; trying again makes a new one.",
+        details: file,
+      },
+    );
+  }
+  throw statusError(http.address.url, answer.status, new TextDecoder().decode(answer.bytes.subarray(0, 500)));
+}
+
+function uploadError(kind: "transient" | "permanent", why: string, details?: unknown): ComfyError {
+  return new ComfyError("upload_failed", kind, `A reference picture could not be sent to ComfyUI: ${why}.`, {
+    remedy: kind === "permanent" ? "Choose another reference picture." : null,
+    details,
+  });
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import type { ProjectEvent } from "@/lib/schemas/events";
+import type { Job } from "@/lib/schemas/job";
+import type { Database } from "@/server/db/database";
+import { EventLog, type LoggedEvent } from "./event-log";
+import { Throttle } from "./throttle";
+
+const CHANNEL = "shotboard_events";
+/** Bytes of a NOTIFY payload; PostgreSQL refuses 8,000 and more. */
+const PAYLOAD_MAX = 7_900;
+/** Logs of projects nobody looks at that are kept for a client that comes back. */
+const LOGS_KEPT = 100;
+
+type Message = { from: string; projectId: string | null; event: ProjectEvent };
+
+/**
+ * Publishes what happened, after it was committed, to everybody who follows a project: in this process at
+ * once, and in others of the same PostgreSQL by NOTIFY. Events carry ids and small facts, not pages.
+ */
+export class EventHub {
+  /** Names this process' events: an id of another life is unknown, and its client gets a snapshot. */
+  readonly #life = randomUUID();
+  readonly #logs = new Map<string, EventLog>();
+  readonly #jobs = new Throttle<Job>();
+  #seq = 0;
+  #database: Database | null = null;
+  #unlisten: (() => Promise<void>) | null = null;
+  #onTrouble: (error: unknown) => void = () => {};
+
+  /** Begins to hear, and to tell, other processes on the same database. */
+  async connect(database: Database, onTrouble: (error: unknown) => void): Promise<void> {
+    this.#database = database;
+    this.#onTrouble = onTrouble;
+    this.#unlisten = await database.listen(CHANNEL, (payload) => {
+      const message = JSON.parse(payload) as Message;
+      if (message.from !== this.#life) this.#append(message.projectId, message.event);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#jobs.close();
+    await this.#unlisten?.();
+    this.#database = null;
+  }
+
+  /** To all who follow the project; null: to all who follow any. */
+  publish(projectId: string | null, event: ProjectEvent): void {
+    if (event.type === "sentence" && event.sentence.job === null) this.#jobs.forgetWhere((job) => job.sentenceId === event.sentence.id);
+    this.#append(projectId, event);
+    this.#tellOthers(projectId, event);
+  }
+
+  /** A job's progress: at once, then at most every 50 ms, the newest wins. */
+  publishJob(job: Job): void {
+    const { projectId } = job;
+    if (projectId === null) return;
+    this.#jobs.offer(job.id, job, (newest) => this.publish(projectId, { type: "job", job: newest }));
+  }
+
+  /** The log of a project, made on first use. */
+  logOf(projectId: string): EventLog {
+    let log = this.#logs.get(projectId);
+    if (log) this.#logs.delete(projectId);
+    else log = new EventLog(this.#seq);
+    this.#logs.set(projectId, log);
+    for (const [id, old] of this.#logs) {
+      if (this.#logs.size <= LOGS_KEPT) break;
+      if (!old.isFollowed && old !== log) this.#logs.delete(id);
+    }
+    return log;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** The id that a client sends back to go on after this event. */
+  idOf(seq: number): string {
+    return `${this.#life}.${seq}`;
+  }
+
+  /** The number in an id of this life, or null. */
+  seqOf(id: string | null | undefined): number | null {
+    const [life, seq] = (id ?? "").split(".");
+    if (life !== this.#life || seq === undefined || !/^\d{1,15}$/.test(seq)) return null;
+    return Number(seq);
+  }
+
+  #append(projectId: string | null, event: ProjectEvent): void {
+    const logged: LoggedEvent = { seq: ++this.#seq, event };
+    if (projectId !== null) this.logOf(projectId).append(logged);
+    else for (const log of this.#logs.values()) if (log.isFollowed) log.append(logged);
+  }
+
+  #tellOthers(projectId: string | null, event: ProjectEvent): void {
+    const database = this.#database;
+    if (database?.driver !== "postgres") return;
+    const encode = (one: ProjectEvent) => JSON.stringify({ from: this.#life, projectId, event: one } satisfies Message);
+    const whole = encode(event);
+    const payload = Buffer.byteLength(whole) <= PAYLOAD_MAX ? whole : encode({ type: "structure" });
+    database.notify(database.db, CHANNEL, payload).catch(this.#onTrouble);
+  }
+}

@@ -1,0 +1,98 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { notFound } from "@/lib/errors";
+import type { CancelInput } from "@/lib/schemas/image";
+import type { Tx } from "@/server/db/database";
+import { batches, generationJobs, projects, sentences } from "@/server/db/schema";
+import type { GenerationContext } from "./generation-context";
+import type { JobRow } from "./job-state";
+import { queueOfJob, statusAfter } from "./settle";
+
+/** Tells other processes to stop a job of theirs. */
+export const CANCEL_CHANNEL = "shotboard_cancel";
+
+export interface Cancelled {
+  /** Jobs that waited, and are cancelled now. */
+  cancelled: JobRow[];
+  /** Jobs that run: their lanes are told, and settle them. */
+  cancelling: JobRow[];
+}
+
+/**
+ * Ends the open jobs of a project, of a batch, or those named: waiting ones in this transaction, running ones by
+ * their lane, which stops that prompt in ComfyUI and no other.
+ * @throws ShotboardError where project, batch or a job does not exist; then nothing is cancelled
+ */
+export async function cancelJobs(ctx: GenerationContext, input: CancelInput): Promise<Cancelled> {
+  return ctx.database.db.transaction(async (tx) => {
+    const where = await findScope(tx, input);
+    const open = and(where, inArray(generationJobs.status, ["queued", "running"]));
+    const rows = await tx.select().from(generationJobs).where(open).for("update");
+    const waiting = rows.filter((row) => row.status === "queued");
+    const running = rows.filter((row) => row.status === "running");
+    await cancelWaiting(ctx, tx, waiting);
+    if (running.length > 0) {
+      const ids = running.map((row) => row.id);
+      await tx
+        .update(generationJobs)
+        .set({ cancelRequestedAt: sql`coalesce(${generationJobs.cancelRequestedAt}, now())` })
+        .where(inArray(generationJobs.id, ids));
+      await ctx.database.notify(tx, CANCEL_CHANNEL, "");
+    }
+    return { cancelled: waiting, cancelling: running };
+  });
+}
+
+async function findScope(tx: Tx, { projectId, batchId, jobIds }: CancelInput) {
+  if (projectId !== undefined) {
+    const [project] = await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId));
+    if (!project) throw notFound("project", projectId, "projectId");
+    return eq(generationJobs.projectId, projectId);
+  }
+  if (batchId !== undefined) {
+    const [batch] = await tx.select({ id: batches.id }).from(batches).where(eq(batches.id, batchId));
+    if (!batch) throw notFound("batch", batchId, "batchId");
+    return eq(generationJobs.batchId, batchId);
+  }
+  const ids = [...new Set(jobIds)];
+  const found = await tx.select({ id: generationJobs.id }).from(generationJobs).where(inArray(generationJobs.id, ids));
+  const known = new Set(found.map((row) => row.id));
+  const missing = ids.findIndex((id) => !known.has(id));
+  if (missing >= 0) throw notFound("job", ids[missing]!, `jobIds.${missing}`);
+  return inArray(generationJobs.id, ids);
+}
+
+async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]): Promise<void> {
+  if (waiting.length === 0) return;
+  await tx
+    .update(generationJobs)
+    .set({ status: "cancelled", step: null, endedAt: sql`now()` })
+    .where(
+      inArray(
+        generationJobs.id,
+        waiting.map((row) => row.id),
+      ),
+    );
+  for (const [queue, some] of Map.groupBy(waiting, queueOfJob))
+    await ctx.queue.cancel(
+      tx,
+      queue,
+      some.map((row) => row.id),
+    );
+  const bySentence = new Map(waiting.map((row) => [row.sentenceId, row]));
+  const byStatus = Map.groupBy(
+    await Promise.all(
+      [...bySentence].flatMap(([id, row]) => (id === null ? [] : [statusAfter(tx, row, "cancelled").then((status) => ({ id, status }))])),
+    ),
+    (one) => one.status,
+  );
+  for (const [status, some] of byStatus)
+    await tx
+      .update(sentences)
+      .set({ status })
+      .where(
+        inArray(
+          sentences.id,
+          some.map((one) => one.id),
+        ),
+      );
+}

@@ -1,0 +1,83 @@
+import { eq, inArray, sql } from "drizzle-orm";
+import { fingerprint } from "@/lib/plan/fingerprint";
+import type { PlanInputs } from "@/lib/plan/plan";
+import { resolvePlan } from "@/lib/plan/resolve-plan";
+import type { Tx } from "@/server/db/database";
+import { sentences, takes } from "@/server/db/schema";
+import { readProjectPlans } from "./plan-inputs";
+import type { WorkflowLibrary } from "./workflow-library";
+
+/** The fingerprint of a picture made from these inputs, or null where none could be made. */
+export function fingerprintOf(inputs: PlanInputs): string | null {
+  const { plan } = resolvePlan(inputs);
+  return plan === null ? null : fingerprint(plan);
+}
+
+interface DirtyContext {
+  library: WorkflowLibrary;
+  isDemo: boolean;
+}
+
+async function readFingerprints(tx: Tx, ctx: DirtyContext, projectIds: readonly string[]): Promise<Map<string, string | null>> {
+  const found = new Map<string, string | null>();
+  for (const projectId of projectIds) {
+    const plans = await readProjectPlans(tx, ctx.library, projectId);
+    for (const sentence of plans?.sentences ?? []) found.set(sentence.id, fingerprintOf(plans!.inputsOf(sentence, {})));
+  }
+  return found;
+}
+
+/**
+ * Makes a change and sets the dirty flag of every sentence whose inputs it changed, in one transaction. A change
+ * that leads back to what the selected picture was made from makes it clean again.
+ * @returns what the change answered, and the ids of the sentences whose flag changed
+ */
+export async function changeWithDirty<T>(
+  tx: Tx,
+  ctx: DirtyContext,
+  projectIds: readonly string[],
+  change: () => Promise<T>,
+): Promise<{ result: T; changed: string[] }> {
+  const before = await readFingerprints(tx, ctx, projectIds);
+  const result = await change();
+  const after = await readFingerprints(tx, ctx, projectIds);
+  // Inputs of which no picture can be made (a style switched off) say nothing about the one that is there.
+  const affected = [...after].filter(([id, now]) => now !== null && before.has(id) && before.get(id) !== now);
+  const changed = await setDirtyByTake(tx, ctx, new Map(affected));
+  return { result, changed };
+}
+
+/** Sets the dirty flag of each sentence by comparing its selected take with the fingerprint of its inputs now. */
+export async function setDirtyByTake(tx: Tx, ctx: { isDemo: boolean }, now: ReadonlyMap<string, string | null>): Promise<string[]> {
+  if (now.size === 0) return [];
+  const rows = await tx
+    .select({
+      id: sentences.id,
+      isImageDirty: sentences.isImageDirty,
+      fingerprint: takes.fingerprint,
+      renderer: takes.renderer,
+    })
+    .from(sentences)
+    .leftJoin(takes, eq(takes.id, sentences.selectedTakeId))
+    .where(inArray(sentences.id, [...now.keys()]));
+  const flips = { clean: [] as string[], dirty: [] as string[] };
+  for (const row of rows) {
+    const isDemoLeft = row.renderer === "demo" && !ctx.isDemo;
+    const isDirty = row.fingerprint === null || row.fingerprint !== now.get(row.id) || isDemoLeft;
+    if (isDirty !== row.isImageDirty) flips[isDirty ? "dirty" : "clean"].push(row.id);
+  }
+  for (const [name, ids] of Object.entries(flips))
+    if (ids.length > 0)
+      await tx
+        .update(sentences)
+        .set({ isImageDirty: name === "dirty" })
+        .where(inArray(sentences.id, ids));
+  return [...flips.clean, ...flips.dirty];
+}
+
+/** Once a real ComfyUI is connected, what the demo renderer painted no longer counts. */
+export async function dirtyDemoPictures(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    update ${sentences} set is_image_dirty = true from ${takes}
+    where ${takes.id} = ${sentences.selectedTakeId} and ${takes.renderer} = 'demo' and not ${sentences.isImageDirty}`);
+}

@@ -1,0 +1,217 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { badRequest, notFound, ShotboardError } from "@/lib/errors";
+import { chooseModelId } from "@/lib/plan/choose-model";
+import type { PlanInputs } from "@/lib/plan/plan";
+import { imagePromptOf } from "@/lib/plan/resolve-plan";
+import { overridesSchema, type GenerateInput, type GenerateOutput, type Overrides, type Problem } from "@/lib/schemas/image";
+import { LIMITS } from "@/lib/limits";
+import { newId } from "@/server/db/new-id";
+import type { Tx } from "@/server/db/database";
+import { batches, generationJobs, sections, sentences, type JobInput } from "@/server/db/schema";
+import { checkDemands, refuse } from "./check-request";
+import { rankOf } from "./choose-queue";
+import type { GenerationContext } from "./generation-context";
+import { DEFAULT_QUEUE, type Ticket } from "./job-queue";
+import { pickSentences } from "./pick-sentences";
+import { readProjectPlans, type SentenceRow } from "./plan-inputs";
+import { findProblems } from "./preflight";
+
+/** Failures of a plan that are the request's fault when they stop every sentence: refused, not reported. */
+const REFUSED = new Set([
+  "model_not_found",
+  "model_is_video",
+  "model_inactive",
+  "style_not_found",
+  "style_inactive",
+  "style_incompatible",
+]);
+/** Rows in one insert: PostgreSQL takes at most 65,535 parameters. */
+const CHUNK = 1_000;
+
+type Answer = Omit<GenerateOutput, "batchId" | "jobIds" | "queued">;
+
+interface Picked {
+  sentence: SentenceRow;
+  inputs: PlanInputs;
+  boardIndex: number;
+}
+
+/**
+ * Queues one job for each take of each sentence that needs a picture: rows and tickets in one transaction.
+ * Nothing to do is success with `queued: 0`; so is what would fail every job, told in `problems`.
+ * @throws ShotboardError for what the request itself has wrong; then nothing is queued at all
+ */
+export async function enqueueImages(ctx: GenerationContext, input: GenerateInput): Promise<GenerateOutput> {
+  const { database, queue } = ctx;
+  const repeated = await findAnswer(ctx, input);
+  if (repeated) return repeated;
+  const plans = await readProjectPlans(database.db, ctx.library, input.projectId);
+  if (!plans) throw notFound("project", input.projectId, "projectId");
+
+  const overrides = overridesSchema.strip().parse(input);
+  const board = await readBoardOrder(ctx, input.projectId);
+  const wanted = wantedSentences(plans.sentences, input.sentenceIds);
+  const { picked: rows, skipped } = pickSentences(wanted, await readOpen(ctx, input.projectId), input.force ?? false);
+  const picked = rows
+    .map((sentence) => ({ sentence, inputs: plans.inputsOf(sentence, overrides), boardIndex: board.get(sentence.id) ?? 0 }))
+    .toSorted((a, b) => a.boardIndex - b.boardIndex);
+  // Demands are checked also where nothing is picked: a wrong request is wrong whatever the board's state.
+  checkDemands(overrides, picked.length > 0 ? picked.map((one) => one.inputs) : wanted.slice(0, 1).map((one) => plans.inputsOf(one, overrides)));
+  const problems = await findProblems(
+    ctx,
+    picked.map(({ sentence, inputs }) => ({ sentenceId: sentence.id, inputs })),
+  );
+  refuseWhereAllFail(problems, picked.length);
+
+  const answer: Answer = { skipped, problems };
+  const takes = input.takes ?? 1;
+  const isStopped = problems.some((one) => one.sentenceIds.length === picked.length) && !input.ignoreProblems;
+  if (picked.length === 0 || isStopped) return { batchId: null, jobIds: [], queued: 0, ...answer };
+  if (picked.length * takes > LIMITS.sentenceIds)
+    throw badRequest(
+      "too_many_jobs",
+      `This would queue ${picked.length * takes} pictures; at most ${LIMITS.sentenceIds} go into one batch.`,
+      "takes",
+      "Ask for fewer takes, or for fewer sentences.",
+    );
+  if (input.dryRun) return { batchId: null, jobIds: [], queued: picked.length * takes, ...answer };
+
+  for (const name of new Set(picked.map((one) => queueOf(one.inputs)))) await queue.ensure(name);
+  const done = await database.db
+    .transaction((tx) => insertBatch(ctx, tx, input, overrides, picked, answer))
+    .catch(async (error: unknown) => {
+      const first = isUniqueViolation(error) ? await findAnswer(ctx, input) : null;
+      if (!first) throw error;
+      return first;
+    });
+  queue.wake();
+  return done;
+}
+
+const queueOf = (inputs: PlanInputs) => chooseModelId(inputs) ?? DEFAULT_QUEUE;
+
+async function findAnswer({ database }: GenerationContext, input: GenerateInput): Promise<GenerateOutput | null> {
+  if (input.idempotencyKey === undefined || input.dryRun) return null;
+  const [batch] = await database.db
+    .select({ answer: batches.answer })
+    .from(batches)
+    .where(and(eq(batches.projectId, input.projectId), eq(batches.idempotencyKey, input.idempotencyKey)));
+  return batch?.answer ?? null;
+}
+
+async function readOpen({ database }: GenerationContext, projectId: string): Promise<Set<string>> {
+  const rows = await database.db
+    .select({ id: generationJobs.sentenceId })
+    .from(generationJobs)
+    .where(and(eq(generationJobs.projectId, projectId), inArray(generationJobs.status, ["queued", "running"])));
+  return new Set(rows.flatMap((row) => row.id ?? []));
+}
+
+/** Each sentence's place on the board, from 0. */
+async function readBoardOrder({ database }: GenerationContext, projectId: string): Promise<Map<string, number>> {
+  const rows = await database.db
+    .select({ id: sentences.id })
+    .from(sentences)
+    .innerJoin(sections, eq(sections.id, sentences.sectionId))
+    .where(eq(sentences.projectId, projectId))
+    .orderBy(sections.position, sections.id, sentences.position, sentences.id);
+  return new Map(rows.map((row, index) => [row.id, index]));
+}
+
+function wantedSentences(all: readonly SentenceRow[], ids: readonly string[] | undefined): SentenceRow[] {
+  if (ids === undefined) return all.filter((one) => one.shelvedAt === null);
+  const byId = new Map(all.map((one) => [one.id, one]));
+  return [...new Set(ids)].map((id) => {
+    const sentence = byId.get(id);
+    if (sentence) return sentence;
+    throw new ShotboardError("NOT_FOUND", `There is no sentence with the id "${id}" in this project. Nothing was queued.`, {
+      reason: "sentence_not_found",
+      field: `sentenceIds.${ids.indexOf(id)}`,
+      remedy: "Check the id, or list the project's sentences.",
+    });
+  });
+}
+
+function refuseWhereAllFail(problems: readonly Problem[], count: number): void {
+  const fatal = problems.find((one) => REFUSED.has(one.code) && one.sentenceIds.length === count);
+  if (fatal) throw refuse(fatal);
+}
+
+async function insertBatch(
+  ctx: GenerationContext,
+  tx: Tx,
+  input: GenerateInput,
+  overrides: Overrides,
+  picked: readonly Picked[],
+  answer: Answer,
+): Promise<GenerateOutput> {
+  const batchId = newId();
+  await tx.insert(batches).values({ id: batchId, projectId: input.projectId, idempotencyKey: input.idempotencyKey ?? null });
+  const priority = input.priority ?? 0;
+  const rows = picked.flatMap(({ sentence, inputs, boardIndex }) =>
+    Array.from({ length: input.takes ?? 1 }, (_, index) => ({
+      id: newId(),
+      batchId,
+      projectId: input.projectId,
+      sentenceId: sentence.id,
+      kind: "shot" as const,
+      takeNo: index + 1,
+      input: { overrides, modelId: chooseModelId(inputs) } satisfies JobInput,
+      seed: overrides.seed === undefined ? null : (overrides.seed + index) % (LIMITS.seedMax + 1),
+      priority,
+      rank: rankOf(priority, boardIndex, index + 1),
+    })),
+  );
+  // A job that another request queued in this moment stays the only one.
+  const inserted = new Set<string>();
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    const some = await tx
+      .insert(generationJobs)
+      .values(rows.slice(at, at + CHUNK))
+      .onConflictDoNothing()
+      .returning({ id: generationJobs.id });
+    for (const { id } of some) inserted.add(id);
+  }
+  const jobs = rows.filter((row) => inserted.has(row.id));
+  const queuedSentences = new Set(jobs.map((row) => row.sentenceId));
+  for (const { sentence } of picked)
+    if (!queuedSentences.has(sentence.id)) answer.skipped.push({ sentenceId: sentence.id, reason: "alreadyQueued" });
+  if (jobs.length > 0)
+    await tx
+      .update(sentences)
+      .set({ status: "generating", error: null })
+      .where(inArray(sentences.id, [...queuedSentences]));
+  const bySentence = new Map(picked.map((one) => [one.sentence.id, one]));
+  await ctx.queue.enqueue(
+    tx,
+    jobs.map((job) => toTicket(job, bySentence.get(job.sentenceId)!)),
+  );
+  const done = { batchId, jobIds: jobs.map((job) => job.id), queued: jobs.length, ...answer };
+  await tx
+    .update(batches)
+    .set({ answer: done })
+    .where(sql`${batches.id} = ${batchId}`);
+  return done;
+}
+
+function toTicket(job: { id: string; rank: number; sentenceId: string }, { sentence, inputs }: Picked): Ticket {
+  const { modelId, ...overrides } = inputs.overrides;
+  const fixedModel = modelId ?? chooseModelId(inputs);
+  return {
+    id: job.id,
+    queue: queueOf(inputs),
+    rank: job.rank,
+    event: {
+      sentenceId: job.sentenceId,
+      projectId: sentence.projectId,
+      prompt: imagePromptOf(sentence),
+      ...overrides,
+      ...(fixedModel !== null && { modelId: fixedModel }),
+    },
+  };
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  const codes = [error, (error as { cause?: unknown }).cause].map((one) => (one as { code?: string } | undefined)?.code);
+  return codes.includes("23505");
+}

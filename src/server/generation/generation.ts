@@ -1,0 +1,226 @@
+import { and, count, eq, inArray, sql } from "drizzle-orm";
+import type { CancelInput, GenerateInput, GenerateOutput } from "@/lib/schemas/image";
+import type { QueueStatus } from "@/lib/schemas/queue";
+import { generationJobs, lanes as laneRows, sentences, settings, takes } from "@/server/db/schema";
+import { announceSentences } from "./announce";
+import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
+import { enqueueImages } from "./enqueue";
+import type { GenerationContext } from "./generation-context";
+import { Lane } from "./lane";
+
+const PAUSED = "queue.isPaused";
+
+/**
+ * The queue of a process: its verbs, its lanes, and the upkeep between them. Made once, by `boot` and by tests;
+ * `start` before use, `stop` at the end.
+ */
+export class Generation {
+  readonly ctx: GenerationContext;
+  readonly #lanes: Lane[];
+  readonly #pausedLanes = new Set<string>();
+  #isPaused = false;
+  #upkeep: NodeJS.Timeout | null = null;
+  #tending: Promise<void> = Promise.resolve();
+  #unlisten: (() => Promise<void>) | null = null;
+
+  /** @param onConnected called with the URL of a server that answers, for the first time or again */
+  constructor(ctx: GenerationContext, onConnected: (url: string) => Promise<void>) {
+    this.ctx = ctx;
+    this.#lanes = ctx.servers.map(
+      (server) =>
+        new Lane(ctx, server, {
+          isPaused: () => this.#isPaused || this.#pausedLanes.has(server.url),
+          status: this.status,
+          onConnected: (lane) =>
+            void onConnected(lane.server.url).catch((error: unknown) =>
+              ctx.log.warn("What a new connection brings could not be done", { lane: lane.server.url, error }),
+            ),
+        }),
+    );
+  }
+
+  async start(): Promise<void> {
+    await this.ctx.queue.start();
+    await this.#recover();
+    await this.#readPauses();
+    this.#unlisten = await this.ctx.database.listen(CANCEL_CHANNEL, () => this.#tendSoon());
+    for (const lane of this.#lanes) lane.start();
+    this.#upkeep = setInterval(() => this.#tendSoon(), this.ctx.timings.touchMs);
+  }
+
+  /** Gives back what is under way; the next start goes on with it. */
+  async stop(): Promise<void> {
+    if (this.#upkeep) clearInterval(this.#upkeep);
+    await this.#unlisten?.();
+    await this.#tending;
+    await Promise.all(this.#lanes.map((lane) => lane.stop()));
+    await this.ctx.queue.stop();
+  }
+
+  async enqueue(input: GenerateInput): Promise<GenerateOutput> {
+    const answer = await enqueueImages(this.ctx, input);
+    if (answer.queued > 0 && !input.dryRun) void this.#announceJobs(answer.jobIds);
+    return answer;
+  }
+
+  async cancel(input: CancelInput): Promise<{ cancelled: number; cancelling: number }> {
+    const { cancelled, cancelling } = await cancelJobs(this.ctx, input);
+    for (const job of cancelling) for (const lane of this.#lanes) lane.cancel(job.id);
+    const ids = [...cancelled, ...cancelling].flatMap((job) => job.sentenceId ?? []);
+    await announceSentences(this.ctx, [...new Set(ids)], this.status);
+    return { cancelled: cancelled.length, cancelling: cancelling.length };
+  }
+
+  /** Ids of the queued and running jobs of these sentences. */
+  async openJobs(sentenceIds: string[]): Promise<string[]> {
+    if (sentenceIds.length === 0) return [];
+    const rows = await this.ctx.database.db
+      .select({ id: generationJobs.id })
+      .from(generationJobs)
+      .where(and(inArray(generationJobs.sentenceId, sentenceIds), inArray(generationJobs.status, ["queued", "running"])));
+    return rows.map((row) => row.id);
+  }
+
+  /** Stops or resumes handing out work, of the whole queue or of one lane; kept over restarts. Running jobs end. */
+  async setPaused(isPaused: boolean, laneUrl: string | undefined): Promise<void> {
+    const { db } = this.ctx.database;
+    if (laneUrl === undefined) {
+      const row = { key: PAUSED, value: isPaused };
+      await db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: { value: isPaused } });
+    } else await db.update(laneRows).set({ isPaused }).where(eq(laneRows.url, laneUrl));
+    await this.#readPauses();
+    for (const lane of this.#lanes) {
+      if (!isPaused) lane.retryNow();
+      lane.wake();
+    }
+    this.ctx.events.publish(null, { type: "queue", queue: await this.status() });
+  }
+
+  hasLane(url: string): boolean {
+    return this.#lanes.some((lane) => lane.server.url === url);
+  }
+
+  readonly status = async (): Promise<QueueStatus> => {
+    const rows = await this.ctx.database.db
+      .select({ status: generationJobs.status, count: count() })
+      .from(generationJobs)
+      .where(inArray(generationJobs.status, ["queued", "running"]))
+      .groupBy(generationJobs.status);
+    const countOf = (status: string) => rows.find((row) => row.status === status)?.count ?? 0;
+    return {
+      isDemo: this.ctx.isDemo,
+      isPaused: this.#isPaused,
+      queued: countOf("queued"),
+      running: countOf("running"),
+      lanes: this.#lanes.map((lane) => lane.toStatus()),
+    };
+  };
+
+  async #announceJobs(jobIds: readonly string[]): Promise<void> {
+    const rows = await this.ctx.database.db
+      .selectDistinct({ id: generationJobs.sentenceId })
+      .from(generationJobs)
+      .where(inArray(generationJobs.id, [...jobIds]));
+    await announceSentences(
+      this.ctx,
+      rows.flatMap((row) => row.id ?? []),
+      this.status,
+    );
+  }
+
+  async #readPauses(): Promise<void> {
+    const { db } = this.ctx.database;
+    const [row] = await db.select().from(settings).where(eq(settings.key, PAUSED));
+    this.#isPaused = row?.value === true;
+    this.#pausedLanes.clear();
+    for (const lane of await db.select().from(laneRows).where(eq(laneRows.isPaused, true))) this.#pausedLanes.add(lane.url);
+  }
+
+  /**
+   * Brings back what a crash left: on PGlite this process is alone, so every taken ticket is an orphan and every
+   * lease is stale; pictures that were stored but not yet shown are shown.
+   */
+  async #recover(): Promise<void> {
+    const { database, queue, log } = this.ctx;
+    if (database.driver === "pglite") {
+      const taken = await queue.taken();
+      await database.db.transaction(async (tx) => {
+        for (const { id, queue: name } of taken) await queue.release(tx, name, id);
+        await tx
+          .update(generationJobs)
+          .set({ status: "queued", step: null, progress: 0 })
+          .where(eq(generationJobs.status, "running"));
+        await tx.update(laneRows).set({ leaseOwner: null, leaseUntil: null });
+      });
+      if (taken.length > 0) log.info("Jobs of the last run go on", { jobs: taken.length });
+    }
+    await this.#showStored();
+  }
+
+  async #showStored(): Promise<void> {
+    const { database, images, log } = this.ctx;
+    const rows = await database.db
+      .select({ id: sentences.id, projectId: sentences.projectId, file: takes.file })
+      .from(sentences)
+      .innerJoin(takes, eq(takes.id, sentences.selectedTakeId));
+    for (const { id, projectId, file } of rows) {
+      if (await images.showsTake(projectId, id, file)) continue;
+      if (await images.exists(file)) await images.showTake(projectId, id, file);
+      else log.warn("The file of a selected take is gone", { sentenceId: id, file });
+    }
+  }
+
+  #tendSoon(): void {
+    this.#tending = this.#tending
+      .then(() => this.#tend())
+      .catch((error: unknown) => this.ctx.log.error("The queue's upkeep failed", { error }));
+  }
+
+  /** Signs of life, requests to stop, lost ownership, and jobs whose owner was lost. */
+  async #tend(): Promise<void> {
+    const { database, queue } = this.ctx;
+    for (const lane of this.#lanes) {
+      const active = lane.active;
+      for (const [name, some] of Map.groupBy(active, (one) => one.queue))
+        await queue.touch(
+          name,
+          some.map((one) => one.jobId),
+        );
+      if (active.length === 0) continue;
+      const rows = await database.db
+        .select({ id: generationJobs.id, cancelRequestedAt: generationJobs.cancelRequestedAt })
+        .from(generationJobs)
+        .where(
+          inArray(
+            generationJobs.id,
+            active.map((one) => one.jobId),
+          ),
+        );
+      const known = new Map(rows.map((row) => [row.id, row]));
+      for (const { jobId } of active) {
+        const row = known.get(jobId);
+        if (!row) lane.fence(jobId);
+        else if (row.cancelRequestedAt !== null) lane.cancel(jobId);
+        const live = this.ctx.live.of(jobId);
+        if (live) await database.db.update(generationJobs).set({ progress: live.progress, step: live.step }).where(eq(generationJobs.id, jobId));
+      }
+    }
+    if (database.driver === "postgres") await this.#requeueOrphans();
+  }
+
+  /** pg-boss has given a lost owner's ticket back: its job waits again, and says so. */
+  async #requeueOrphans(): Promise<void> {
+    const rows = await this.ctx.database.db
+      .update(generationJobs)
+      .set({ status: "queued", step: null, progress: 0 })
+      .where(
+        and(
+          eq(generationJobs.status, "running"),
+          sql`exists (select 1 from pgboss.job b where b.id::text = ${generationJobs.id} and b.state in ('created', 'retry'))`,
+        ),
+      )
+      .returning({ sentenceId: generationJobs.sentenceId });
+    const ids = rows.flatMap((row) => row.sentenceId ?? []);
+    await announceSentences(this.ctx, ids, this.status);
+  }
+}

@@ -1,0 +1,208 @@
+import PQueue from "p-queue";
+import type { Failure } from "@/lib/schemas/common";
+import type { Lane as LaneStatus, QueueStatus } from "@/lib/schemas/queue";
+import type { ComfySession } from "@/server/comfyui/comfy-session";
+import { orderQueues } from "./choose-queue";
+import type { GenerationContext, LaneServer } from "./generation-context";
+import type { JobRow } from "./job-state";
+import { LaneHealth } from "./lane-health";
+import { LaneLease } from "./lane-lease";
+import { runJob } from "./run-job";
+import { CancelledError, FencedError, StoppingError } from "./run-errors";
+
+interface Active {
+  queue: string;
+  control: AbortController;
+  done: Promise<void>;
+}
+
+/** One ComfyUI server: takes jobs while it is free, healthy, ours and not paused, and runs one at a time. */
+export class Lane {
+  readonly server: LaneServer;
+  readonly session: ComfySession;
+  readonly status: () => Promise<QueueStatus>;
+  /** References that this server has. */
+  readonly uploaded = new Set<string>();
+  /** Jobs that ComfyUI may have died over. */
+  readonly suspects = new Set<string>();
+  readonly #ctx: GenerationContext;
+  readonly #slot = new PQueue({ concurrency: 1 });
+  readonly #active = new Map<string, Active>();
+  readonly #lease: LaneLease;
+  readonly #health: LaneHealth;
+  readonly #stopping = new AbortController();
+  #isPaused: () => boolean;
+  #wake = () => {};
+  #isWoken = false;
+  #loaded: string | null = null;
+  #current: string | null = null;
+  #outOfMemory = 0;
+  #loop: Promise<void> | null = null;
+
+  constructor(ctx: GenerationContext, server: LaneServer, options: { isPaused: () => boolean; status: () => Promise<QueueStatus>; onConnected: (lane: Lane) => void }) {
+    this.#ctx = ctx;
+    this.server = server;
+    this.status = options.status;
+    this.#isPaused = options.isPaused;
+    this.session = server.client.openSession();
+    this.#lease = new LaneLease(ctx, server);
+    this.#health = new LaneHealth(ctx, server, {
+      isBusy: () => this.#slot.pending > 0,
+      onChange: () => {
+        this.wake();
+        void this.#tell();
+      },
+      onConnected: () => {
+        this.uploaded.clear();
+        options.onConnected(this);
+      },
+    });
+  }
+
+  start(): void {
+    this.#health.start();
+    this.#loop = this.#run();
+  }
+
+  /** Ends the loop and gives back what is under way. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new StoppingError());
+    this.wake();
+    for (const { control } of this.#active.values()) control.abort(new StoppingError());
+    await this.#loop;
+    await Promise.all([...this.#active.values()].map((one) => one.done));
+    this.#health.stop();
+    this.session.close();
+    await this.#lease.release();
+  }
+
+  /** There may be something to do. */
+  wake(): void {
+    this.#isWoken = true;
+    this.#wake();
+  }
+
+  /** Runs something in the lane's one place. */
+  async add<T>(work: () => Promise<T>): Promise<T> {
+    return this.#slot.add(work);
+  }
+
+  /** Stops a job of this lane, if it is one. */
+  cancel(jobId: string): void {
+    this.#active.get(jobId)?.control.abort(new CancelledError());
+  }
+
+  /** Another owner has the job. */
+  fence(jobId: string): void {
+    this.#active.get(jobId)?.control.abort(new FencedError());
+  }
+
+  /** Jobs that this lane works on, waits between attempts included, by queue. */
+  get active(): { jobId: string; queue: string }[] {
+    return [...this.#active].map(([jobId, { queue }]) => ({ jobId, queue }));
+  }
+
+  get device(): string | null {
+    return this.#health.device;
+  }
+
+  working(job: JobRow): void {
+    this.#current = job.id;
+  }
+
+  /** A picture was made: the server is well. */
+  async succeeded(): Promise<void> {
+    this.#outOfMemory = 0;
+    this.suspects.clear();
+    this.#health.isWell();
+  }
+
+  /** Frees the GPU's memory; answers how often in a row it ran out. */
+  async ranOutOfMemory(): Promise<number> {
+    this.#outOfMemory += 1;
+    await this.server.client.free().catch((error: unknown) => this.#ctx.log.warn("ComfyUI could not free memory", { lane: this.server.url, error }));
+    return this.#outOfMemory;
+  }
+
+  /** Stops feeding the lane until its trouble is over. */
+  async enterTrouble(failure: Failure): Promise<void> {
+    this.uploaded.clear();
+    this.#health.enterTrouble(failure);
+  }
+
+  /** Tries again now, whatever the trouble was. */
+  retryNow(): void {
+    this.#outOfMemory = 0;
+    this.#health.retryNow();
+  }
+
+  toStatus(): LaneStatus {
+    const health = this.#health.toStatus();
+    const state = !this.#lease.isOurs ? "elsewhere" : health.state !== "ready" ? health.state : this.#isPaused() ? "paused" : this.#slot.pending > 0 ? "busy" : "ready";
+    return { url: this.server.url, name: this.server.name, ...health, state, jobId: this.#slot.pending > 0 ? this.#current : null };
+  }
+
+  async #run(): Promise<void> {
+    const { log, queue } = this.#ctx;
+    const unsubscribe = queue.onWake(() => this.wake());
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await this.#slot.onIdle();
+        const ticket = (await this.#mayWork()) ? await this.#fetch() : null;
+        if (ticket) await this.#take(ticket.id, ticket.queue);
+        else await this.#sleep();
+      } catch (error) {
+        log.error("A lane could not look for work", { lane: this.server.url, error });
+        await this.#sleep();
+      }
+    }
+    unsubscribe();
+  }
+
+  async #mayWork(): Promise<boolean> {
+    return !this.#stopping.signal.aborted && !this.#isPaused() && this.#health.isReady && (await this.#lease.hold());
+  }
+
+  async #fetch(): Promise<{ id: string; queue: string } | null> {
+    for (const queue of orderQueues(await this.#ctx.queue.waiting(), this.#loaded)) {
+      const id = await this.#ctx.queue.fetch(queue);
+      if (id !== null) return { id, queue };
+    }
+    return null;
+  }
+
+  /** Starts a job; resolves once its first attempt has the lane's place. */
+  async #take(id: string, queue: string): Promise<void> {
+    this.#loaded = queue;
+    const control = new AbortController();
+    const entered = Promise.withResolvers<void>();
+    const done = runJob(this.#ctx, this, { jobId: id, queue, signal: control.signal, onEntered: entered.resolve })
+      .catch((error: unknown) => this.#ctx.log.error("A job could not be settled; it is taken up again", { jobId: id, error }))
+      .finally(() => {
+        this.#active.delete(id);
+        entered.resolve();
+        this.wake();
+      });
+    this.#active.set(id, { queue, control, done });
+    await entered.promise;
+  }
+
+  async #sleep(): Promise<void> {
+    if (this.#isWoken) {
+      this.#isWoken = false;
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#ctx.timings.pollMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#isWoken = false;
+  }
+
+  async #tell(): Promise<void> {
+    this.#ctx.events.publish(null, { type: "queue", queue: await this.status() });
+  }
+}

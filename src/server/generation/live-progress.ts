@@ -1,0 +1,29 @@
+/** What a running job shows between two writes to the database. */
+export interface LiveJob {
+  progress: number;
+  step: string | null;
+  preview: { number: number; bytes: Uint8Array; mime: string } | null;
+}
+
+/** Progress and previews of the jobs that run in this process: in memory, since they are worthless after it. */
+export class LiveProgress {
+  readonly #jobs = new Map<string, LiveJob>();
+
+  of(jobId: string): LiveJob | undefined {
+    return this.#jobs.get(jobId);
+  }
+
+  report(jobId: string, progress: number, step: string | null): void {
+    const preview = this.#jobs.get(jobId)?.preview ?? null;
+    this.#jobs.set(jobId, { progress, step, preview });
+  }
+
+  show(jobId: string, bytes: Uint8Array, mime: string): void {
+    const job = this.#jobs.get(jobId) ?? { progress: 0, step: null, preview: null };
+    this.#jobs.set(jobId, { ...job, preview: { number: (job.preview?.number ?? 0) + 1, bytes, mime } });
+  }
+
+  forget(jobId: string): void {
+    this.#jobs.delete(jobId);
+  }
+}

@@ -1,0 +1,24 @@
+import type { GenerateOutput } from "@/lib/schemas/image";
+import type { SentenceRow } from "./plan-inputs";
+
+/**
+ * Which sentences a request makes pictures of, and why the others are left out. A sentence needs a picture if
+ * it has none or is dirty; `force` takes all but locked ones.
+ * @param open ids of sentences with a queued or running job
+ */
+export function pickSentences(
+  candidates: readonly SentenceRow[],
+  open: ReadonlySet<string>,
+  force: boolean,
+): { picked: SentenceRow[]; skipped: GenerateOutput["skipped"] } {
+  const picked: SentenceRow[] = [];
+  const skipped: GenerateOutput["skipped"] = [];
+  for (const sentence of candidates) {
+    if (sentence.isLocked) skipped.push({ sentenceId: sentence.id, reason: "locked" });
+    else if (open.has(sentence.id)) skipped.push({ sentenceId: sentence.id, reason: "alreadyQueued" });
+    else if (!force && sentence.imageFile !== null && !sentence.isImageDirty)
+      skipped.push({ sentenceId: sentence.id, reason: "hasPicture" });
+    else picked.push(sentence);
+  }
+  return { picked, skipped };
+}

@@ -1,0 +1,91 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { PlanCharacter, PlanInputs } from "@/lib/plan/plan";
+import type { Overrides } from "@/lib/schemas/image";
+import type { Db, Tx } from "@/server/db/database";
+import {
+  characterImages,
+  characters,
+  generationModels,
+  projectCast,
+  projects,
+  sentenceCharacters,
+  sentences,
+  visualStyles,
+} from "@/server/db/schema";
+import type { WorkflowLibrary } from "./workflow-library";
+
+export type SentenceRow = typeof sentences.$inferSelect;
+export type ProjectRow = typeof projects.$inferSelect;
+
+/** Everything that the plans of a project's sentences are resolved from, read at one moment. */
+export interface ProjectPlans {
+  project: ProjectRow;
+  sentences: SentenceRow[];
+  inputsOf(sentence: SentenceRow, overrides: Overrides): PlanInputs;
+}
+
+/**
+ * Reads a project's plan inputs, for all its sentences or for one; null where the project is gone.
+ * @param on inside a transaction, it; the rows are read as that transaction sees them
+ */
+export async function readProjectPlans(
+  on: Db | Tx,
+  library: WorkflowLibrary,
+  projectId: string,
+  sentenceId?: string,
+): Promise<ProjectPlans | null> {
+  const [project] = await on.select().from(projects).where(eq(projects.id, projectId));
+  if (!project) return null;
+  const only = sentenceId === undefined ? undefined : eq(sentences.id, sentenceId);
+  const rows = await on
+    .select()
+    .from(sentences)
+    .where(and(eq(sentences.projectId, projectId), only));
+  const chosen = await on
+    .select({ sentenceId: sentenceCharacters.sentenceId, characterId: sentenceCharacters.characterId })
+    .from(sentenceCharacters)
+    .innerJoin(sentences, eq(sentences.id, sentenceCharacters.sentenceId))
+    .where(and(eq(sentences.projectId, projectId), only))
+    .orderBy(asc(sentenceCharacters.position));
+  const models = await on.select().from(generationModels);
+  const styles = await on.select().from(visualStyles).orderBy(asc(visualStyles.id));
+  const cast = await on
+    .select({ characterId: projectCast.characterId })
+    .from(projectCast)
+    .where(eq(projectCast.projectId, projectId))
+    .orderBy(asc(projectCast.position));
+  const people = await readCharacters(on);
+
+  const planModels = await Promise.all(models.map((row) => library.planModel(row)));
+  const shared = {
+    project,
+    models: new Map(planModels.map((model) => [model.id!, model])),
+    styles: new Map(styles.map((style) => [style.id, style])),
+    characters: people,
+    cast: cast.map((one) => one.characterId),
+    defaults: await library.defaults(),
+  };
+  const own = Map.groupBy(chosen, (one) => one.sentenceId);
+  return {
+    project,
+    sentences: rows,
+    inputsOf: (sentence, overrides) => ({
+      ...shared,
+      overrides,
+      sentence: {
+        ...sentence,
+        characterIds: sentence.hasOwnCharacters ? (own.get(sentence.id) ?? []).map((one) => one.characterId) : null,
+      },
+    }),
+  };
+}
+
+/** All characters with their main image. */
+export async function readCharacters(on: Db | Tx, ids?: string[]): Promise<Map<string, PlanCharacter>> {
+  const rows = await on
+    .select({ id: characters.id, name: characters.name, mainImageId: characterImages.id })
+    .from(characters)
+    .leftJoin(characterImages, and(eq(characterImages.characterId, characters.id), eq(characterImages.isMain, true)))
+    .where(ids === undefined ? undefined : inArray(characters.id, ids));
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,80 @@
+import type { Reference } from "@/lib/plan/plan";
+import { applyReplacements, checkWorkflow } from "@/server/comfyui/check-workflow";
+import type { Graph } from "@/server/workflow/graph";
+import { referenceFile } from "@/server/image-store/paths";
+import { fillPlan, type FilledPlan } from "./fill-plan";
+import type { GenerationContext, LaneServer } from "./generation-context";
+import type { JobRow } from "./job-state";
+import type { ResolvedJob } from "./resolve-job";
+import { JobFailure } from "./run-errors";
+
+/** Folder in ComfyUI's input and output folders that is ours. */
+const SUBFOLDER = "shotboard";
+
+const referenceName = ({ characterId, imageId }: Reference) => `${characterId}-${imageId}.png`;
+
+/** What LoadImage takes for a reference that was uploaded: a name of our own making. */
+export const referenceValue = (reference: Reference): string => `${SUBFOLDER}/${referenceName(reference)}`;
+
+/** Job and attempt in the file's name: ComfyUI makes a new file each time, though the sampler stays cached. */
+export const outputPrefix = (job: Pick<JobRow, "id" | "attempt">): string => `${SUBFOLDER}/${job.id}_${job.attempt}`;
+
+/**
+ * The graph of a resolved job for this server: references uploaded, slots filled, files in the server's own
+ * spelling.
+ * @param uploaded values of references that the server has already; grows
+ * @throws JobFailure where the server lacks a file or node
+ */
+export async function preparePrompt(
+  ctx: GenerationContext,
+  server: LaneServer,
+  job: JobRow,
+  resolved: ResolvedJob,
+  uploaded: Set<string>,
+  signal: AbortSignal,
+): Promise<FilledPlan> {
+  const { plan, seed } = resolved;
+  const references: string[] = [];
+  for (const reference of plan.references) references.push(await upload(ctx, server, reference, uploaded, signal));
+  const filled = await fillPlan(ctx.library, plan, { seed, references, filenamePrefix: outputPrefix({ ...job, attempt: job.attempt + 1 }) });
+  const { graph, notes } = await fitToServer(server, filled.graph, signal);
+  return { ...filled, graph, notes: [...filled.notes, ...notes] };
+}
+
+async function upload(
+  ctx: GenerationContext,
+  { client }: LaneServer,
+  reference: Reference,
+  uploaded: Set<string>,
+  signal: AbortSignal,
+): Promise<string> {
+  const wanted = referenceValue(reference);
+  if (uploaded.has(wanted)) return wanted;
+  const bytes = await ctx.images.read(referenceFile(reference.characterId, reference.imageId)).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+    throw new JobFailure({
+      code: "reference_gone",
+      message: "The file of a character's reference picture is gone.",
+      field: "characterIds",
+      remedy: "Give the character the picture again.",
+    });
+  });
+  const value = await client.upload({ name: referenceName(reference), subfolder: SUBFOLDER, bytes }, signal);
+  if (value === wanted) uploaded.add(value);
+  return value;
+}
+
+async function fitToServer({ client }: LaneServer, graph: Graph, signal: AbortSignal): Promise<{ graph: Graph; notes: string[] }> {
+  let check = await checkWorkflow(client, graph, signal);
+  if (check.problems.length > 0) {
+    // Perhaps it was installed a moment ago: what is remembered is not enough to fail a job.
+    client.forgetNodeInfo();
+    check = await checkWorkflow(client, graph, signal);
+  }
+  const [problem] = check.problems;
+  if (problem) throw new JobFailure({ code: problem.code, message: problem.message, field: problem.input, remedy: problem.remedy });
+  return {
+    graph: applyReplacements(graph, check.replacements),
+    notes: check.replacements.map(({ from, to }) => `"${from}" was found as "${to}" on the server.`),
+  };
+}

@@ -1,0 +1,41 @@
+import { randomInt } from "node:crypto";
+import { LIMITS } from "@/lib/limits";
+import { fingerprint } from "@/lib/plan/fingerprint";
+import type { Plan } from "@/lib/plan/plan";
+import { resolvePlan } from "@/lib/plan/resolve-plan";
+import type { GenerationContext } from "./generation-context";
+import type { JobRow } from "./job-state";
+import { readProjectPlans } from "./plan-inputs";
+import { FencedError, JobFailure } from "./run-errors";
+
+/** Drawn seeds are short enough to be read aloud, and plenty. */
+const SEEDS = 2 ** 32;
+
+export interface ResolvedJob {
+  plan: Plan;
+  fingerprint: string;
+  seed: number;
+  notes: string[];
+}
+
+/**
+ * A job's plan from the rows as they are when it starts; only its model was fixed when it was queued.
+ * @throws JobFailure where no picture can be made of them
+ */
+export async function resolveJob(ctx: GenerationContext, job: JobRow): Promise<ResolvedJob> {
+  const plans = await readProjectPlans(ctx.database.db, ctx.library, job.projectId!, job.sentenceId!);
+  const sentence = plans?.sentences[0];
+  if (!plans || !sentence) throw new FencedError(`The sentence of job ${job.id} is gone.`);
+  const { overrides, modelId } = job.input;
+  const inputs = plans.inputsOf(sentence, overrides);
+  const fixed = {
+    ...inputs,
+    project: { ...inputs.project, modelId },
+    sentence: { ...inputs.sentence, modelId },
+    overrides: { ...overrides, modelId: modelId ?? undefined },
+  };
+  const { plan, failure, notes } = resolvePlan(fixed);
+  if (failure) throw new JobFailure(failure);
+  const rolled = plan.seed === null ? randomInt(SEEDS) : (plan.seed + job.takeNo - 1) % (LIMITS.seedMax + 1);
+  return { plan, fingerprint: fingerprint(plan), seed: job.seed ?? rolled, notes };
+}

@@ -1,0 +1,71 @@
+import type { Failure } from "@/lib/schemas/common";
+import { ComfyError } from "@/server/comfyui/comfy-error";
+import { PictureError } from "@/server/image-store/decode-picture";
+
+/** The user asked to stop this job. */
+export class CancelledError extends Error {
+  override name = "CancelledError";
+}
+
+/** Another owner works on this job now: whatever we have is late and is dropped. */
+export class FencedError extends Error {
+  override name = "FencedError";
+}
+
+/** This process is ending: the job goes back and is taken up again at the next start. */
+export class StoppingError extends Error {
+  override name = "StoppingError";
+}
+
+/** The job cannot succeed as things are. */
+export class JobFailure extends Error {
+  override name = "JobFailure";
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/**
+ * What to do about an error. `transient`: again, at most three attempts in all. `permanent`: the job fails at
+ * once. `lane`: the job goes back uncounted and the lane pauses.
+ */
+export interface Sorted {
+  kind: "transient" | "permanent" | "lane";
+  failure: Failure;
+}
+
+const FULL = new Set(["ENOSPC", "EDQUOT", "53100"]);
+const UNWRITABLE = new Set(["EROFS", "EACCES", "EPERM", "EIO"]);
+
+/** Sorts whatever an attempt threw. */
+export function sortError(error: unknown): Sorted {
+  if (error instanceof JobFailure) return { kind: "permanent", failure: error.failure };
+  if (error instanceof ComfyError)
+    return { kind: error.kind, failure: { code: error.code, message: error.message, field: error.field, remedy: error.remedy } };
+  if (error instanceof PictureError) return failed("transient", "picture_broken", error.message, "Trying again usually helps.");
+  const code = codeOf(error);
+  if (FULL.has(code))
+    return failed("lane", "disk_full", "Shotboard's disk is full: nothing more can be stored.", "Free some room; the queue goes on by itself.");
+  if (UNWRITABLE.has(code))
+    return failed(
+      "lane",
+      "data_folder_unwritable",
+      `Shotboard's data folder cannot be written (${code}).`,
+      "Make it writable for the user who runs Shotboard; the queue goes on by itself.",
+    );
+  return failed("transient", "internal", "Something went wrong inside Shotboard.", "The log says what. Trying again may help.");
+}
+
+const failed = (kind: Sorted["kind"], code: string, message: string, remedy: string): Sorted => ({
+  kind,
+  failure: { code, message, field: null, remedy },
+});
+
+function codeOf(error: unknown): string {
+  for (let one = error as { code?: unknown; cause?: unknown } | null | undefined; one; one = one.cause as typeof one)
+    if (typeof one.code === "string") return one.code;
+  return "";
+}

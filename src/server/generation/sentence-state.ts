@@ -1,0 +1,70 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { SentenceState } from "@/lib/schemas/events";
+import type { Job } from "@/lib/schemas/job";
+import type { Db, Tx } from "@/server/db/database";
+import { generationJobs, sentences } from "@/server/db/schema";
+import { toJob } from "./job-state";
+import type { LiveProgress } from "./live-progress";
+import type { SentenceRow } from "./plan-inputs";
+
+/** The job that stands for a sentence: the running one, else the first queued. */
+export async function readOpenJobs(
+  on: Db | Tx,
+  live: LiveProgress,
+  where: { projectId: string } | { sentenceIds: string[] },
+): Promise<Map<string, Job>> {
+  const rows = await on
+    .select()
+    .from(generationJobs)
+    .where(
+      and(
+        inArray(generationJobs.status, ["queued", "running"]),
+        "projectId" in where
+          ? eq(generationJobs.projectId, where.projectId)
+          : inArray(generationJobs.sentenceId, where.sentenceIds),
+      ),
+    )
+    .orderBy(asc(generationJobs.status), asc(generationJobs.takeNo));
+  const open = new Map<string, Job>();
+  for (const row of rows) {
+    const sentenceId = row.sentenceId;
+    if (sentenceId === null) continue;
+    const known = open.get(sentenceId);
+    if (!known || (row.status === "running" && known.status === "queued")) open.set(sentenceId, toJob(row, live));
+  }
+  return open;
+}
+
+/** Where a sentence's picture is served; the take in it makes the address new with each picture. */
+export function imageUrlOf(row: Pick<SentenceRow, "id" | "projectId" | "imageFile" | "selectedTakeId">): string | null {
+  return row.imageFile === null ? null : `/media/projects/${row.projectId}/images/${row.id}.png?v=${row.selectedTakeId ?? "0"}`;
+}
+
+/** What of a sentence changes while pictures are made. */
+export function toSentenceState(row: SentenceRow, job: Job | null): SentenceState {
+  return {
+    id: row.id,
+    status: row.status,
+    isImageDirty: row.isImageDirty,
+    imageFile: row.imageFile,
+    imageUrl: imageUrlOf(row),
+    selectedTakeId: row.selectedTakeId,
+    seed: row.seed,
+    job,
+    error: row.error,
+  };
+}
+
+/** The states of a whole project, or of some of its sentences. */
+export async function readSentenceStates(
+  on: Db | Tx,
+  live: LiveProgress,
+  where: { projectId: string } | { sentenceIds: string[] },
+): Promise<(SentenceState & { projectId: string })[]> {
+  const rows = await on
+    .select()
+    .from(sentences)
+    .where("projectId" in where ? eq(sentences.projectId, where.projectId) : inArray(sentences.id, where.sentenceIds));
+  const jobs = await readOpenJobs(on, live, where);
+  return rows.map((row) => ({ ...toSentenceState(row, jobs.get(row.id) ?? null), projectId: row.projectId }));
+}

@@ -1,0 +1,132 @@
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import type { Failure } from "@/lib/schemas/common";
+import type { SentenceStatus } from "@/lib/schemas/sentence";
+import type { Tx } from "@/server/db/database";
+import { generationJobs, sentences, takes } from "@/server/db/schema";
+import { imageFile } from "@/server/image-store/paths";
+import { isOurs } from "./claim";
+import { fingerprintOf } from "./dirty";
+import type { GenerationContext } from "./generation-context";
+import { DEFAULT_QUEUE } from "./job-queue";
+import type { JobRow } from "./job-state";
+import { readProjectPlans, type SentenceRow } from "./plan-inputs";
+import { FencedError } from "./run-errors";
+
+/** The queue a job's ticket is in. */
+export const queueOfJob = (job: Pick<JobRow, "input">): string => job.input.modelId ?? DEFAULT_QUEUE;
+
+type Take = Omit<typeof takes.$inferInsert, "sentenceId" | "jobId">;
+
+/**
+ * The picture is on disk: take, sentence, job and ticket in ONE transaction, only while the job is ours.
+ * @returns the file that the sentence shall show now, or null where the user chose another take since
+ * @throws FencedError with nothing written
+ */
+export async function settleCompleted(ctx: GenerationContext, job: JobRow, take: Take, notes: string[]): Promise<string | null> {
+  return ctx.database.db.transaction(async (tx) => {
+    await endJob(ctx, tx, job, { status: "completed", progress: 100, step: null, notes, error: null });
+    const sentence = await lockSentence(tx, job.sentenceId!);
+    await tx.insert(takes).values({ ...take, sentenceId: sentence.id, jobId: job.id });
+    const isSelected = sentence.takeSelectedAt === null || sentence.takeSelectedAt < job.queuedAt;
+    const plans = await readProjectPlans(tx, ctx.library, sentence.projectId, sentence.id);
+    const now = fingerprintOf(plans!.inputsOf(sentence, job.input.overrides));
+    await tx
+      .update(sentences)
+      .set({
+        status: await statusAfter(tx, job, "completed"),
+        error: null,
+        ...(isSelected && {
+          selectedTakeId: take.id,
+          imageFile: imageFile(sentence.projectId, sentence.id),
+          isImageDirty: now !== take.fingerprint || (take.renderer === "demo" && !ctx.isDemo),
+          ...(!sentence.isSeedLocked && { seed: take.seed }),
+        }),
+      })
+      .where(eq(sentences.id, sentence.id));
+    return isSelected ? take.file : null;
+  });
+}
+
+/** The job ends without a picture; its sentence keeps the old one. */
+export async function settleFailed(ctx: GenerationContext, job: JobRow, failure: Failure): Promise<void> {
+  await ctx.database.db.transaction(async (tx) => {
+    await endJob(ctx, tx, job, { status: "failed", step: null, error: failure, failures: job.failures });
+    if (job.sentenceId === null) return;
+    await lockSentence(tx, job.sentenceId);
+    const status = await statusAfter(tx, job, "failed");
+    await tx
+      .update(sentences)
+      .set({ status, ...(status === "failed" && { error: failure }) })
+      .where(eq(sentences.id, job.sentenceId));
+  });
+}
+
+/** The job ends because the user asked for it. */
+export async function settleCancelled(ctx: GenerationContext, job: JobRow): Promise<void> {
+  await ctx.database.db.transaction(async (tx) => {
+    await endJob(ctx, tx, job, { status: "cancelled", step: null });
+    if (job.sentenceId === null) return;
+    await lockSentence(tx, job.sentenceId);
+    await tx
+      .update(sentences)
+      .set({ status: await statusAfter(tx, job, "cancelled") })
+      .where(eq(sentences.id, job.sentenceId));
+  });
+}
+
+/** The job goes back, uncounted: its owner ends or its lane is in trouble. */
+export async function releaseJob(ctx: GenerationContext, job: JobRow, step: string | null): Promise<void> {
+  await ctx.database.db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(generationJobs)
+      .set({ status: "queued", step, progress: 0 })
+      .where(isOurs(job))
+      .returning({ id: generationJobs.id });
+    if (row) await ctx.queue.release(tx, queueOfJob(job), job.id);
+  });
+  ctx.live.forget(job.id);
+}
+
+async function endJob(ctx: GenerationContext, tx: Tx, job: JobRow, end: Partial<typeof generationJobs.$inferInsert>): Promise<void> {
+  const [row] = await tx
+    .update(generationJobs)
+    .set({ ...end, endedAt: sql`now()` })
+    .where(isOurs(job))
+    .returning({ id: generationJobs.id });
+  if (!row) throw new FencedError(`Job ${job.id} has another owner.`);
+  await ctx.queue.complete(tx, queueOfJob(job), job.id);
+}
+
+async function lockSentence(tx: Tx, sentenceId: string): Promise<SentenceRow> {
+  const [row] = await tx.select().from(sentences).where(eq(sentences.id, sentenceId)).for("update");
+  if (!row) throw new FencedError(`Sentence ${sentenceId} is gone.`);
+  return row;
+}
+
+/**
+ * A sentence's status once one of its jobs has ended: generating until all have; failed only if none of the
+ * batch made a picture; after a cancel, completed if there is a picture, else pending.
+ */
+export async function statusAfter(
+  tx: Tx,
+  job: Pick<JobRow, "id" | "batchId" | "sentenceId">,
+  end: "completed" | "failed" | "cancelled",
+): Promise<SentenceStatus> {
+  const sentenceId = job.sentenceId!;
+  const others = await tx
+    .select({ status: generationJobs.status, batchId: generationJobs.batchId })
+    .from(generationJobs)
+    .where(
+      and(
+        eq(generationJobs.sentenceId, sentenceId),
+        ne(generationJobs.id, job.id),
+        inArray(generationJobs.status, ["queued", "running", "completed", "failed"]),
+      ),
+    );
+  if (others.some((one) => one.status === "queued" || one.status === "running")) return "generating";
+  const batch = others.filter((one) => one.batchId === job.batchId);
+  if (end === "completed" || batch.some((one) => one.status === "completed")) return "completed";
+  if (end === "failed") return "failed";
+  const [sentence] = await tx.select({ imageFile: sentences.imageFile }).from(sentences).where(eq(sentences.id, sentenceId));
+  return sentence?.imageFile == null ? "pending" : "completed";
+}

@@ -1,0 +1,53 @@
+import type { QueueStatus } from "@/lib/schemas/queue";
+import { newId } from "@/server/db/new-id";
+import { PictureError } from "@/server/image-store/decode-picture";
+import { announceSentences } from "./announce";
+import { forgetPrompt } from "./claim";
+import type { GenerationContext } from "./generation-context";
+import type { Rendered } from "./render";
+import { FencedError } from "./run-errors";
+import { settleCompleted } from "./settle";
+
+/**
+ * Fetches a rendered picture, checks it and stores it as a take: file first, then one transaction, then the
+ * sentence's own file, then the event. Nothing is left behind where another owner was faster.
+ */
+export async function storePicture(ctx: GenerationContext, { job, server, file, notes }: Rendered, status: () => Promise<QueueStatus>, signal: AbortSignal): Promise<void> {
+  const bytes = await server.client.download(file, signal);
+  const takeId = newId();
+  const projectId = job.projectId!;
+  const sentenceId = job.sentenceId!;
+  const stored = await ctx.images.storeTake(projectId, takeId, bytes).catch(async (error: unknown) => {
+    // The same file would be as broken the next time: a new one is asked for.
+    if (error instanceof PictureError) await forgetPrompt(ctx, job, job.crashes);
+    throw error;
+  });
+  const plan = job.plan!;
+  const isOtherSize = stored.width !== plan.width || stored.height !== plan.height;
+  const sizeNote = `The picture came as ${stored.width}×${stored.height}; ${plan.width}×${plan.height} was asked for.`;
+  const take = {
+    id: takeId,
+    ...stored,
+    seed: job.seed,
+    prompt: plan.prompt,
+    negativePrompt: plan.negativePrompt,
+    modelId: plan.modelId,
+    styleId: plan.styleId,
+    references: plan.references,
+    workflowHash: plan.workflowHash,
+    fingerprint: job.fingerprint,
+    renderer: ctx.isDemo ? ("demo" as const) : ("comfyui" as const),
+    durationMs: job.submittedAt === null ? null : Date.now() - job.submittedAt.getTime(),
+  };
+  let shown: string | null;
+  try {
+    shown = await settleCompleted(ctx, job, take, isOtherSize ? [...notes, sizeNote] : notes);
+  } catch (error) {
+    // After any other error the commit may have gone through: then the file is a take's.
+    if (error instanceof FencedError) await ctx.images.remove(stored.file);
+    throw error;
+  }
+  if (shown !== null) await ctx.images.showTake(projectId, sentenceId, shown);
+  ctx.live.forget(job.id);
+  await announceSentences(ctx, [sentenceId], status);
+}

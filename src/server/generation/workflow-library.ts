@@ -1,0 +1,105 @@
+import type { PlanModel } from "@/lib/plan/plan";
+import type { SlotName, Model } from "@/lib/schemas/model";
+import { slotNames } from "@/lib/schemas/model";
+import type { generationModels } from "@/server/db/schema";
+import { DEFAULT_WORKFLOWS } from "@/server/workflow/default-workflows";
+import { loadWorkflow, type LoadedWorkflow } from "@/server/workflow/load-workflow";
+import { canRunWithoutReference, missingSlots, type SlotRef, type Slots } from "@/server/workflow/slots";
+import { WorkflowError } from "@/server/workflow/workflow-error";
+
+type ModelRow = typeof generationModels.$inferSelect;
+
+/** The workflows that models run on, from the project's `workflows/` and the data folder's. */
+export class WorkflowLibrary {
+  readonly #roots: string[];
+
+  constructor(roots: string[]) {
+    this.#roots = roots;
+  }
+
+  /** @throws WorkflowError where the file is missing, outside, or no workflow that makes an image. */
+  async load(file: string): Promise<LoadedWorkflow> {
+    return loadWorkflow({ file, roots: this.#roots });
+  }
+
+  /** A model as plans need it; one whose workflow cannot be used carries the reason. */
+  async planModel(row: ModelRow): Promise<PlanModel> {
+    const workflowFile = workflowFileOf(row);
+    const own = {
+      id: row.id,
+      name: row.name,
+      workflowCategory: row.workflowCategory,
+      workflowType: row.workflowType,
+      workflowFile,
+      defaultSteps: row.defaultSteps,
+      defaultCfg: row.defaultCfg,
+      renderWidth: row.renderWidth,
+      renderHeight: row.renderHeight,
+      isActive: row.isActive,
+    };
+    try {
+      const loaded = await this.load(workflowFile);
+      return { ...own, ...capabilities(loaded), problem: null };
+    } catch (error) {
+      if (!(error instanceof WorkflowError)) throw error;
+      const { code, message, field, remedy } = error;
+      const problem = { code, message: `The workflow of "${row.name}" cannot be used: ${message}`, field, remedy };
+      return { ...own, workflowHash: "", maxReferences: 0, runsWithoutReference: true, slots: new Set(), problem };
+    }
+  }
+
+  /** The default graphs, as models without an id. */
+  async defaults(): Promise<Record<"text-to-image" | "image-to-image", PlanModel>> {
+    const [textToImage, imageToImage] = await Promise.all([
+      this.#default("text-to-image", "the default text-to-image workflow"),
+      this.#default("image-to-image", "the default image-to-image workflow"),
+    ]);
+    return { "text-to-image": textToImage, "image-to-image": imageToImage };
+  }
+
+  async #default(workflowType: "text-to-image" | "image-to-image", name: string): Promise<PlanModel> {
+    const workflowFile = DEFAULT_WORKFLOWS[workflowType];
+    return {
+      id: null,
+      name,
+      workflowCategory: "image",
+      workflowType,
+      workflowFile,
+      defaultSteps: null,
+      defaultCfg: null,
+      renderWidth: null,
+      renderHeight: null,
+      isActive: true,
+      ...capabilities(await this.load(workflowFile)),
+      problem: null,
+    };
+  }
+}
+
+/** The workflow a model runs on: its own file, or the default of its type. */
+export function workflowFileOf(row: Pick<ModelRow, "workflowFile" | "workflowType">): string {
+  return row.workflowFile ?? DEFAULT_WORKFLOWS[row.workflowType === "text-to-image" ? "text-to-image" : "image-to-image"];
+}
+
+function capabilities({ hash, slots }: LoadedWorkflow) {
+  const missing = new Set<SlotName>(missingSlots(slots, slotNames));
+  return {
+    workflowHash: hash,
+    maxReferences: slots.maxReferences,
+    runsWithoutReference: canRunWithoutReference(slots),
+    slots: new Set(slotNames.filter((name) => !missing.has(name))),
+  };
+}
+
+/** Slots as the API shows them: one row for each place. */
+export function listSlots(slots: Slots): Model["slots"] {
+  const rows: Model["slots"] = [];
+  const add = (slot: SlotName, { nodeId, classType, title, input }: SlotRef) => rows.push({ slot, nodeId, classType, title, input });
+  for (const name of ["prompt", "negative", "seed", "steps", "cfg", "width", "height"] as const)
+    for (const ref of slots[name]) add(name, ref);
+  for (const ref of [...(slots.reference?.stages.flatMap((stage) => stage.loads) ?? []), ...(slots.reference?.fixed ?? [])])
+    add("reference", ref);
+  for (const { nodeId, classType, title } of slots.lora?.models ?? []) add("lora", { nodeId, classType, title, input: "model" });
+  add("output", slots.output);
+  return rows;
+}

@@ -1,0 +1,110 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { badRequest, notFound, ShotboardError } from "@/lib/errors";
+import { idSchema } from "@/lib/schemas/common";
+import { THUMBNAIL_WIDTHS } from "@/server/image-store/image-store";
+import { getCharacterImageFile } from "@/server/services/character/characters";
+import type { ServiceContext } from "@/server/services/context";
+import { getPreview } from "@/server/services/image/jobs";
+import { getSentenceImageFile, getTakeFile } from "@/server/services/image/picture-files";
+import { matchPath } from "./route-table";
+
+const FOREVER = "private, max-age=31536000, immutable";
+const ASK_AGAIN = "private, no-cache";
+
+interface Media {
+  /** Relative to DATA_DIR. */
+  file: string;
+  /** Whether this address will never show another picture. */
+  isImmutable: boolean;
+}
+
+type Values = Record<string, string>;
+
+const ROUTES: [pattern: string, find: (ctx: ServiceContext, values: Values, query: URLSearchParams) => Promise<Media>][] = [
+  [
+    "/media/projects/:projectId/images/:sentenceId",
+    async (ctx, values, query) => ({ file: await getSentenceImageFile(ctx, ids(values, "sentenceId")), isImmutable: query.has("v") }),
+  ],
+  ["/media/projects/:projectId/takes/:takeId", async (ctx, values) => ({ file: await getTakeFile(ctx, ids(values, "takeId")), isImmutable: true })],
+  [
+    "/media/characters/:characterId/:imageId",
+    async (ctx, values) => ({ file: await getCharacterImageFile(ctx, { characterId: id(values.characterId, "characterId"), imageId: id(values.imageId, "imageId") }), isImmutable: true }),
+  ],
+];
+
+/** Answers a request for a picture. */
+export async function handleMedia(ctx: ServiceContext, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD")
+    throw new ShotboardError("BAD_REQUEST", "Pictures can only be read here.", { reason: "method_not_possible" });
+  const preview = matchPath("/media/jobs/:jobId/preview", url.pathname);
+  if (preview) return sendPreview(ctx, response, id(preview.jobId, "jobId"));
+  for (const [pattern, find] of ROUTES) {
+    const values = matchPath(pattern, url.pathname);
+    if (!values) continue;
+    const media = await find(ctx, values, url.searchParams);
+    return sendPicture(ctx, request, response, media, widthOf(url));
+  }
+  throw new ShotboardError("NOT_FOUND", "There is no picture at this address.", { reason: "no_such_address" });
+}
+
+function id(text: string | undefined, field: string): string {
+  const parsed = idSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw badRequest("bad_id", parsed.error.issues[0]!.message, field, "Use an id as the API gives it.");
+}
+
+/** The ids of a project's picture: its file name ends in `.png`. */
+function ids<K extends string>(values: Values, name: K): { projectId: string } & Record<K, string> {
+  const file = values[name] ?? "";
+  if (!file.endsWith(".png")) throw new ShotboardError("NOT_FOUND", "Pictures end in .png.", { reason: "no_such_address", field: name });
+  return { projectId: id(values.projectId, "projectId"), [name]: id(file.slice(0, -4), name) } as { projectId: string } & Record<K, string>;
+}
+
+function widthOf(url: URL): (typeof THUMBNAIL_WIDTHS)[number] | null {
+  const asked = url.searchParams.get("w");
+  if (asked === null) return null;
+  const width = THUMBNAIL_WIDTHS.find((one) => String(one) === asked);
+  if (width === undefined) throw badRequest("bad_width", `w is one of ${THUMBNAIL_WIDTHS.join(", ")}; got "${asked.slice(0, 20)}".`, "w");
+  return width;
+}
+
+async function sendPicture(ctx: ServiceContext, request: IncomingMessage, response: ServerResponse, { file, isImmutable }: Media, width: Parameters<ServiceContext["images"]["thumbnail"]>[1] | null): Promise<void> {
+  if (!(await ctx.images.exists(file))) throw notFound("picture file", file.split("/").at(-1)!, "file");
+  const path = width === null ? ctx.images.pathOf(file) : await ctx.images.thumbnail(file, width);
+  const { size, mtimeMs } = await stat(path);
+  const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
+  const headers = {
+    "cache-control": isImmutable ? FOREVER : ASK_AGAIN,
+    etag,
+    "x-content-type-options": "nosniff",
+    "content-type": width === null ? "image/png" : "image/webp",
+  };
+  if (request.headers["if-none-match"] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(200, { ...headers, "content-length": size });
+  if (request.method === "HEAD") {
+    response.end();
+    return;
+  }
+  await pipeline(createReadStream(path), response).catch((error: NodeJS.ErrnoException) => {
+    // The browser went on to something else.
+    if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+  });
+}
+
+function sendPreview(ctx: ServiceContext, response: ServerResponse, jobId: string): void {
+  const preview = getPreview(ctx, { jobId });
+  if (!preview) throw new ShotboardError("NOT_FOUND", "There is no preview of this job now.", { reason: "no_preview", field: "jobId" });
+  response.writeHead(200, {
+    "content-type": preview.mime,
+    "content-length": preview.bytes.length,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+  response.end(response.req.method === "HEAD" ? undefined : preview.bytes);
+}

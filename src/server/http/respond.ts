@@ -1,0 +1,29 @@
+import type { ServerResponse } from "node:http";
+import { toErrorAnswer } from "@/lib/to-error-answer";
+import type { Log } from "@/lib/log";
+
+/** Answers JSON. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+  response.end(response.req.method === "HEAD" ? undefined : text);
+}
+
+/** REST's envelope around an answer. */
+export const sendData = (response: ServerResponse, status: number, data: unknown): void => sendJson(response, status, { success: true, data });
+
+/** REST's envelope around whatever was thrown. */
+export function sendError(response: ServerResponse, error: unknown, log: Log): void {
+  const { code, httpStatus, message, reason, field, remedy } = toErrorAnswer(error);
+  if (httpStatus >= 500) log.error("A request failed", { url: response.req.url, error });
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  sendJson(response, httpStatus, { success: false, error: { code, message, reason, field, remedy } });
+}

@@ -1,0 +1,75 @@
+import sharp from "sharp";
+import { LIMITS } from "@/lib/limits";
+
+/** The bytes are no picture that can be stored. */
+export class PictureError extends Error {
+  override name = "PictureError";
+  readonly reason: "not_a_picture" | "picture_too_large" | "picture_format";
+
+  constructor(reason: PictureError["reason"], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export interface Picture {
+  /** PNG */
+  bytes: Uint8Array;
+  /** Pixels. */
+  width: number;
+  height: number;
+}
+
+/** Pixels of a rendered picture: an upscaler may end large. */
+const RENDERED_PIXELS = 120_000_000;
+/** Longest side of a reference as it is kept, in pixels: more than any workflow samples at. */
+const REFERENCE_SIDE = 4096;
+const REFERENCE_FORMATS = new Set(["png", "jpeg", "webp"]);
+
+/**
+ * Decodes a rendered picture whole, so that a torn one is noticed before it is stored.
+ * The answer carries a thumbnail, which the decoding made anyway.
+ * @throws PictureError
+ */
+export async function decodeRendered(bytes: Uint8Array): Promise<Picture & { thumbnail: Uint8Array }> {
+  try {
+    const image = sharp(bytes, { limitInputPixels: RENDERED_PIXELS, failOn: "warning" });
+    const { format, width, height } = await image.metadata();
+    const thumbnail = await image.clone().resize({ width: 640, withoutEnlargement: true }).webp({ quality: 82 }).toBuffer();
+    const png = format === "png" ? bytes : await image.png().toBuffer();
+    return { bytes: png, width, height, thumbnail };
+  } catch (error) {
+    throw new PictureError("not_a_picture", `The picture cannot be decoded: ${firstLine(error)}`);
+  }
+}
+
+/**
+ * A user's reference picture as it is kept: PNG, JPEG or WebP by content, at most 50 MP, turned as its EXIF
+ * says, without metadata, small enough for ComfyUI's upload limit.
+ * @throws PictureError
+ */
+export async function decodeReference(bytes: Uint8Array): Promise<Picture> {
+  const image = sharp(bytes, { limitInputPixels: LIMITS.referencePixels, failOn: "error" });
+  const metadata = await image.metadata().catch((error: unknown) => {
+    if (/pixel limit/i.test(firstLine(error))) throw tooLarge();
+    throw new PictureError("not_a_picture", "This file is not a picture. Expected a PNG, JPEG or WebP file.");
+  });
+  if (!REFERENCE_FORMATS.has(metadata.format))
+    throw new PictureError("picture_format", `This is a ${metadata.format.toUpperCase()} file. Expected a PNG, JPEG or WebP file.`);
+  if (metadata.width * metadata.height > LIMITS.referencePixels) throw tooLarge();
+  try {
+    const { data, info } = await image
+      .rotate()
+      .resize({ width: REFERENCE_SIDE, height: REFERENCE_SIDE, fit: "inside", withoutEnlargement: true })
+      .png()
+      .toBuffer({ resolveWithObject: true });
+    return { bytes: data, width: info.width, height: info.height };
+  } catch (error) {
+    throw new PictureError("not_a_picture", `This picture is damaged and cannot be decoded: ${firstLine(error)}`);
+  }
+}
+
+const tooLarge = () =>
+  new PictureError("picture_too_large", `This picture has more than ${LIMITS.referencePixels / 1_000_000} megapixels. Make it smaller first.`);
+
+const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n")[0]!;

@@ -1,0 +1,111 @@
+import { readFile, rm, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
+import sharp from "sharp";
+import { decodeReference, decodeRendered, type Picture } from "./decode-picture";
+import { characterFolder, imageFile, projectFolder, referenceFile, takeFile } from "./paths";
+import { linkSafely, writeFileSafely } from "./write-file";
+
+/** Widths of the thumbnails that `/media` serves, in pixels. */
+export const THUMBNAIL_WIDTHS = [320, 640, 1280] as const;
+export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number];
+
+/** The pictures under DATA_DIR. Files that rows name are relative to it, with `/`. */
+export class ImageStore {
+  readonly #dataDir: string;
+  /** Thumbnails being made, so that a board that asks for one twice makes it once. */
+  readonly #making = new Map<string, Promise<string>>();
+
+  constructor(dataDir: string) {
+    this.#dataDir = dataDir;
+  }
+
+  /** Absolute path of a stored file. */
+  pathOf(file: string): string {
+    return join(this.#dataDir, ...file.split("/"));
+  }
+
+  /**
+   * Stores a rendered picture as a take, decoded and checked; its thumbnail too.
+   * @throws PictureError when it cannot be decoded; a system error when it cannot be written.
+   */
+  async storeTake(projectId: string, takeId: string, bytes: Uint8Array): Promise<{ file: string; width: number; height: number }> {
+    const picture = await decodeRendered(bytes);
+    const file = takeFile(projectId, takeId);
+    await writeFileSafely(this.pathOf(file), picture.bytes);
+    await writeFileSafely(this.#thumbnailPath(file, 640), picture.thumbnail);
+    return { file, width: picture.width, height: picture.height };
+  }
+
+  /** Makes a take the picture that its sentence shows. */
+  async showTake(projectId: string, sentenceId: string, takeFileOfIt: string): Promise<void> {
+    await linkSafely(this.pathOf(takeFileOfIt), this.pathOf(imageFile(projectId, sentenceId)));
+  }
+
+  /** Whether the sentence's picture is that take already: the same file, or a copy of equal size and no older. */
+  async showsTake(projectId: string, sentenceId: string, takeFileOfIt: string): Promise<boolean> {
+    const [shown, take] = await Promise.all(
+      [imageFile(projectId, sentenceId), takeFileOfIt].map((file) => stat(this.pathOf(file)).catch(() => null)),
+    );
+    if (!shown || !take) return false;
+    return shown.ino === take.ino || (shown.size === take.size && shown.mtimeMs >= take.mtimeMs);
+  }
+
+  /** Checks and re-encodes a user's picture and stores it as a character's reference. */
+  async storeReference(characterId: string, imageId: string, bytes: Uint8Array): Promise<Omit<Picture, "bytes"> & { file: string }> {
+    const picture = await decodeReference(bytes);
+    const file = referenceFile(characterId, imageId);
+    await writeFileSafely(this.pathOf(file), picture.bytes);
+    return { file, width: picture.width, height: picture.height };
+  }
+
+  async read(file: string): Promise<Uint8Array> {
+    return readFile(this.pathOf(file));
+  }
+
+  async exists(file: string): Promise<boolean> {
+    return (await stat(this.pathOf(file)).catch(() => null)) !== null;
+  }
+
+  /** Removes a file and its thumbnails; one that is gone already is no error. */
+  async remove(file: string): Promise<void> {
+    const files = [this.pathOf(file), ...THUMBNAIL_WIDTHS.map((width) => this.#thumbnailPath(file, width))];
+    await Promise.all(files.map((path) => rm(path, { force: true, maxRetries: 5 })));
+  }
+
+  async removeProject(projectId: string): Promise<void> {
+    await this.#removeFolder(projectFolder(projectId));
+  }
+
+  async removeCharacter(characterId: string): Promise<void> {
+    await this.#removeFolder(characterFolder(characterId));
+  }
+
+  /**
+   * Path of a WebP thumbnail of a picture, made on first use.
+   * @param width pixels; smaller pictures stay as they are
+   */
+  async thumbnail(file: string, width: ThumbnailWidth): Promise<string> {
+    const path = this.#thumbnailPath(file, width);
+    const making = this.#making.get(path);
+    if (making) return making;
+    const made = this.#makeThumbnail(file, path, width).finally(() => this.#making.delete(path));
+    this.#making.set(path, made);
+    return made;
+  }
+
+  async #makeThumbnail(file: string, path: string, width: number): Promise<string> {
+    if (await stat(path).catch(() => null)) return path;
+    const bytes = await sharp(this.pathOf(file)).resize({ width, withoutEnlargement: true }).webp({ quality: 82 }).toBuffer();
+    await writeFileSafely(path, bytes);
+    return path;
+  }
+
+  #thumbnailPath(file: string, width: number): string {
+    return join(this.#dataDir, "thumbnails", ...file.split("/")).replace(/\.png$/, "") + `-${width}.webp`;
+  }
+
+  async #removeFolder(folder: string): Promise<void> {
+    const roots = [this.pathOf(folder), this.pathOf(`thumbnails/${folder}`)];
+    await Promise.all(roots.map((path) => rm(path + sep, { recursive: true, force: true, maxRetries: 5 })));
+  }
+}

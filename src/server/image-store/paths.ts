@@ -1,0 +1,19 @@
+import { idSchema } from "@/lib/schemas/common";
+
+/** An id as a part of a path: checked here, whatever was checked before. */
+const part = (id: string): string => idSchema.parse(id);
+
+/** Folder of a project's pictures, relative to DATA_DIR, with `/` on every system. */
+export const projectFolder = (projectId: string) => `projects/${part(projectId)}`;
+
+/** A take's picture, relative to DATA_DIR. */
+export const takeFile = (projectId: string, takeId: string) => `${projectFolder(projectId)}/takes/${part(takeId)}.png`;
+
+/** The picture that a sentence shows, relative to DATA_DIR. */
+export const imageFile = (projectId: string, sentenceId: string) => `${projectFolder(projectId)}/images/${part(sentenceId)}.png`;
+
+/** Folder of a character's reference pictures, relative to DATA_DIR. */
+export const characterFolder = (characterId: string) => `characters/${part(characterId)}`;
+
+/** A character's reference picture, relative to DATA_DIR. */
+export const referenceFile = (characterId: string, imageId: string) => `${characterFolder(characterId)}/${part(imageId)}.png`;

@@ -1,0 +1,35 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { z } from "zod";
+import type { CancelInput, GenerateInput, GenerateOutput, retryFailedInput } from "@/lib/schemas/image";
+import { sentences } from "@/server/db/schema";
+import type { ServiceContext } from "../context";
+import { requireProject } from "../require-row";
+
+/** Queues a picture for every sentence that needs one: see the contract's `image.generate`. */
+export async function generateImages(ctx: ServiceContext, input: GenerateInput): Promise<GenerateOutput> {
+  return ctx.generation.enqueue(input);
+}
+
+/** Queues those sentences again whose last job failed, whether or not they have an old picture. */
+export async function retryFailedImages(ctx: ServiceContext, { projectId, sentenceIds }: z.infer<typeof retryFailedInput>): Promise<GenerateOutput> {
+  const { db } = ctx.database;
+  await requireProject(db, projectId);
+  const rows = await db
+    .select({ id: sentences.id })
+    .from(sentences)
+    .where(and(eq(sentences.projectId, projectId), eq(sentences.status, "failed")));
+  const failed = new Set(rows.map((row) => row.id));
+  if (sentenceIds !== undefined) {
+    // Unknown and foreign ids are refused by the queue itself; of the known ones, those that failed are taken.
+    const known = await db.select({ id: sentences.id }).from(sentences).where(and(eq(sentences.projectId, projectId), inArray(sentences.id, sentenceIds)));
+    const ids = new Set(known.map((row) => row.id));
+    const wanted = sentenceIds.filter((id) => failed.has(id) || !ids.has(id));
+    return ctx.generation.enqueue({ projectId, sentenceIds: wanted, force: true });
+  }
+  return ctx.generation.enqueue({ projectId, sentenceIds: [...failed], force: true });
+}
+
+/** Stops the open jobs of a project, of a batch, or those named; running ones are stopped in ComfyUI. */
+export async function cancelImages(ctx: ServiceContext, input: CancelInput): Promise<{ cancelled: number; cancelling: number }> {
+  return ctx.generation.cancel(input);
+}

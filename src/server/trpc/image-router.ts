@@ -1,0 +1,90 @@
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import { idSchema } from "@/lib/schemas/common";
+import { onProjectInput } from "@/lib/schemas/events";
+import { cancelInput, cancelOutput, generateInput, generateOutput, retryFailedInput } from "@/lib/schemas/image";
+import { jobGetInput, jobListInput, jobListOutput, jobSchema } from "@/lib/schemas/job";
+import { queueControlInput, queueStatusSchema } from "@/lib/schemas/queue";
+import { takeInput, takeListInput, takeListOutput, takeSchema } from "@/lib/schemas/take";
+import { followEvents } from "@/server/services/follow-events";
+import { cancelImages, generateImages, retryFailedImages } from "@/server/services/image/generate-images";
+import { getJob, listJobs } from "@/server/services/image/jobs";
+import { deleteTake, listTakes, selectTake } from "@/server/services/image/takes";
+import { getQueueStatus, pauseQueue, resumeQueue } from "@/server/services/queue-control";
+import { procedure, router } from "./procedure";
+
+export const imageRouter = router({
+  /** Queues a picture for every sentence that needs one, and answers what was queued, skipped and found wrong. */
+  generate: procedure
+    .input(generateInput)
+    .output(generateOutput)
+    .mutation(({ ctx, input }) => generateImages(ctx.services, input)),
+  /** Stops the open jobs of a project, of a batch, or those named; it reaches ComfyUI. */
+  cancel: procedure
+    .input(cancelInput)
+    .output(cancelOutput)
+    .mutation(({ ctx, input }) => cancelImages(ctx.services, input)),
+  /** Queues those sentences again whose last job failed. */
+  retryFailed: procedure
+    .input(retryFailedInput)
+    .output(generateOutput)
+    .mutation(({ ctx, input }) => retryFailedImages(ctx.services, input)),
+});
+
+export const takeRouter = router({
+  /** All pictures that were made for a sentence, newest first. */
+  list: procedure
+    .input(takeListInput)
+    .output(takeListOutput)
+    .query(({ ctx, input }) => listTakes(ctx.services, input)),
+  /** Makes a take the picture that its sentence shows. */
+  select: procedure
+    .input(takeInput)
+    .output(takeSchema)
+    .mutation(({ ctx, input }) => selectTake(ctx.services, input)),
+  /** Deletes a take that is not the selected one. */
+  delete: procedure
+    .input(takeInput)
+    .output(z.object({ id: idSchema }))
+    .mutation(({ ctx, input }) => deleteTake(ctx.services, input)),
+});
+
+export const jobRouter = router({
+  get: procedure
+    .input(jobGetInput)
+    .output(jobSchema)
+    .query(({ ctx, input }) => getJob(ctx.services, input)),
+  /** A project's jobs, newest first. */
+  list: procedure
+    .input(jobListInput)
+    .output(jobListOutput)
+    .query(({ ctx, input }) => listJobs(ctx.services, input)),
+});
+
+export const queueRouter = router({
+  status: procedure.output(queueStatusSchema).query(({ ctx }) => getQueueStatus(ctx.services)),
+  /** Hands out no more work, of the whole queue or of one lane, until resumed; what runs goes on to its end. */
+  pause: procedure
+    .input(queueControlInput)
+    .output(queueStatusSchema)
+    .mutation(({ ctx, input }) => pauseQueue(ctx.services, input)),
+  resume: procedure
+    .input(queueControlInput)
+    .output(queueStatusSchema)
+    .mutation(({ ctx, input }) => resumeQueue(ctx.services, input)),
+});
+
+export const eventsRouter = router({
+  /**
+   * A project's changes as they happen: a snapshot first, then each change with an id. A client that was cut off
+   * sends the last id it saw and gets what it missed, once; an unknown or too old id gets a new snapshot.
+   */
+  onProject: procedure.input(onProjectInput).subscription(async function* ({ ctx, input, signal }) {
+    const events = await followEvents(ctx.services, {
+      ...input,
+      isCongested: ctx.isCongested,
+      signal: signal ?? new AbortController().signal,
+    });
+    for await (const [id, event] of events) yield tracked(id, event);
+  }),
+});

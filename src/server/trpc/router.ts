@@ -1,0 +1,27 @@
+import { eventsRouter, imageRouter, jobRouter, queueRouter, takeRouter } from "./image-router";
+import { castRouter, characterRouter, modelRouter, styleRouter } from "./library-router";
+import { createCallerFactory, router } from "./procedure";
+import { projectRouter, scriptRouter, sectionRouter, sentenceRouter } from "./project-router";
+
+/** The API. Its names are what other programs call. */
+export const appRouter = router({
+  project: projectRouter,
+  script: scriptRouter,
+  section: sectionRouter,
+  sentence: sentenceRouter,
+  image: imageRouter,
+  take: takeRouter,
+  job: jobRouter,
+  queue: queueRouter,
+  model: modelRouter,
+  style: styleRouter,
+  character: characterRouter,
+  cast: castRouter,
+  events: eventsRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls the API in the same process. */
+export const createCaller = createCallerFactory(appRouter);
+export type AppCaller = ReturnType<typeof createCaller>;
