@@ -6,5 +6,7 @@ declare module "react" {
     "--tint"?: number;
     /** Least width of a shot on the board. */
     "--card"?: string;
+    /** Shape of a picture, as an aspect ratio. */
+    "--shape"?: string;
   }
 }

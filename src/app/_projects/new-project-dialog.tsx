@@ -54,7 +54,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
             {(field) => (
               <input
                 {...field}
-                autoFocus
+                data-autofocus
                 autoComplete="off"
                 className={`${INPUT} h-9 w-full touch:h-11`}
                 value={name}

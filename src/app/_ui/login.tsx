@@ -1,5 +1,5 @@
 "use client";
-import { type SubmitEvent, useState } from "react";
+import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { AppMark } from "./app-mark";
 import { Button } from "./button";
 import { Field, INPUT } from "./field";
@@ -12,6 +12,9 @@ export function Login() {
   const [token, setToken] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
+
+  useEffect(() => box.current?.focus(), []);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -46,7 +49,7 @@ export function Login() {
               type="password"
               name="token"
               autoComplete="current-password"
-              autoFocus
+              ref={box}
               value={token}
               onChange={(event) => setToken(event.target.value)}
             />

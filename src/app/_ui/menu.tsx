@@ -45,15 +45,36 @@ export function MenuItem({ shortcut, hint, icon, className, children, ...rest }:
   );
 }
 
+interface MenuMarkProps {
+  hint?: string;
+  children: ReactNode;
+}
+
+const MARK = "absolute left-2.5 text-accent";
+
 /** A line that is on or off; the menu stays open. */
-export function MenuCheck({ className, children, ...rest }: ComponentProps<typeof DropdownMenu.CheckboxItem>) {
+export function MenuCheck({ children, hint, ...rest }: MenuMarkProps & { checked: boolean; onCheckedChange: (isOn: boolean) => void }) {
   return (
-    <DropdownMenu.CheckboxItem className={cx(ITEM, "pl-8", className)} onSelect={(event) => event.preventDefault()} {...rest}>
-      <DropdownMenu.ItemIndicator className="absolute left-2.5 text-accent">
+    <DropdownMenu.CheckboxItem className={cx(ITEM, "pl-8")} onSelect={(event) => event.preventDefault()} {...rest}>
+      <DropdownMenu.ItemIndicator className={MARK}>
         <Check size={14} />
       </DropdownMenu.ItemIndicator>
-      {children}
+      <span className="flex-1">{children}</span>
+      {hint !== undefined && <span className="text-muted">{hint}</span>}
     </DropdownMenu.CheckboxItem>
+  );
+}
+
+/** One of several lines, inside a radio group. */
+export function MenuChoice({ children, hint, value }: MenuMarkProps & { value: string }) {
+  return (
+    <DropdownMenu.RadioItem value={value} className={cx(ITEM, "pl-8")}>
+      <DropdownMenu.ItemIndicator className={MARK}>
+        <Check size={14} />
+      </DropdownMenu.ItemIndicator>
+      <span className="flex-1">{children}</span>
+      {hint !== undefined && <span className="text-muted">{hint}</span>}
+    </DropdownMenu.RadioItem>
   );
 }
 

@@ -11,21 +11,31 @@ function chunk(type: string, data: Buffer): Buffer {
   return out;
 }
 
-/** A PNG of that size in one colour (0xRRGGBB): one bit a pixel, so that it costs next to nothing. */
-export function plainPng(width: number, height: number, color: number): Buffer {
+function png(width: number, height: number, kind: readonly number[], parts: readonly [string, Buffer][]): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([1, 3, 0, 0, 0], 8);
+  header.set(kind, 8);
+  const all: [string, Buffer][] = [["IHDR", header], ...parts, ["IEND", Buffer.alloc(0)]];
+  return Buffer.concat([signature, ...all.map(([type, data]) => chunk(type, data))]);
+}
+
+/** A PNG of that size in one colour (0xRRGGBB): one bit a pixel, so that it costs next to nothing. */
+export function plainPng(width: number, height: number, color: number): Buffer {
   const palette = Buffer.from([color >> 16, color >> 8, color].map((byte) => byte & 255));
   const rows = Buffer.alloc(height * (1 + Math.ceil(width / 8)));
-  const parts: [string, Buffer][] = [
-    ["IHDR", header],
+  return png(width, height, [1, 3, 0, 0, 0], [
     ["PLTE", palette],
     ["IDAT", deflateSync(rows, { level: 1 })],
-    ["IEND", Buffer.alloc(0)],
-  ];
-  return Buffer.concat([signature, ...parts.map(([type, data]) => chunk(type, data))]);
+  ]);
+}
+
+/** A PNG of pixels with four bytes each. */
+export function rgbaPng(width: number, height: number, pixels: Buffer): Buffer {
+  const stride = width * 4;
+  const rows = Buffer.alloc((stride + 1) * height);
+  for (let y = 0; y < height; y += 1) pixels.copy(rows, y * (stride + 1) + 1, y * stride, (y + 1) * stride);
+  return png(width, height, [8, 6, 0, 0, 0], [["IDAT", deflateSync(rows, { level: 1 })]]);
 }
 
 /** The same PNG with text chunks before its pixels, as ComfyUI writes `prompt` and `workflow`. */

@@ -1,4 +1,4 @@
-import { deflateSync, crc32 } from "node:zlib";
+import { rgbaPng } from "../png";
 import { n } from "./canvas";
 import { mix, toRgb, type Color } from "./color";
 import { cloudNoise } from "./noise";
@@ -51,8 +51,9 @@ export function paintClouds(scene: Scene, wish: CloudWish): void {
     for (let x = 0; x < sheetWidth; x += 1) {
       const here = field[y * sheetWidth + x] ?? 0;
       const alpha = Math.min(1, Math.max(0, (here - threshold) * slope));
-      const towardsX = Math.sign(sun.x - x) * 5;
-      const towardsY = Math.sign(sun.y - y) * 4;
+      const distance = Math.hypot(sun.x - x, (sun.y - y) * 2) + 30;
+      const towardsX = Math.round(((sun.x - x) / distance) * 6);
+      const towardsY = Math.round((((sun.y - y) * 2) / distance) * 5 - 1.5);
       const px = Math.min(sheetWidth - 1, Math.max(0, x + towardsX));
       const py = Math.min(sheetHeight - 1, Math.max(0, y + towardsY));
       const shadow = 0.5 + (here - (field[py * sheetWidth + px] ?? 0)) * 5.5 - (here - threshold) * 0.9;
@@ -65,32 +66,6 @@ export function paintClouds(scene: Scene, wish: CloudWish): void {
     }
   }
   canvas.add(
-    `<image x="0" y="${n(wish.top)}" width="${n(width)}" height="${n(band)}" preserveAspectRatio="none" xlink:href="data:image/png;base64,${encode(pixels).toString("base64")}"/>`,
+    `<image x="0" y="${n(wish.top)}" width="${n(width)}" height="${n(band)}" preserveAspectRatio="none" xlink:href="data:image/png;base64,${rgbaPng(sheetWidth, sheetHeight, pixels).toString("base64")}"/>`,
   );
-}
-
-function encode(pixels: Buffer): Buffer {
-  const rows = Buffer.alloc((sheetWidth * 4 + 1) * sheetHeight);
-  for (let y = 0; y < sheetHeight; y += 1) {
-    pixels.copy(rows, y * (sheetWidth * 4 + 1) + 1, y * sheetWidth * 4, (y + 1) * sheetWidth * 4);
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(sheetWidth, 0);
-  header.writeUInt32BE(sheetHeight, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from("89504e470d0a1a0a", "hex"),
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(rows, { level: 1 })),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const typed = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const out = Buffer.alloc(typed.length + 8);
-  out.writeUInt32BE(data.length, 0);
-  typed.copy(out, 4);
-  out.writeUInt32BE(crc32(typed), typed.length + 4);
-  return out;
 }

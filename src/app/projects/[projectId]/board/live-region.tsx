@@ -13,8 +13,8 @@ export function LiveRegion({ view }: { view: RunView | null }) {
     if (next !== null) setWords(next);
   }, [view]);
   return (
-    <p role="status" aria-live="polite" className="sr-only">
+    <output aria-live="polite" className="sr-only">
       {words}
-    </p>
+    </output>
   );
 }

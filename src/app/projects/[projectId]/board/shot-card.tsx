@@ -4,6 +4,7 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
 import { placeWords } from "../../../_ui/wording";
 import { shotState, STATE_WORDS } from "../model/shot-state";
+import { CELL, row } from "./grid-roles";
 import { ShotOverlay } from "./shot-overlay";
 import { ShotPicture } from "./shot-picture";
 
@@ -24,15 +25,14 @@ export const ShotCard = memo(function ShotCard({ sentence, number, isChosen, isC
   const words = state === "queued" ? placeWords(place) : STATE_WORDS[state];
   return (
     <div
-      role="row"
+      {...row(isCurrent)}
       data-shot-id={sentence.id}
       data-state={state}
       data-locked={sentence.isLocked || undefined}
       aria-selected={isChosen}
-      tabIndex={isCurrent ? 0 : -1}
       className="group/shot min-w-0 scroll-mt-14 scroll-mb-6 rounded outline-none select-none"
     >
-      <div role="gridcell">
+      <div {...CELL}>
         <div
           className={cx(
             "relative aspect-(--shape) overflow-hidden rounded [content-visibility:auto]",

@@ -1,5 +1,5 @@
 "use client";
-import type { MouseEvent, RefObject } from "react";
+import type { KeyboardEvent, MouseEvent, RefObject } from "react";
 import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
 import { ShotSection } from "./shot-section";
@@ -15,6 +15,8 @@ interface ShotGridProps {
   sizes: string;
   onChoose: (id: string, how: Modifiers) => void;
   onOpen: (id: string) => void;
+  /** To its image prompt. */
+  onEdit: (id: string) => void;
   onAct: (act: ShotAct, id: string) => void;
   onChooseNone: () => void;
   gridRef: RefObject<HTMLDivElement | null>;
@@ -23,13 +25,20 @@ interface ShotGridProps {
 const shotAt = (target: EventTarget) => (target instanceof Element ? target.closest<HTMLElement>("[data-shot-id]") : null);
 
 /** The shots by section. One listener hears the clicks of all of them. */
-export function ShotGrid({ sections, current, onChoose, onOpen, onAct, onChooseNone, gridRef, ...rest }: ShotGridProps) {
+export function ShotGrid({ sections, current, onChoose, onOpen, onEdit, onAct, onChooseNone, gridRef, ...rest }: ShotGridProps) {
   const click = (event: MouseEvent) => {
     const id = shotAt(event.target)?.dataset["shotId"];
     if (id === undefined) return onChooseNone();
     const act = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-act]")?.dataset["act"] : undefined;
     if (act !== undefined) return onAct(act as ShotAct, id);
     onChoose(id, { toggle: event.ctrlKey || event.metaKey, range: event.shiftKey });
+  };
+  const key = (event: KeyboardEvent) => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset["shotId"] : undefined;
+    if (id === undefined || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    if (event.key === "Enter") onEdit(id);
+    else onChoose(id, { toggle: true });
   };
   const doubleClick = (event: MouseEvent) => {
     const id = shotAt(event.target)?.dataset["shotId"];
@@ -39,7 +48,7 @@ export function ShotGrid({ sections, current, onChoose, onOpen, onAct, onChooseN
   const isShown = current !== null && sections.some((section) => section.sentences.some((one) => one.id === current));
   const stop = isShown ? current : first;
   return (
-    <div ref={gridRef} role="grid" aria-label="Shots" aria-multiselectable tabIndex={-1} onClick={click} onDoubleClick={doubleClick} className="min-h-full px-4 pb-24 outline-none">
+    <div ref={gridRef} role="grid" aria-label="Shots" aria-multiselectable tabIndex={-1} onClick={click} onKeyDown={key} onDoubleClick={doubleClick} className="min-h-full px-4 pb-24 outline-none">
       {sections.map((section) => (
         <ShotSection
           key={section.id}

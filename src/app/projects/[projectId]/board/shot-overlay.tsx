@@ -27,7 +27,7 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
           <span className="sr-only">locked</span>
         </span>
       )}
-      {state === "failed" ? <Failed sentence={sentence} /> : <Foot sentence={sentence} state={state} place={place} />}
+      {state === "failed" ? <Failed sentence={sentence} /> : <ShotFoot sentence={sentence} state={state} place={place} />}
       {state === "missing" && (
         <span className="pointer-events-none absolute inset-0 grid place-items-center opacity-0 transition-opacity duration-150 group-hover/shot:opacity-100 group-focus-visible/shot:opacity-100">
           <button type="button" data-act="generate" tabIndex={-1} className={ACT}>
@@ -39,7 +39,8 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
   );
 }
 
-function Foot({ sentence: { job }, state, place }: ShotOverlayProps) {
+/** The chip and the ring at the foot of a picture. */
+export function ShotFoot({ sentence: { job }, state, place }: ShotOverlayProps) {
   if (state === "running" || state === "cancelling")
     return (
       <span className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">

@@ -2,6 +2,7 @@
 import { memo } from "react";
 import type { ProjectSection } from "../model/filter";
 import { counted } from "../../../_ui/wording";
+import { ROWS } from "./grid-roles";
 import { ShotCard } from "./shot-card";
 
 interface ShotSectionProps {
@@ -26,7 +27,7 @@ export const ShotSection = memo(function ShotSection({ section, numbers, chosen,
         <span className="truncate">{section.title}</span>
         <span className="shrink-0 font-normal text-muted">{counted(section.sentences.length, "shot")}</span>
       </h2>
-      <div role="rowgroup" className="grid grid-cols-[repeat(auto-fill,minmax(min(var(--card),calc(50%-6px)),1fr))] gap-x-3 gap-y-3.5 pt-3.5 pb-6">
+      <div {...ROWS} className="grid grid-cols-[repeat(auto-fill,minmax(min(var(--card),calc(50%-6px)),1fr))] gap-x-3 gap-y-3.5 pt-3.5 pb-6">
         {section.sentences.map((sentence) => (
           <ShotCard
             key={sentence.id}

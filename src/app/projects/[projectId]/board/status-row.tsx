@@ -1,12 +1,13 @@
 "use client";
 import { duration, clock, counted } from "../../../_ui/wording";
 import type { Counts } from "../model/filter";
+import type { RunState } from "../live/run-store";
 import type { Run, RunView } from "../model/run";
 import { useBoard } from "./board-context";
 
 interface StatusRowProps {
   counts: Counts;
-  run: { run: Run; view: RunView } | null;
+  run: RunState | null;
   chosenCount: number;
   isPaused: boolean;
 }

@@ -7,27 +7,26 @@ import type { Job } from "@/lib/schemas/job";
  * stays after the job has ended until the picture itself is shown.
  */
 export function usePreview(job: Job | null, isPictureShown: boolean): string | null {
-  const [shown, setShown] = useState<string | null>(null);
-  const wanted = job !== null && job.status === "running" && job.preview > 0 ? `/media/jobs/${job.id}/preview?n=${job.preview}` : null;
+  const [loaded, setLoaded] = useState<{ jobId: string; url: string } | null>(null);
+  const jobId = job?.id ?? null;
+  const preview = job !== null && job.status === "running" ? job.preview : 0;
 
   useEffect(() => {
-    if (wanted === null) return;
+    if (jobId === null || preview === 0) return;
     let isCurrent = true;
     const image = new Image();
-    image.src = wanted;
+    image.src = `/media/jobs/${jobId}/preview?n=${preview}`;
     image.decode().then(
-      () => isCurrent && setShown(wanted),
+      () => isCurrent && setLoaded({ jobId, url: image.src }),
       // A preview that is gone already is followed by the next one or by the picture.
       () => {},
     );
     return () => {
       isCurrent = false;
     };
-  }, [wanted]);
+  }, [jobId, preview]);
 
-  const isOver = job === null && isPictureShown;
-  useEffect(() => {
-    if (isOver) setShown(null);
-  }, [isOver]);
-  return isOver ? null : shown;
+  if (loaded === null) return null;
+  const isOurs = jobId === null ? !isPictureShown : jobId === loaded.jobId;
+  return isOurs ? loaded.url : null;
 }

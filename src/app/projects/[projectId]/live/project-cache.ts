@@ -1,4 +1,4 @@
-import type { DataTag, QueryClient, QueryKey } from "@tanstack/react-query";
+import { type DataTag, hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { Project } from "@/lib/schemas/project";
 
 /** A change of the project; the same object means no change. */
@@ -25,6 +25,14 @@ export class ProjectCache {
   /** The project now. */
   get(): Project | undefined {
     return this.#client.getQueryData<Project>(this.#key);
+  }
+
+  /** Calls back after each change, from wherever it came. */
+  onChange(listener: () => void): () => void {
+    const hash = hashKey(this.#key);
+    return this.#client.getQueryCache().subscribe((event) => {
+      if (event.type === "updated" && event.query.queryHash === hash && event.action.type === "success") listener();
+    });
   }
 
   patch(patch: Patch): void {

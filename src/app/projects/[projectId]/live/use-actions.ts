@@ -39,7 +39,6 @@ export function useActions(projectId: string, cache: ProjectCache) {
   const toast = useToast();
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsking, setIsAsking] = useState(false);
-  const queueKey = trpc.queue.status.queryKey();
 
   const actions = useMemo<Actions>(() => {
     const fail = (error: unknown) => {
@@ -106,11 +105,10 @@ export function useActions(projectId: string, cache: ProjectCache) {
         guard(async () => {
           const input = lane === undefined ? undefined : { lane };
           const status = await (isPaused ? client.queue.pause.mutate(input) : client.queue.resume.mutate(input));
-          queryClient.setQueryData(queueKey, status);
+          queryClient.setQueryData(trpc.queue.status.queryKey(), status);
         }),
     };
-    // The queue's key is made anew on each render and always says the same.
-  }, [projectId, cache, client, queryClient, toast]);
+  }, [projectId, cache, client, trpc, queryClient, toast]);
 
   return { actions, isAsking, refused, dismissRefused: () => setRefused(null) };
 }

@@ -26,13 +26,11 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const projectKey = trpc.project.get.queryKey({ projectId });
-  const queueKey = trpc.queue.status.queryKey();
-  const takesKey = trpc.take.list.queryKey;
   const [cache] = useState(() => new ProjectCache(queryClient, projectKey, () => client.project.get.query({ projectId })));
   const [isLive, setIsLive] = useState(true);
   const [isDeleted, setIsDeleted] = useState(false);
   useSeed(projectKey, initial.project, initial.at);
-  useSeed(queueKey, initial.queue, initial.at);
+  useSeed(trpc.queue.status.queryKey(), initial.queue, initial.at);
   const project = useQuery({ queryKey: projectKey, queryFn: cache.read, refetchOnWindowFocus: false });
   const queue = useQuery(trpc.queue.status.queryOptions());
 
@@ -40,9 +38,9 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
     const frame = perFrame((events: ProjectEvent[]) => {
       const before = cache.get();
       cache.patch((known) => applyEvents(known, events));
-      for (const id of settledShots(before, cache.get())) void queryClient.invalidateQueries({ queryKey: takesKey({ sentenceId: id }) });
+      for (const id of settledShots(before, cache.get())) void queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey({ sentenceId: id }) });
       for (const event of events) {
-        if (event.type === "queue" || event.type === "snapshot") queryClient.setQueryData<QueueStatus>(queueKey, event.queue);
+        if (event.type === "queue" || event.type === "snapshot") queryClient.setQueryData<QueueStatus>(trpc.queue.status.queryKey(), event.queue);
         if (event.type === "structure") void cache.refetch();
         if (event.type === "projectDeleted") setIsDeleted(true);
       }
@@ -62,8 +60,7 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
       events.unsubscribe();
       frame.stop();
     };
-    // The keys are made anew on each render and say the same as the project's id.
-  }, [projectId, client, queryClient, cache]);
+  }, [projectId, client, trpc, queryClient, cache]);
 
   return { project: project.data ?? initial.project, queue: queue.data ?? initial.queue, cache, isLive, isDeleted };
 }

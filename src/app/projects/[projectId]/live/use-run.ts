@@ -1,49 +1,38 @@
 "use client";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Job } from "@/lib/schemas/job";
-import type { Sentence } from "@/lib/schemas/sentence";
+import type { Project } from "@/lib/schemas/project";
 import { useTRPCClient } from "../../../_data/trpc";
-import { followRun, type Run, type RunView, viewRun, withEndedJobs } from "../model/run";
+import type { ProjectCache } from "./project-cache";
+import { type RunState, RunStore } from "./run-store";
 
 /** Pages of jobs that are read to learn what a run did before the page was opened. */
 const PAGES = 20;
 
-/** How far the pictures that are being made are; null where none were since the page was opened. */
-export function useRun(projectId: string, sentences: readonly Sentence[]): { run: Run; view: RunView } | null {
+/** How far the pictures that are being made are; null while none have been since the page was opened. */
+export function useRun(cache: ProjectCache, initial: { project: Project; at: number }): RunState | null {
   const client = useTRPCClient();
-  const [past, setPast] = useState<readonly Job[]>([]);
-  const known = useRef<Run | null>(null);
-  const first = useRef<number | null>(null);
-  const [wasOpen] = useState(() => new Set(sentences.flatMap((one) => one.job?.batchId ?? [])));
+  const projectId = initial.project.id;
+  const [store] = useState(() => new RunStore(cache, initial.project, initial.at));
+  const [openBatches] = useState(() => store.openBatches(initial.project));
 
   useEffect(() => {
-    if (wasOpen.size === 0) return;
-    let isCurrent = true;
+    if (openBatches.size === 0) return;
     const read = async () => {
       const jobs: Job[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < PAGES; page += 1) {
-        const answer = await client.job.list.query({ projectId, ...(cursor && { cursor }) });
-        jobs.push(...answer.items.filter((job) => wasOpen.has(job.batchId)));
-        if (answer.nextCursor === null || !answer.items.some((job) => wasOpen.has(job.batchId))) break;
-        cursor = answer.nextCursor;
+        const { items, nextCursor } = await client.job.list.query({ projectId, ...(cursor && { cursor }) });
+        const ours = items.filter((job) => openBatches.has(job.batchId));
+        jobs.push(...ours);
+        if (nextCursor === null || ours.length === 0) break;
+        cursor = nextCursor;
       }
-      if (isCurrent) setPast(jobs);
+      store.learn(jobs);
     };
-    // Without an answer the count begins at the time the page was opened: less to tell, nothing wrong.
+    // Without an answer the count begins when the page was opened: less to tell, nothing wrong.
     read().catch(() => {});
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, projectId, wasOpen]);
+  }, [client, projectId, openBatches, store]);
 
-  return useMemo(() => {
-    const now = Date.now();
-    known.current = followRun(known.current, sentences, now);
-    if (known.current === null) return null;
-    first.current ??= known.current.startedAt;
-    // What was read of the past belongs to the run that was under way then, and to no later one.
-    const run = known.current.startedAt === first.current ? withEndedJobs(known.current, past) : known.current;
-    return { run, view: viewRun(run, sentences, now) };
-  }, [sentences, past]);
+  return useSyncExternalStore(store.subscribe, store.get, () => store.first);
 }

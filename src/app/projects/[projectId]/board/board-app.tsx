@@ -1,0 +1,73 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import type { Character } from "@/lib/schemas/character";
+import type { Model } from "@/lib/schemas/model";
+import type { Project } from "@/lib/schemas/project";
+import type { QueueStatus } from "@/lib/schemas/queue";
+import type { Style } from "@/lib/schemas/style";
+import { toProblem } from "../../../_data/problem";
+import { useTRPC } from "../../../_data/trpc";
+import { Drafts } from "../live/drafts";
+import { useActions } from "../live/use-actions";
+import { useRun } from "../live/use-run";
+import { useProject } from "../live/use-project";
+import type { View } from "../model/view";
+import { Board } from "./board";
+import { BoardContext, type BoardShared } from "./board-context";
+import { Gone } from "./gone";
+import { ProblemsDialog } from "./problems-dialog";
+
+interface BoardAppProps {
+  project: Project;
+  queue: QueueStatus;
+  models: readonly Model[];
+  styles: readonly Style[];
+  cast: readonly Character[];
+  view: View;
+  /** When the server read all this, in ms since 1970. */
+  at: number;
+}
+
+/** A project's board: what the server read, kept true by events. */
+export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: BoardAppProps) {
+  const projectId = initial.project.id;
+  const trpc = useTRPC();
+  const { project, queue, cache, isLive, isDeleted } = useProject(initial);
+  const { actions, isAsking, refused, dismissRefused } = useActions(projectId, cache);
+  const run = useRun(cache, initial);
+  const [drafts] = useState(() => new Drafts(toProblem));
+  // Its characters may change while the board is open, in another tab.
+  const cast = useQuery({ ...trpc.cast.list.queryOptions({ projectId }), placeholderData: { items: [...firstCast], nextCursor: null } }).data?.items;
+  const shared = useMemo<BoardShared>(
+    () => ({ projectId, cache, actions, drafts, models, styles, cast: cast ?? firstCast }),
+    [projectId, cache, actions, drafts, models, styles, cast, firstCast],
+  );
+
+  useEffect(() => {
+    const leave = (event: BeforeUnloadEvent) => {
+      if (!drafts.hasAny) return;
+      void drafts.storeAll();
+      event.preventDefault();
+    };
+    addEventListener("beforeunload", leave);
+    return () => removeEventListener("beforeunload", leave);
+  }, [drafts]);
+
+  if (isDeleted) return <Gone name={project.name} />;
+  return (
+    <BoardContext.Provider value={shared}>
+      <Board project={project} queue={queue} run={run} isLive={isLive} isAsking={isAsking} initialView={view} />
+      {refused && (
+        <ProblemsDialog
+          refused={refused}
+          onClose={dismissRefused}
+          onAnyway={() => {
+            dismissRefused();
+            void actions.generate({ ...refused.request, isRetry: false, ignoreProblems: true, force: refused.request.isRetry || refused.request.force || false });
+          }}
+        />
+      )}
+    </BoardContext.Provider>
+  );
+}

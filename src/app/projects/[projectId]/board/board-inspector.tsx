@@ -1,0 +1,66 @@
+"use client";
+import type { Project } from "@/lib/schemas/project";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { InspectorSheet } from "../inspector/inspector-sheet";
+import { ManyShots } from "../inspector/many-shots";
+import { Overview } from "../inspector/overview";
+import { ShotInspector } from "../inspector/shot-inspector";
+import type { Counts } from "../model/filter";
+import type { Selection } from "../model/selection";
+import type { Painting } from "./use-painting";
+
+interface BoardInspectorProps {
+  project: Project;
+  sentences: readonly Sentence[];
+  counts: Counts;
+  selection: Selection;
+  places: ReadonlyMap<string, number>;
+  numbers: ReadonlyMap<string, number>;
+  painting: Painting;
+  isWide: boolean;
+  isOpen: boolean;
+  onClose: () => void;
+  onStep: (by: 1 | -1) => void;
+}
+
+/** The inspector of what is selected: a column on a wide screen, else a sheet. */
+export function BoardInspector({ isWide, isOpen, onClose, ...rest }: BoardInspectorProps) {
+  if (!isOpen) return null;
+  const content = <Content {...rest} />;
+  if (!isWide) return <InspectorSheet onClose={onClose}>{content}</InspectorSheet>;
+  return (
+    <aside aria-label="Inspector" className="w-[400px] shrink-0 overflow-y-auto border-l border-line bg-raised max-lg:hidden">
+      {content}
+    </aside>
+  );
+}
+
+function Content({
+  project,
+  sentences,
+  counts,
+  selection: { chosen, current },
+  places,
+  numbers,
+  painting,
+  onStep,
+}: Omit<BoardInspectorProps, "isWide" | "isOpen" | "onClose">) {
+  if (chosen.size > 1) return <ManyShots sentences={sentences.filter((one) => chosen.has(one.id))} onPaint={painting.paint} />;
+  const [only] = chosen;
+  const sentence = sentences.find((one) => one.id === (only ?? null));
+  if (!sentence) return <Overview project={project} counts={counts} />;
+  return (
+    <ShotInspector
+      key={sentence.id}
+      project={project}
+      sentence={sentence}
+      sectionTitle={project.sections.find((section) => section.id === sentence.sectionId)?.title ?? ""}
+      number={numbers.get(sentence.id) ?? 0}
+      total={sentences.length}
+      place={places.get(current ?? sentence.id) ?? null}
+      onStep={onStep}
+      onPaint={(id, force) => painting.paint([id], force)}
+      onNewSeed={painting.paintWithNewSeed}
+    />
+  );
+}

@@ -1,0 +1,214 @@
+"use client";
+import { useCallback, useMemo, useRef, useState } from "react";
+import type { Project } from "@/lib/schemas/project";
+import type { QueueStatus } from "@/lib/schemas/queue";
+import { DemoLine } from "../../../_ui/demo-line";
+import { tintOf } from "../../../_ui/tint";
+import { countShots, type Filter, filterSections } from "../model/filter";
+import type { Modifiers } from "../model/selection";
+import { pictureSizes, type View } from "../model/view";
+import { placesInLine } from "../model/places";
+import type { RunState } from "../live/run-store";
+import { useBoard } from "./board-context";
+import { BoardInspector } from "./board-inspector";
+import { EmptyBoard } from "./empty-board";
+import { FilterMenu } from "./filter-menu";
+import { focusPrompt, focusShot } from "./focus";
+import { GenerateButton } from "./generate-button";
+import { KeysDialog } from "./keys-dialog";
+import { LaneButton } from "./lane-button";
+import { LiveRegion } from "./live-region";
+import { NothingShown } from "./nothing-shown";
+import { ProgressLine } from "./progress-line";
+import { SectionList } from "./section-list";
+import { type ShotAct, ShotGrid } from "./shot-grid";
+import { StatusRow } from "./status-row";
+import { TopBar } from "./top-bar";
+import { useBoardKeys } from "./use-board-keys";
+import { useMedia } from "./use-media";
+import { usePainting } from "./use-painting";
+import { useScrollSpy } from "./use-scroll-spy";
+import { useSelection } from "./use-selection";
+import { useStableMap } from "./use-stable-map";
+import { useView } from "./use-view";
+
+interface BoardProps {
+  project: Project;
+  queue: QueueStatus;
+  run: RunState | null;
+  isLive: boolean;
+  isAsking: boolean;
+  initialView: View;
+}
+
+/** The frame of the board: bars, sections, shots, inspector. */
+export function Board({ project, queue, run, isLive, isAsking, initialView }: BoardProps) {
+  const { actions } = useBoard();
+  const [view, changeView] = useView(initialView);
+  const [filter, setFilter] = useState<Filter>("all");
+  const [takes, setTakes] = useState(1);
+  const [isSheetOpen, setIsSheetOpen] = useState(false);
+  const [areKeysShown, setAreKeysShown] = useState(false);
+  const isWide = useMedia("(min-width: 1024px)", true);
+  const scroller = useRef<HTMLElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+
+  const sentences = useMemo(() => project.sections.flatMap((section) => section.sentences), [project.sections]);
+  const numbers = useStableMap(useMemo(() => new Map(sentences.map((one, index) => [one.id, index + 1])), [sentences]));
+  const places = useStableMap(useMemo(() => placesInLine(sentences), [sentences]));
+  const counts = useMemo(() => countShots(sentences), [sentences]);
+  const shown = useMemo(() => filterSections(project.sections, filter), [project.sections, filter]);
+  const order = useMemo(() => shown.flatMap((section) => section.sentences.map((one) => one.id)), [shown]);
+  const { selection, dispatch } = useSelection(numbers);
+  const { chosen, current } = selection;
+  const active = useScrollSpy(
+    scroller,
+    useMemo(() => shown.map((section) => section.id), [shown]),
+  );
+  const painting = usePainting(sentences, takes);
+
+  const choose = (id: string, how: Modifiers = {}) => {
+    dispatch({ type: "choose", id, how, order });
+    if (!isWide && !how.toggle && !how.range) setIsSheetOpen(true);
+  };
+  const moveTo = (id: string, how: Modifiers = {}) => {
+    dispatch({ type: "choose", id, how, order });
+    focusShot(id);
+  };
+  const openInspector = () => (isWide ? changeView({ isInspectorOpen: true }) : setIsSheetOpen(true));
+  const edit = (id: string) => {
+    if (chosen.size !== 1 || !chosen.has(id)) dispatch({ type: "choose", id, how: {}, order });
+    openInspector();
+    focusPrompt();
+  };
+  const closeSheet = () => {
+    setIsSheetOpen(false);
+    if (current !== null) focusShot(current);
+  };
+  const act = (what: ShotAct, id: string) => {
+    if (what === "show") {
+      dispatch({ type: "choose", id, how: {}, order });
+      openInspector();
+    } else painting.paint([id], what === "retry");
+  };
+  const jump = useCallback((sectionId: string) => {
+    scroller.current?.querySelector(`[data-section-id="${CSS.escape(sectionId)}"]`)?.scrollIntoView({ block: "start" });
+  }, []);
+  useBoardKeys({
+    sections: shown,
+    order,
+    selection,
+    grid,
+    painting,
+    sentences,
+    isSheetOpen,
+    moveTo,
+    dispatch,
+    edit,
+    closeSheet,
+    toggleNav: () => changeView({ isNavOpen: !view.isNavOpen }),
+    toggleInspector: () => (isWide ? changeView({ isInspectorOpen: !view.isInspectorOpen }) : isSheetOpen ? closeSheet() : setIsSheetOpen(true)),
+    showKeys: () => setAreKeysShown(true),
+  });
+
+  const hasShots = sentences.length > 0;
+  const isRunning = run !== null && run.run.endedAt === null;
+  const filterMenu = <FilterMenu filter={filter} counts={counts} onFilter={setFilter} />;
+  const generate = (className: string) => (
+    <GenerateButton
+      sentences={sentences}
+      chosen={chosen}
+      takes={takes}
+      isAsking={isAsking}
+      onTakes={setTakes}
+      onGenerate={(scope) => void actions.generateScope(scope, takes)}
+      className={className}
+    />
+  );
+
+  return (
+    <div
+      className="grid h-dvh grid-rows-[auto_auto_auto_minmax(0,1fr)] overflow-hidden"
+      style={{ "--tint": tintOf(project.id), "--card": `${view.size}px`, "--shape": `${project.width} / ${project.height}` }}
+    >
+      <TopBar
+        project={project}
+        size={view.size}
+        onSize={(size) => changeView({ size })}
+        filter={filterMenu}
+        lane={<LaneButton queue={queue} isLive={isLive} run={run?.view ?? null} />}
+        primary={hasShots && generate("max-sm:hidden")}
+        hasShots={hasShots}
+      />
+      <ProgressLine view={run?.view ?? null} isRunning={isRunning} />
+      {queue.isDemo ? <DemoLine className="sm:truncate" /> : <div />}
+      {!hasShots ? (
+        <EmptyBoard />
+      ) : (
+        <div className="flex min-h-0">
+          <SectionList
+            sections={project.sections}
+            active={active}
+            isOpen={view.isNavOpen}
+            onToggle={() => changeView({ isNavOpen: !view.isNavOpen })}
+            onJump={(sectionId) => {
+              setFilter("all");
+              requestAnimationFrame(() => jump(sectionId));
+            }}
+          />
+          <div className="flex min-w-0 flex-1 flex-col">
+            <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4">
+              <div className="min-w-0 flex-1">
+                <StatusRow counts={counts} run={run} chosenCount={chosen.size} isPaused={queue.isPaused} />
+              </div>
+              <div className="lg:hidden">{filterMenu}</div>
+            </div>
+            <main ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
+              {order.length === 0 && filter !== "all" ? (
+                <NothingShown filter={filter} onShowAll={() => setFilter("all")} />
+              ) : (
+                <ShotGrid
+                  gridRef={grid}
+                  sections={shown}
+                  numbers={numbers}
+                  chosen={chosen}
+                  current={current}
+                  places={places}
+                  sizes={pictureSizes(view.size)}
+                  onChoose={choose}
+                  onOpen={(id) => {
+                    choose(id);
+                    openInspector();
+                  }}
+                  onEdit={edit}
+                  onAct={act}
+                  onChooseNone={() => dispatch({ type: "none" })}
+                />
+              )}
+            </main>
+            <div className="border-t border-line bg-raised p-2 sm:hidden">{generate("w-full")}</div>
+          </div>
+          <BoardInspector
+            project={project}
+            sentences={sentences}
+            counts={counts}
+            selection={selection}
+            places={places}
+            numbers={numbers}
+            painting={painting}
+            isWide={isWide}
+            isOpen={isWide ? view.isInspectorOpen : isSheetOpen}
+            onClose={closeSheet}
+            onStep={(by) => {
+              const index = current === null ? -1 : order.indexOf(current);
+              const next = order[index + by];
+              if (next !== undefined) moveTo(next);
+            }}
+          />
+        </div>
+      )}
+      <LiveRegion view={run?.view ?? null} />
+      {areKeysShown && <KeysDialog onClose={() => setAreKeysShown(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+/**
+ * Roles of the board's parts: a grid of one shot a row, so that a shot can be selected and hold buttons. Its rows
+ * stand beside each other, which the elements of a table cannot.
+ */
+/** A row; Tab stops at one of all of them, the arrows go on from there. */
+export const row = (isTabStop: boolean) => ({ role: "row", tabIndex: isTabStop ? 0 : -1 }) as const;
+export const ROWS = { role: "rowgroup" } as const;
+export const CELL = { role: "gridcell" } as const;

@@ -1,0 +1,103 @@
+"use client";
+import { SlidersHorizontal } from "lucide-react";
+import Link from "next/link";
+import { Popover } from "radix-ui";
+import type { ReactNode } from "react";
+import type { Project } from "@/lib/schemas/project";
+import { AppMark } from "../../../_ui/app-mark";
+import { Picker } from "../../../_ui/picker";
+import { Tip } from "../../../_ui/tip";
+import { modelChoices, styleChoices } from "../model/choices";
+import { useBoard } from "./board-context";
+import { ProjectName } from "./project-name";
+import { SizeSlider } from "./size-slider";
+
+interface TopBarProps {
+  project: Project;
+  size: number;
+  onSize: (size: number) => void;
+  filter: ReactNode;
+  lane: ReactNode;
+  /** The primary button, where there is room for it up here. */
+  primary: ReactNode;
+  /** Whether there is a board to set up yet. */
+  hasShots: boolean;
+}
+
+/** Name, model, style, size and filter; at the right the queue and the one primary button. */
+export function TopBar({ project, size, onSize, filter, lane, primary, hasShots }: TopBarProps) {
+  const { actions } = useBoard();
+  return (
+    <header className="flex h-12 items-center gap-2 bg-raised px-2 sm:px-3">
+      <Tip label="All projects">
+        <Link href="/" aria-label="All projects" className="grid size-8 shrink-0 place-items-center rounded hover:bg-lifted touch:size-11">
+          <AppMark />
+        </Link>
+      </Tip>
+      <ProjectName name={project.name} onRename={(name) => void actions.updateProject({ name })} />
+      {hasShots && (
+        <div className="flex min-w-0 shrink gap-2 max-lg:hidden">
+          <ModelPicker project={project} />
+          <StylePicker project={project} />
+        </div>
+      )}
+      <div className="min-w-0 flex-1" />
+      {hasShots && (
+        <>
+          <div className="max-lg:hidden">{filter}</div>
+          <SizeSlider size={size} onSize={onSize} className="mx-2 w-24 max-xl:hidden" />
+          <Popover.Root>
+            <Popover.Trigger
+              aria-label="Model, style and size"
+              className="grid size-8 shrink-0 place-items-center rounded text-soft hover:bg-lifted hover:text-text data-[state=open]:bg-lifted xl:hidden touch:size-11"
+            >
+              <SlidersHorizontal size={16} aria-hidden />
+            </Popover.Trigger>
+            <Popover.Portal>
+              <Popover.Content align="end" sideOffset={4} collisionPadding={8} className="z-40 w-72 animate-appear space-y-3 rounded bg-raised p-3 shadow">
+                <div className="space-y-3 lg:hidden">
+                  <ModelPicker project={project} className="w-full" />
+                  <StylePicker project={project} className="w-full" />
+                </div>
+                <div className="flex items-center gap-4 px-1">
+                  <span className="text-muted">Size</span>
+                  <SizeSlider size={size} onSize={onSize} className="flex-1" />
+                </div>
+              </Popover.Content>
+            </Popover.Portal>
+          </Popover.Root>
+        </>
+      )}
+      {lane}
+      {primary}
+    </header>
+  );
+}
+
+function ModelPicker({ project, className = "max-w-52" }: { project: Project; className?: string }) {
+  const { actions, models } = useBoard();
+  return (
+    <Picker
+      label="Model"
+      value={project.modelId}
+      options={modelChoices(models, project.modelId)}
+      none="Default workflow"
+      onPick={(modelId) => void actions.updateProject({ modelId })}
+      className={className}
+    />
+  );
+}
+
+function StylePicker({ project, className = "max-w-48" }: { project: Project; className?: string }) {
+  const { actions, models, styles } = useBoard();
+  return (
+    <Picker
+      label="Style"
+      value={project.styleId}
+      options={styleChoices(styles, project.styleId, models, project.modelId)}
+      none="No style"
+      onPick={(styleId) => void actions.updateProject({ styleId })}
+      className={className}
+    />
+  );
+}

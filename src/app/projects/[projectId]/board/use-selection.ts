@@ -1,0 +1,31 @@
+"use client";
+import { useEffect, useReducer } from "react";
+import { choose, chooseAll, chooseNone, type Modifiers, NOTHING, prune, type Selection } from "../model/selection";
+
+type Step =
+  | { type: "choose"; id: string; how: Modifiers; order: readonly string[] }
+  | { type: "all"; order: readonly string[] }
+  | { type: "none" }
+  | { type: "prune"; exists: (id: string) => boolean };
+
+function reduce(selection: Selection, step: Step): Selection {
+  switch (step.type) {
+    case "choose":
+      return choose(selection, step.id, step.how, step.order);
+    case "all":
+      return chooseAll(selection, step.order);
+    case "none":
+      return chooseNone(selection);
+    case "prune":
+      return prune(selection, step.exists);
+  }
+}
+
+/** Which shots are chosen; those that are deleted fall out by themselves. */
+export function useSelection(ids: ReadonlyMap<string, unknown>) {
+  const [selection, dispatch] = useReducer(reduce, NOTHING);
+  useEffect(() => {
+    dispatch({ type: "prune", exists: (id) => ids.has(id) });
+  }, [ids]);
+  return { selection, dispatch };
+}

@@ -1,0 +1,74 @@
+"use client";
+import { Lock, LockOpen } from "lucide-react";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { Button } from "../../../_ui/button";
+import { Key } from "../../../_ui/key";
+import { thumbnail } from "../../../_ui/media-url";
+import { counted } from "../../../_ui/wording";
+import { useBoard } from "../board/board-context";
+import { scopesOf } from "../model/scopes";
+import { isOpen, shotState, type ShotState } from "../model/shot-state";
+
+interface ManyShotsProps {
+  sentences: readonly Sentence[];
+  onPaint: (sentenceIds: string[], force: boolean) => void;
+}
+
+const ORDER: [ShotState, string][] = [
+  ["done", "done"],
+  ["missing", "without a picture"],
+  ["dirty", "changed"],
+  ["failed", "failed"],
+  ["running", "being painted"],
+  ["queued", "in line"],
+  ["cancelling", "stopping"],
+];
+/** Pictures that are shown of a selection. */
+const SHOWN = 9;
+
+/** What can be done with several shots at once. */
+export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
+  const { actions } = useBoard();
+  const { needed, all } = scopesOf(sentences);
+  const jobs = sentences.flatMap((one) => (isOpen(one) && one.job && !one.job.isCancelling ? [one.job.id] : []));
+  const isLocked = sentences.every((one) => one.isLocked);
+  const pictures = sentences.filter((one) => one.imageUrl !== null).slice(0, SHOWN);
+  const counts = Map.groupBy(sentences, shotState);
+  return (
+    <div className="space-y-4 px-4 pb-8">
+      <header className="flex h-12 items-center">
+        <h2 className="font-semibold">{counted(sentences.length, "shot")} selected</h2>
+      </header>
+      {pictures.length > 0 && (
+        <div className="mt-0! grid grid-cols-3 gap-1.5">
+          {pictures.map((one) => (
+            <img key={one.id} src={thumbnail(one.imageUrl!, 320)} alt="" loading="lazy" className="aspect-(--shape) w-full rounded-[4px] object-cover" />
+          ))}
+        </div>
+      )}
+      <ul className="flex flex-wrap gap-x-3 text-meta text-soft">
+        {ORDER.map(([state, words]) => {
+          const count = counts.get(state)?.length ?? 0;
+          return count > 0 ? <li key={state}>{`${count.toLocaleString("en")} ${words}`}</li> : null;
+        })}
+      </ul>
+      <div className="flex flex-wrap gap-1.5">
+        {needed.length > 0 && (
+          <Button onClick={() => onPaint(needed, true)}>
+            Generate {needed.length.toLocaleString("en")} <Key>G</Key>
+          </Button>
+        )}
+        {all.length > 0 && (
+          <Button onClick={() => onPaint(all, true)}>
+            Paint {all.length.toLocaleString("en")} again <Key>R</Key>
+          </Button>
+        )}
+        {jobs.length > 0 && <Button onClick={() => void actions.cancelJobs(jobs)}>Cancel {jobs.length.toLocaleString("en")}</Button>}
+        <Button onClick={() => void actions.update(sentences.map((one) => ({ sentenceId: one.id, isLocked: !isLocked })))}>
+          {isLocked ? <LockOpen size={14} aria-hidden /> : <Lock size={14} aria-hidden />}
+          {isLocked ? "Unlock" : "Lock"} <Key>L</Key>
+        </Button>
+      </div>
+    </div>
+  );
+}

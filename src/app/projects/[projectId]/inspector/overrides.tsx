@@ -1,0 +1,50 @@
+"use client";
+import type { Project } from "@/lib/schemas/project";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { Picker } from "../../../_ui/picker";
+import { useBoard } from "../board/board-context";
+import { modelChoices, styleChoices } from "../model/choices";
+
+/** Model and style of one shot, where they are not the project's. */
+export function Overrides({ sentence, project }: { sentence: Sentence; project: Project }) {
+  const { actions, models, styles } = useBoard();
+  const nameOf = (list: readonly { id: string; name: string }[], id: string | null, none: string) => list.find((one) => one.id === id)?.name ?? none;
+  const modelId = sentence.modelId ?? project.modelId;
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      <Labelled label="Model">
+        <Picker
+          label="Model of this shot"
+          isLabelHidden
+          value={sentence.modelId}
+          options={modelChoices(models, sentence.modelId)}
+          none={`Project’s: ${nameOf(models, project.modelId, "default workflow")}`}
+          onPick={(picked) => void actions.update([{ sentenceId: sentence.id, modelId: picked }])}
+          className="w-full"
+        />
+      </Labelled>
+      <Labelled label="Style">
+        <Picker
+          label="Style of this shot"
+          isLabelHidden
+          value={sentence.styleId}
+          options={styleChoices(styles, sentence.styleId, models, modelId)}
+          none={`Project’s: ${nameOf(styles, project.styleId, "no style")}`}
+          onPick={(picked) => void actions.update([{ sentenceId: sentence.id, styleId: picked }])}
+          className="w-full"
+        />
+      </Labelled>
+    </div>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="min-w-0 space-y-1.5">
+      <p aria-hidden className="text-meta text-muted">
+        {label}
+      </p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { Project } from "@/lib/schemas/project";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { IconButton } from "../../../_ui/button";
+import { cx } from "../../../_ui/class-names";
+import { thumbnail } from "../../../_ui/media-url";
+import { ProblemNote } from "../../../_ui/problem-note";
+import { useBoard } from "../board/board-context";
+import { ShotFoot } from "../board/shot-overlay";
+import { ShotPicture } from "../board/shot-picture";
+import { isOpen, shotState } from "../model/shot-state";
+import { CharacterChips } from "./character-chips";
+import { FinalPrompt } from "./final-prompt";
+import { Overrides } from "./overrides";
+import { SeedRow } from "./seed-row";
+import { ShotActions } from "./shot-actions";
+import { TakeFacts } from "./take-facts";
+import { TakeStrip } from "./take-strip";
+import { TextField } from "./text-field";
+
+export interface ShotInspectorProps {
+  project: Project;
+  sentence: Sentence;
+  sectionTitle: string;
+  number: number;
+  total: number;
+  place: number | null;
+  onStep: (by: 1 | -1) => void;
+  onPaint: (sentenceId: string, force: boolean) => void;
+  onNewSeed: (sentenceId: string) => void;
+}
+
+/** Everything about one shot. */
+export function ShotInspector({ project, sentence, sectionTitle, number, total, place, onStep, onPaint, onNewSeed }: ShotInspectorProps) {
+  const { styles } = useBoard();
+  const state = shotState(sentence);
+  const style = styles.find((one) => one.id === (sentence.styleId ?? project.styleId)) ?? null;
+  const notes = sentence.job?.notes ?? [];
+  return (
+    <div className="space-y-4 px-4 pb-8">
+      <header className="flex h-12 items-center gap-2">
+        <h2 className="shrink-0 font-semibold">Shot {number.toLocaleString("en")}</h2>
+        <p className="min-w-0 flex-1 truncate text-muted">
+          of {total.toLocaleString("en")} · {sectionTitle}
+        </p>
+        <IconButton label="Previous shot" shortcut="K" onClick={() => onStep(-1)} disabled={number === 1} className="-mr-1.5">
+          <ChevronLeft size={16} />
+        </IconButton>
+        <IconButton label="Next shot" shortcut="J" onClick={() => onStep(1)} disabled={number === total}>
+          <ChevronRight size={16} />
+        </IconButton>
+      </header>
+      <div
+        className={cx("relative mt-0! aspect-(--shape) overflow-hidden rounded bg-cover", sentence.imageUrl === null ? "unpainted" : "bg-ground")}
+        style={sentence.imageUrl === null ? undefined : { backgroundImage: `url("${thumbnail(sentence.imageUrl, 320)}")` }}
+      >
+        <ShotPicture sentence={sentence} sizes="1280px" isEager />
+        <ShotFoot sentence={sentence} state={state} place={place} />
+      </div>
+      <TakeStrip sentence={sentence} />
+      <ShotActions sentence={sentence} state={state} onPaint={(force) => onPaint(sentence.id, force)} />
+      {state === "failed" && sentence.error && <ProblemNote problem={sentence.error} />}
+      {notes.map((note) => (
+        <p key={note} className="rounded border-l-2 border-warn bg-ground px-3 py-2 text-soft">
+          {note}
+        </p>
+      ))}
+      <TextField sentence={sentence} field="text" label="Sentence" rows={2} />
+      <TextField sentence={sentence} field="imagePrompt" label="Image prompt" placeholder="The sentence itself is the prompt. Write another one here." rows={3} />
+      <FinalPrompt sentence={sentence} style={style} />
+      <CharacterChips sentence={sentence} />
+      <SeedRow sentence={sentence} canPaint={!isOpen(sentence) && !sentence.isLocked} onNewSeed={() => onNewSeed(sentence.id)} />
+      <Overrides sentence={sentence} project={project} />
+      <TakeFacts sentence={sentence} />
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+import { useCallback } from "react";
+import { LIMITS } from "@/lib/limits";
+import { Button } from "../../../_ui/button";
+import { cx } from "../../../_ui/class-names";
+import { Field, INPUT } from "../../../_ui/field";
+import { useTRPCClient } from "../../../_data/trpc";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { useBoard } from "../board/board-context";
+import { saveField, type TextField as Name, textOf } from "../live/save-field";
+import { type DraftField, useDraft } from "../live/use-draft";
+
+interface TextFieldProps {
+  sentence: Sentence;
+  field: Name;
+  label: string;
+  placeholder?: string;
+  rows: number;
+}
+
+/** A text of a shot that stores itself: after a pause, on leaving, with Ctrl+Enter. */
+export function TextField({ sentence, field, label, placeholder, rows }: TextFieldProps) {
+  const { cache, drafts } = useBoard();
+  const client = useTRPCClient();
+  const sentenceId = sentence.id;
+  const save = useCallback(
+    (text: string, base: string) => saveField(client, cache, { sentenceId, field, text, base }),
+    [client, cache, sentenceId, field],
+  );
+  const draft = useDraft(drafts, `${sentenceId} ${field}`, textOf(sentence, field), save);
+  const length = draft.value.length;
+  return (
+    <Field
+      label={label}
+      aside={<SaveState draft={draft} length={length} />}
+      problem={<FieldProblem draft={draft} length={length} />}
+    >
+      {(props) => (
+        <textarea
+          {...props}
+          aria-invalid={draft.draft?.phase === "failed" || draft.draft?.phase === "conflict" || undefined}
+          data-field={field}
+          rows={rows}
+          placeholder={placeholder}
+          className={cx(INPUT, "grows block max-h-64 w-full overflow-y-auto py-2 leading-[20px]")}
+          style={{ minHeight: rows * 20 + 18 }}
+          value={draft.value}
+          onChange={(event) => draft.change(event.target.value)}
+          onBlur={draft.store}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              draft.store();
+            }
+            if (event.key === "Escape") {
+              event.stopPropagation();
+              event.currentTarget.blur();
+              document.querySelector<HTMLElement>(`[data-shot-id="${sentenceId}"]`)?.focus();
+            }
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Characters from the limit at which the count is shown. */
+const NEAR = 500;
+
+function SaveState({ draft: { draft, isSaved }, length }: { draft: DraftField; length: number }) {
+  if (length > LIMITS.text - NEAR) return <span>{`${length.toLocaleString("en")} of ${LIMITS.text.toLocaleString("en")}`}</span>;
+  if (draft?.phase === "saving") return <span>Saving…</span>;
+  if (draft?.phase === "failed" || draft?.phase === "conflict") return <span className="text-bad">Not saved</span>;
+  return isSaved ? <span className="animate-appear">Saved</span> : null;
+}
+
+function FieldProblem({ draft: { draft, store, keepMine, takeTheirs }, length }: { draft: DraftField; length: number }) {
+  if (draft?.phase === "failed" && draft.problem)
+    return (
+      <>
+        {draft.problem.message}{" "}
+        {length <= LIMITS.text && (
+          <button type="button" onClick={store} className="text-accent underline">
+            Save again
+          </button>
+        )}
+      </>
+    );
+  if (draft?.phase !== "conflict") return null;
+  return (
+    <span className="block space-y-2 pt-0.5">
+      <span className="block">This was changed in another window meanwhile. It says now:</span>
+      <span className="block max-h-24 overflow-y-auto rounded bg-ground px-2.5 py-2 text-soft">{draft.theirs === "" ? "(nothing)" : draft.theirs}</span>
+      <span className="flex gap-2">
+        <Button onClick={keepMine}>Keep mine</Button>
+        <Button onClick={takeTheirs}>Take theirs</Button>
+      </span>
+    </span>
+  );
+}

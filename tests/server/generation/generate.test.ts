@@ -1,0 +1,55 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { startTestApp } from "../../support/test-app";
+
+test("generating a project ends with one PNG of 1920×1088 at projects/{projectId}/images/{sentenceId}.png for each sentence", async () => {
+  await using app = await startTestApp();
+  const { projectId, sentenceIds } = await app.project(3);
+  const answer = await app.client.image.generate.mutate({ projectId });
+  expect(answer).toMatchObject({ queued: 3, skipped: [], problems: [] });
+  await app.settled(projectId);
+  const project = await app.client.project.get.query({ projectId });
+  for (const sentence of project.sections[0]!.sentences) {
+    expect(sentence).toMatchObject({
+      status: "completed",
+      isImageDirty: false,
+      job: null,
+      error: null,
+      imageFile: `projects/${projectId}/images/${sentence.id}.png`,
+    });
+    const file = join(app.dataDir, "projects", projectId, "images", `${sentence.id}.png`);
+    expect(await sharp(await readFile(file)).metadata()).toMatchObject({ format: "png", width: 1920, height: 1088 });
+    const { items } = await app.client.take.list.query({ sentenceId: sentence.id });
+    expect(items).toHaveLength(1);
+    expect(items[0]).toMatchObject({ isSelected: true, width: 1920, height: 1088, renderer: "comfyui" });
+    expect((await stat(join(app.dataDir, items[0]!.file))).ino).toBe((await stat(file)).ino);
+  }
+  expect(sentenceIds).toHaveLength(3);
+  expect(app.logged).toEqual([]);
+});
+
+test("a second press finds nothing to do and says so", async () => {
+  await using app = await startTestApp();
+  const { projectId, sentenceIds } = await app.project(2);
+  await app.client.image.generate.mutate({ projectId });
+  await app.settled(projectId);
+  const again = await app.client.image.generate.mutate({ projectId });
+  expect(again).toEqual({
+    batchId: null,
+    jobIds: [],
+    queued: 0,
+    skipped: sentenceIds.map((sentenceId) => ({ sentenceId, reason: "hasPicture" })),
+    problems: [],
+  });
+});
+
+test("never more than one prompt of ours is in ComfyUI's queue", async () => {
+  await using app = await startTestApp();
+  const { projectId } = await app.project(12);
+  await app.client.image.generate.mutate({ projectId });
+  await app.settled(projectId);
+  expect(app.comfy.prompts).toHaveLength(12);
+  expect(app.comfy.maxPending).toBe(1);
+});
