@@ -36,7 +36,7 @@ export function Picker({ label, value, options, none, onPick, isLabelHidden = fa
         )}
       >
         {!isLabelHidden && <span className="text-muted">{label}</span>}
-        <span className="min-w-0 flex-1 truncate">
+        <span className="min-w-0 grow truncate">
           <Select.Value>{value === null ? none : (options.find((one) => one.id === value)?.name ?? value)}</Select.Value>
         </span>
         <ChevronDown size={14} className="shrink-0 text-muted" aria-hidden />

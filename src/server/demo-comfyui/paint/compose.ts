@@ -1,8 +1,9 @@
 import { readPrompt, type Brief } from "./brief";
 import { Canvas } from "./canvas";
 import { Dice } from "./dice";
+import { paintForest, paintLand } from "./land";
 import { lightOf } from "./light";
-import type { Scene } from "./scene";
+import { has, type Scene } from "./scene";
 import { paintSeascape } from "./seascape";
 import { styles } from "./style";
 
@@ -27,6 +28,8 @@ export function compose(commission: Commission): { canvas: Canvas; brief: Brief 
   const low = light.hour === "dusk" || light.hour === "golden" || light.hour === "dawn";
   const sun = { x: width * (0.5 + (dice.chance(0.5) ? 1 : -1) * dice.range(0.1, 0.34)), y: low ? horizon - dice.range(30, 120) : horizon * dice.range(0.2, 0.5) };
   const scene: Scene = { canvas, brief, light, dice, width, horizon, sun };
-  paintSeascape(scene);
+  if (has(scene, "forest") && !has(scene, "river", "village", "mountain")) paintForest(scene);
+  else if (has(scene, "sea", "ship", "lighthouse", "waves", "sailboat", "rowboat", "harbour", "island") && !has(scene, "river")) paintSeascape(scene);
+  else paintLand(scene);
   return { canvas, brief };
 }

@@ -22,7 +22,7 @@ export function paintSeascape(scene: Scene): void {
   if (light.hour === "fog" || light.hour === "dawn") paintMist(scene, horizon, 170, 0.7);
   const anchor = has(scene, "lighthouse", "beam") && !has(scene, "ship") ? "lighthouse" : "none";
   if (rough) {
-    if (has(scene, "ship")) paintShip(scene, width * (0.5 - side * 0.06), horizon + 96, dice.range(0.74, 0.9), side < 0, side * dice.range(3, 6));
+    if (has(scene, "ship")) paintShip(scene, width * (0.5 - side * 0.06), horizon + 66, dice.range(0.74, 0.9), side < 0, side * dice.range(3, 6));
     paintSwell(scene, horizon, has(scene, "ship") ? 120 : 96);
   }
   if (has(scene, "island") || (!rough && dice.chance(0.3))) paintIslands(scene, side);
@@ -84,14 +84,15 @@ function paintHeadland(scene: Scene, side: number, tower: boolean): void {
   if (tower) paintLighthouse(scene, edge + side * reach * dice.range(0.34, 0.46), base - height * 1.08, dice.range(0.78, 1.02), { beam: has(scene, "beam") || light.isDark });
   canvas.shape(fillBelow(points, base + 30), paint);
   const facets: string[] = [];
-  for (let i = 3; i < points.length - 2; i += 3) {
+  for (let i = 2; i < points.length - 2; i += dice.int(3, 6)) {
     const p = points[i];
     if (!p) continue;
-    const lean = (sun.x > p.x ? 1 : -1) * dice.range(8, 30);
-    const drop = (base - p.y) * dice.range(0.4, 0.9);
-    facets.push(`M${n(p.x)} ${n(p.y + 5)}l${n(lean)} ${n(drop * 0.45)}l${n(-lean * 0.3)} ${n(drop * 0.5)}l${n(-lean * 0.6)} ${n(-drop * 0.4)}z`);
+    const lean = (sun.x > p.x ? 1 : -1) * dice.range(6, 26);
+    const drop = (base - p.y) * dice.range(0.25, 0.7);
+    const w = dice.range(14, 44);
+    facets.push(`M${n(p.x)} ${n(p.y + dice.range(4, 30))}l${n(w)} ${n(dice.range(-2, 10))}l${n(lean)} ${n(drop * 0.6)}l${n(-w * 0.7)} ${n(drop * 0.4)}z`);
   }
-  canvas.shape(facets.join(""), mix(rock, light.sun, light.isDark ? 0.12 : 0.3), { opacity: 0.4, outline: false });
+  canvas.shape(facets.join(""), mix(rock, light.sun, light.isDark ? 0.1 : 0.24), { opacity: 0.32, outline: false });
   paintRocks(scene, Math.min(edge, side > 0 ? width + 40 : -40) - (side > 0 ? 60 : 0), Math.max(edge, side > 0 ? width + 40 : -40) + (side > 0 ? 0 : 60), base + 26, 62);
   const foam = mix(light.sun, light.haze, 0.3);
   canvas.line(`M${n(side > 0 ? edge - 50 : -20)} ${n(base + 30)}q${n(reach / 4)} -9 ${n(reach / 2)} 0t${n(reach / 2 + 90)} 0`, foam, 5, 0.42);

@@ -18,7 +18,7 @@ interface SectionListProps {
 /** The sections with how far each is. Closed it keeps their numbers. */
 export function SectionList({ sections, active, isOpen, onToggle, onJump }: SectionListProps) {
   return (
-    <nav aria-label="Sections" className={cx("flex min-h-0 flex-col border-r border-line bg-raised max-sm:hidden", isOpen ? "w-12 lg:w-56" : "w-12")}>
+    <nav aria-label="Sections" className={cx("flex min-h-0 shrink-0 flex-col border-r border-line bg-raised max-sm:hidden", isOpen ? "w-12 lg:w-56" : "w-12")}>
       <div className={cx("flex h-12 shrink-0 items-center px-2", isOpen ? "lg:pl-4 max-lg:justify-center" : "justify-center")}>
         {isOpen && <span className="flex-1 text-meta text-muted max-lg:hidden">Sections</span>}
         <IconButton label={isOpen ? "Close the section list" : "Open the section list"} shortcut="[" tipSide="right" onClick={onToggle} className="max-lg:hidden">

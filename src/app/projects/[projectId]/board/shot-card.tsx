@@ -36,15 +36,11 @@ export const ShotCard = memo(function ShotCard({ sentence, number, isChosen, isC
         <div
           className={cx(
             "relative aspect-(--shape) overflow-hidden rounded [content-visibility:auto]",
-            sentence.imageUrl === null ? "unpainted" : "bg-raised",
             isChosen ? "outline-2 outline-offset-2 outline-accent" : "group-focus-visible/shot:outline-2 group-focus-visible/shot:outline-offset-2 group-focus-visible/shot:outline-soft",
             isChosen && "group-focus-visible/shot:outline-3",
           )}
         >
           <ShotPicture sentence={sentence} sizes={sizes} />
-          {state === "missing" && sentence.imagePrompt && (
-            <p className="absolute inset-0 line-clamp-5 p-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-25">{sentence.imagePrompt}</p>
-          )}
           <ShotOverlay sentence={sentence} state={state} place={place} />
         </div>
         <p className="mt-[7px] line-clamp-2 h-[38px] overflow-hidden text-soft">

@@ -25,6 +25,7 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
   const blur = job?.status === "running" ? Math.round((1 - job.progress / 100) * 8) : 0;
   return (
     <>
+      <span className={cx("absolute inset-0", shownUrl === null ? "unpainted" : "bg-ground")} />
       {imageUrl && (
         <img
           src={thumbnail(imageUrl, 640)}

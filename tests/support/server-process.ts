@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { root } from "./test-database";
+
+/** The built server as a process of its own, as `npm start` runs it. */
+export interface ServerProcess extends AsyncDisposable {
+  url: string;
+  pid: number;
+  /** Everything it printed. */
+  output: string[];
+  /** Ends it with a signal and answers its exit code, null after a kill. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts `dist/server.mjs` (made by `npm test` before it runs anything) and waits until it is ready. */
+export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [join(root, "dist", "server.mjs")], {
+    cwd: root,
+    env: { PATH: process.env["PATH"], NODE_ENV: "production", PORT: "0", LOG_LEVEL: "warn", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output: string[] = [];
+  const ready = Promise.withResolvers<string>();
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on("line", (line) => {
+      output.push(line);
+      const url = /is ready: (\S+)/.exec(line)?.[1];
+      if (url) ready.resolve(url);
+    });
+  const exited = once(child, "exit") as Promise<[number | null]>;
+  void exited.then(([code]) => ready.reject(new Error(`The server ended with ${code} before it was ready:\n${output.join("\n")}`)));
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return (await exited)[0];
+  };
+  return {
+    url: await ready.promise,
+    pid: child.pid!,
+    output,
+    end,
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode === null && child.signalCode === null) await end("SIGKILL");
+    },
+  };
+}
