@@ -56,7 +56,7 @@ export async function bundleServer(entry, outfile) {
     bundle: true,
     format: "esm",
     platform: "node",
-    target: "node22.12",
+    target: "node22.13",
     packages: "external",
     alias: { "@": join(root, "src") },
     sourcemap: true,

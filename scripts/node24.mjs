@@ -5,12 +5,12 @@ import { Problem } from "./root.mjs";
 import { fetchTool } from "./tools.mjs";
 
 /**
- * Whether this Node version is older than the project needs (22.12).
+ * Whether this Node version is older than the project needs (22.13).
  * @param {string} version such as `v20.20.2`
  */
 export function isTooOld(version) {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
-  return major < 22 || (major === 22 && minor < 12);
+  return major < 22 || (major === 22 && minor < 13);
 }
 
 /**
@@ -42,13 +42,13 @@ async function installNode24() {
   const remedy = "Install Node 24 from https://nodejs.org, then try again.";
   if (!name) {
     throw new Problem(
-      `Node 22.12 or newer is needed, this is ${process.version}, and the npm registry has none for ` +
+      `Node 22.13 or newer is needed, this is ${process.version}, and the npm registry has none for ` +
         `${process.platform}-${process.arch}${hasGlibc() ? "" : " without glibc"}. ${remedy}`,
     );
   }
   const home = await fetchTool(name, "24", {
-    notice: `this is Node ${process.version} and 22.12 or newer is needed: fetching Node 24 into .tools`,
-    remedy: `Node 22.12 or newer is needed, this is ${process.version}, and it could not be fetched. ${remedy}`,
+    notice: `this is Node ${process.version} and 22.13 or newer is needed: fetching Node 24 into .tools`,
+    remedy: `Node 22.13 or newer is needed, this is ${process.version}, and it could not be fetched. ${remedy}`,
   });
   return join(home, "bin", process.platform === "win32" ? "node.exe" : "node");
 }

@@ -40,11 +40,20 @@ export async function checkWorkflow(
   graph: Graph,
   signal?: AbortSignal,
 ): Promise<WorkflowCheck> {
+  return compareWithServer(graph, await askNodeInfos(client, graph, signal));
+}
+
+/** What the server knows of each class in a graph; null for one that is not installed. */
+export async function askNodeInfos(
+  client: ComfyClient,
+  graph: Graph,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, NodeInfo | null>> {
   const classTypes = [...new Set(Object.values(graph).map((node) => node.class_type))];
   const infos = await Promise.all(
     classTypes.map(async (classType) => [classType, await client.nodeInfo(classType, signal)] as const),
   );
-  return compareWithServer(graph, new Map(infos));
+  return new Map(infos);
 }
 
 /** The comparison itself: `infos` has null for a class that is not installed. */

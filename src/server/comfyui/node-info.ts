@@ -11,6 +11,8 @@ export interface InputInfo {
   choices: string[] | null;
   /** Whether the choices are uploaded pictures, as in LoadImage. */
   isUpload: boolean;
+  /** Whether the editor adds a field to it that says what becomes of a seed after each run. */
+  hasControl: boolean;
 }
 
 /** What ComfyUI says about a node class. */
@@ -19,7 +21,9 @@ export interface NodeInfo {
   displayName: string;
   /** Whether its result counts as an output of the workflow. */
   isOutput: boolean;
+  /** In the order in which the node shows them. */
   inputs: Readonly<Record<string, InputInfo>>;
+  outputs: readonly { name: string; type: string }[];
 }
 
 const inputs = z.record(z.string(), z.array(z.unknown()).min(1)).nullish();
@@ -27,6 +31,8 @@ const infoSchema = z.record(
   z.string(),
   z.object({
     input: z.object({ required: inputs, optional: inputs }),
+    output: z.array(z.unknown()).nullish(),
+    output_name: z.array(z.unknown()).nullish(),
     display_name: z.string().nullish(),
     output_node: z.boolean().nullish(),
   }),
@@ -49,6 +55,10 @@ export async function getNodeInfo(
     classType,
     displayName: info.display_name ?? classType,
     isOutput: info.output_node ?? false,
+    outputs: (info.output ?? []).map((type, index) => ({
+      name: String(info.output_name?.[index] ?? type),
+      type: Array.isArray(type) ? "COMBO" : String(type),
+    })),
     inputs: Object.fromEntries([...read(info.input.required, true), ...read(info.input.optional, false)]),
   };
 }
@@ -59,7 +69,8 @@ function inputInfo([kind, options]: unknown[], isRequired: boolean): InputInfo {
   const isUpload = Object.entries(settings).some(
     ([name, value]) => /^(image|video|audio)_upload$/.test(name) && value === true,
   );
-  if (Array.isArray(kind)) return { type: "COMBO", isRequired, choices: choicesOf(kind), isUpload };
+  const hasControl = "control_after_generate" in settings && settings.control_after_generate !== false;
+  if (Array.isArray(kind)) return { type: "COMBO", isRequired, choices: choicesOf(kind), isUpload, hasControl };
   const type = String(kind);
   const isCombo = /COMBO/.test(type);
   const listed = "options" in settings && Array.isArray(settings.options) ? settings.options : null;
@@ -68,6 +79,7 @@ function inputInfo([kind, options]: unknown[], isRequired: boolean): InputInfo {
     isRequired,
     choices: isCombo && listed ? choicesOf(listed) : null,
     isUpload,
+    hasControl,
   };
 }
 

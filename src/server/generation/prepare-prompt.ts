@@ -1,5 +1,6 @@
 import type { Reference } from "@/lib/plan/plan";
-import { applyReplacements, checkWorkflow } from "@/server/comfyui/check-workflow";
+import { applyReplacements, askNodeInfos, compareWithServer } from "@/server/comfyui/check-workflow";
+import { toEditorWorkflow, type EditorWorkflow } from "@/server/comfyui/editor-workflow";
 import type { Graph } from "@/server/workflow/graph";
 import { referenceFile } from "@/server/image-store/paths";
 import { fillPlan, type FilledPlan } from "./fill-plan";
@@ -19,6 +20,11 @@ export const referenceValue = (reference: Reference): string => `${SUBFOLDER}/${
 /** Job and attempt in the file's name: ComfyUI makes a new file each time, though the sampler stays cached. */
 export const outputPrefix = (job: Pick<JobRow, "id" | "attempt">): string => `${SUBFOLDER}/${job.id}_${job.attempt}`;
 
+export interface PreparedPrompt extends FilledPlan {
+  /** What ComfyUI writes into the picture, so that its editor can open it. */
+  workflow: EditorWorkflow;
+}
+
 /**
  * The graph of a resolved job for this server: references uploaded, slots filled, files in the server's own
  * spelling.
@@ -32,13 +38,13 @@ export async function preparePrompt(
   resolved: ResolvedJob,
   uploaded: Set<string>,
   signal: AbortSignal,
-): Promise<FilledPlan> {
+): Promise<PreparedPrompt> {
   const { plan, seed } = resolved;
   const references: string[] = [];
   for (const reference of plan.references) references.push(await upload(ctx, server, reference, uploaded, signal));
   const filled = await fillPlan(ctx.library, plan, { seed, references, filenamePrefix: outputPrefix({ ...job, attempt: job.attempt + 1 }) });
-  const { graph, notes } = await fitToServer(server, filled.graph, signal);
-  return { ...filled, graph, notes: [...filled.notes, ...notes] };
+  const { graph, workflow, notes } = await fitToServer(server, filled.graph, signal);
+  return { ...filled, graph, workflow, notes: [...filled.notes, ...notes] };
 }
 
 async function upload(
@@ -64,17 +70,21 @@ async function upload(
   return value;
 }
 
-async function fitToServer({ client }: LaneServer, graph: Graph, signal: AbortSignal): Promise<{ graph: Graph; notes: string[] }> {
-  let check = await checkWorkflow(client, graph, signal);
+async function fitToServer({ client }: LaneServer, filled: Graph, signal: AbortSignal): Promise<{ graph: Graph; workflow: EditorWorkflow; notes: string[] }> {
+  let infos = await askNodeInfos(client, filled, signal);
+  let check = compareWithServer(filled, infos);
   if (check.problems.length > 0) {
     // Perhaps it was installed a moment ago: what is remembered is not enough to fail a job.
     client.forgetNodeInfo();
-    check = await checkWorkflow(client, graph, signal);
+    infos = await askNodeInfos(client, filled, signal);
+    check = compareWithServer(filled, infos);
   }
   const [problem] = check.problems;
   if (problem) throw new JobFailure({ code: problem.code, message: problem.message, field: problem.input, remedy: problem.remedy });
+  const graph = applyReplacements(filled, check.replacements);
   return {
-    graph: applyReplacements(graph, check.replacements),
+    graph,
+    workflow: toEditorWorkflow(graph, infos),
     notes: check.replacements.map(({ from, to }) => `"${from}" was found as "${to}" on the server.`),
   };
 }

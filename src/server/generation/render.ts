@@ -50,7 +50,7 @@ export async function render(ctx: GenerationContext, lane: Lane, jobId: string, 
   const promptId = randomUUID();
   job = await noteSubmission(ctx, job, { ...resolved, promptId, notes });
   lane.working(job);
-  const answer = await lane.session.submit({ graph: filled.graph, promptId, signal });
+  const answer = await lane.session.submit({ graph: filled.graph, promptId, workflow: filled.workflow, signal });
   if (answer.promptId !== promptId)
     // An older server chose an id of its own: it is the one to look up.
     await ctx.database.db.update(generationJobs).set({ promptId: answer.promptId }).where(eq(generationJobs.id, job.id));
