@@ -65,8 +65,10 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
 
   const answer: Answer = { skipped, problems };
   const takes = input.takes ?? 1;
-  const isStopped = problems.some((one) => one.sentenceIds.length === picked.length) && !input.ignoreProblems;
-  if (picked.length === 0 || isStopped) return { batchId: null, jobIds: [], queued: 0, ...answer };
+  const stopped = new Set(problems.flatMap((one) => one.sentenceIds));
+  const isStopped = stopped.size === picked.length && !input.ignoreProblems;
+  // Nothing is left to pick also where the same request was carried out a moment ago.
+  if (picked.length === 0 || isStopped) return (await findAnswer(ctx, input)) ?? { batchId: null, jobIds: [], queued: 0, ...answer };
   if (picked.length * takes > LIMITS.sentenceIds)
     throw badRequest(
       "too_many_jobs",

@@ -102,6 +102,11 @@ export class Lane {
     return [...this.#active].map(([jobId, { queue }]) => ({ jobId, queue }));
   }
 
+  /** Aborted when this process ends. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
   get device(): string | null {
     return this.#health.device;
   }

@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { announceJob, announceSentences } from "./announce";
-import { noteFailure, readJob } from "./claim";
+import { forgetPrompt, noteFailure, readJob } from "./claim";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import type { Lane } from "./lane";
@@ -32,8 +32,15 @@ export async function runJob(
   }
   let failures = row.failures;
   let sorted: Sorted | null = null;
+  let ranOut = false;
   const attempt = async () => {
-    const rendering = lane.add(() => render(ctx, lane, jobId, signal));
+    const rendering = lane.add(() =>
+      render(ctx, lane, jobId, signal).catch(async (error: unknown) => {
+        // Still in the lane's place: nothing else of ours is posted before ComfyUI has let go of this one.
+        if (error instanceof CancelledError || signal.reason instanceof CancelledError) await stopPrompt(ctx, lane, jobId);
+        throw error;
+      }),
+    );
     onEntered();
     const rendered = await rendering;
     await storePicture(ctx, rendered, lane.status, signal);
@@ -41,14 +48,16 @@ export async function runJob(
   };
   try {
     await pRetry(() => attempt().catch(asError), {
-      retries: ATTEMPTS - 1 - failures,
+      // A crash between the last failure and its settlement leaves three: then there is one attempt more.
+      retries: Math.max(0, ATTEMPTS - 1 - failures),
       minTimeout: ctx.timings.retryFirstMs * ctx.timings.retryFactor ** failures,
       factor: ctx.timings.retryFactor,
       randomize: true,
       signal,
       onFailedAttempt: async ({ error, retryDelay }) => {
         if (isStop(error)) return;
-        sorted = await sortForLane(lane, error, failures);
+        sorted = await sortForLane(lane, error, ranOut);
+        ranOut = isOutOfMemory(error);
         if (sorted.kind !== "transient") return;
         failures += 1;
         const seconds = Math.max(1, Math.round(retryDelay / 1000));
@@ -73,12 +82,17 @@ function asError(error: unknown): never {
   throw error;
 }
 
-async function sortForLane(lane: Lane, error: unknown, failures: number): Promise<Sorted> {
+const isOutOfMemory = (error: unknown) => error instanceof ComfyError && error.code === "out_of_memory";
+
+/** @param ranOut whether the attempt before ran out of memory too */
+async function sortForLane(lane: Lane, error: unknown, ranOut: boolean): Promise<Sorted> {
   const sorted = sortError(error);
-  if (!(error instanceof ComfyError) || error.code !== "out_of_memory") return sorted;
+  // A reference that the server no longer has is uploaded again.
+  if (error instanceof ComfyError && error.code === "file_gone") lane.uploaded.clear();
+  if (!isOutOfMemory(error)) return sorted;
   const inARow = await lane.ranOutOfMemory();
   if (inARow >= OUT_OF_MEMORY_MAX) return { ...sorted, kind: "lane" };
-  return failures > 0 ? { ...sorted, kind: "permanent" } : sorted;
+  return ranOut ? { ...sorted, kind: "permanent" } : sorted;
 }
 
 interface Ending {
@@ -92,7 +106,7 @@ async function end(ctx: GenerationContext, lane: Lane, jobId: string, { error, s
   if (error instanceof FencedError || !job || job.status !== "running") return dropTicket(ctx, job, error);
   if (error instanceof StoppingError) return releaseJob(ctx, job, "waiting for Shotboard's next start");
   if (error instanceof CancelledError || job.cancelRequestedAt !== null) {
-    await stopPrompt(ctx, lane, job);
+    if (job.promptId !== null) await lane.add(() => stopPrompt(ctx, lane, jobId));
     await settleCancelled(ctx, job);
   } else {
     const { kind, failure } = sorted ?? sortError(error);
@@ -109,16 +123,25 @@ async function end(ctx: GenerationContext, lane: Lane, jobId: string, { error, s
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
 }
 
-/** A ticket of a job that was settled before it was claimed has nothing left to do. */
+/** A ticket whose job was settled elsewhere has nothing left to do; one that ended before the claim goes back. */
 async function dropTicket(ctx: GenerationContext, job: JobRow | null, error: unknown): Promise<void> {
-  if (job && !(error instanceof FencedError)) await ctx.database.db.transaction((tx) => ctx.queue.complete(tx, queueOfJob(job), job.id));
+  if (!job || error instanceof FencedError) return;
+  const { queue } = ctx;
+  await ctx.database.db.transaction((tx) =>
+    job.status === "queued" ? queue.release(tx, queueOfJob(job), job.id) : queue.complete(tx, queueOfJob(job), job.id),
+  );
 }
 
-/** Takes our prompt, and no other, from ComfyUI. The lane waits until it is gone. */
-async function stopPrompt(ctx: GenerationContext, lane: Lane, job: JobRow): Promise<void> {
-  if (job.promptId === null) return;
-  const { promptId } = job;
-  await lane
-    .add(() => lane.server.client.cancel(promptId))
-    .catch((error: unknown) => ctx.log.warn("A cancelled prompt could not be stopped", { jobId: job.id, error }));
+/** Takes our prompt, and no other, from ComfyUI, and waits until it is gone: an interrupt is heard when a node ends. */
+async function stopPrompt(ctx: GenerationContext, lane: Lane, jobId: string): Promise<void> {
+  const job = await readJob(ctx, jobId);
+  if (!job?.promptId) return;
+  const { client } = lane.server;
+  try {
+    do await client.cancel(job.promptId, lane.stopping);
+    while (["pending", "running"].includes((await client.locate(job.promptId, lane.stopping)).at));
+    await forgetPrompt(ctx, job, job.crashes);
+  } catch (error) {
+    ctx.log.warn("A cancelled prompt could not be stopped", { jobId, error });
+  }
 }

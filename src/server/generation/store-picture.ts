@@ -1,4 +1,5 @@
 import type { QueueStatus } from "@/lib/schemas/queue";
+import { ComfyError } from "@/server/comfyui/comfy-error";
 import { newId } from "@/server/db/new-id";
 import { PictureError } from "@/server/image-store/decode-picture";
 import { announceSentences } from "./announce";
@@ -13,13 +14,14 @@ import { settleCompleted } from "./settle";
  * sentence's own file, then the event. Nothing is left behind where another owner was faster.
  */
 export async function storePicture(ctx: GenerationContext, { job, server, file, notes }: Rendered, status: () => Promise<QueueStatus>, signal: AbortSignal): Promise<void> {
-  const bytes = await server.client.download(file, signal);
   const takeId = newId();
   const projectId = job.projectId!;
   const sentenceId = job.sentenceId!;
-  const stored = await ctx.images.storeTake(projectId, takeId, bytes).catch(async (error: unknown) => {
-    // The same file would be as broken the next time: a new one is asked for.
-    if (error instanceof PictureError) await forgetPrompt(ctx, job, job.crashes);
+  const fetched = server.client.download(file, signal).then((bytes) => ctx.images.storeTake(projectId, takeId, bytes));
+  const stored = await fetched.catch(async (error: unknown) => {
+    // The same file would be as broken, or as gone, the next time: a new one is asked for.
+    const isSpoilt = error instanceof PictureError || (error instanceof ComfyError && error.code === "file_gone");
+    if (isSpoilt) await forgetPrompt(ctx, job, job.crashes);
     throw error;
   });
   const plan = job.plan!;

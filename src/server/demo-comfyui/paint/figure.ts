@@ -3,35 +3,99 @@ import { mix, type Color } from "./color";
 import { atDistance, type Scene } from "./scene";
 import { placed } from "./vessels";
 
-export type Pose = "stand" | "walk" | "carry" | "lantern";
+export type Pose = "stand" | "walk" | "carry" | "lantern" | "lanterns" | "umbrella";
 
-/** A person in a coat, seen from some way off: mostly a silhouette with an edge of light. `y` is the ground. */
-export function paintFigure(scene: Scene, wish: { x: number; y: number; height: number; pose: Pose; distance: number; body?: Color }): void {
+/**
+ * A person in a coat, seen from behind and some way off: mostly a silhouette with an edge of light. `y` is the
+ * ground, `height` from head to foot.
+ */
+export function paintFigure(
+  scene: Scene,
+  wish: { x: number; y: number; height: number; pose: Pose; distance: number; body?: Color; shadow?: boolean },
+): void {
   const { canvas, light, sun } = scene;
   const dice = scene.dice.fork(`figure ${wish.x}`);
-  const body = wish.body ?? atDistance(scene, mix(light.near, { l: 0.3, c: 0.05, h: 250 }, 0.12), wish.distance);
-  const rim = mix(body, light.sun, light.isDark ? 0.3 : 0.5);
-  const scale = wish.height / 200;
-  const lightFrom = sun.x > wish.x ? 1 : -1;
-  canvas.glow(wish.x, wish.y, wish.height * 0.34, light.near, 0.45, 0.12);
-  placed(scene, wish.x, wish.y, scale, lightFrom < 0, () => {
-    if (wish.pose === "lantern") canvas.glow(56, -74, 190, light.lamp, 0.85);
-    const step = wish.pose === "walk" ? dice.range(9, 15) : 5;
-    canvas.shape(`M-13 -70L${n(-10 - step)} -2h${n(15)}L1 -66zM-1 -66L${n(step - 3)} -2h${n(16)}L15 -70z`, body);
-    const hem = dice.range(-52, -44);
-    const coat = `M-17 -158C-27 -152 -29 -140 -30 -120C-31 -98 -28 -70 -29 ${n(hem)}Q0 ${n(hem + 9)} 29 ${n(hem)}C28 -72 30 -98 29 -120C28 -140 27 -152 17 -158Q0 -166 -17 -158z`;
-    canvas.shape(coat, body);
-    if (wish.pose === "lantern") canvas.line("M22 -146Q44 -128 54 -104", body, 13);
-    else if (wish.pose === "carry") canvas.line("M22 -146L40 -172M-22 -146L-36 -172", body, 13);
-    else canvas.line("M-26 -146Q-38 -118 -34 -88M26 -146Q38 -118 33 -88", body, 12);
-    canvas.shape("M-15 -181C-17 -200 17 -200 15 -181C15 -168 8 -160 0 -160C-8 -160 -15 -168 -15 -181z", body);
-    if (dice.chance(0.5)) canvas.shape("M-19 -184Q0 -190 19 -184Q15 -206 0 -206Q-15 -206 -19 -184z", mix(body, light.near, 0.4));
-    canvas.line(`M17 -157C26 -151 28 -140 29 -120C30 -98 27 -72 28 ${n(hem)}M14 -190Q17 -178 9 -165`, rim, 2.6, 0.75);
-    if (wish.pose === "carry") canvas.shape("M-50 -172h100v-40h-100z", mix(body, light.haze, 0.25));
-    if (wish.pose === "lantern") {
-      canvas.line("M54 -104V-96", body, 3);
-      canvas.shape("M46 -96h16l4 34h-24z", mix(light.lamp, light.sun, 0.3));
-      canvas.line("M46 -96h16M42 -62h24M50 -96l-3 34M58 -96l3 34", body, 3);
+  const body = wish.body ?? atDistance(scene, mix(light.near, { l: 0.28, c: 0.05, h: 250 }, 0.14), wish.distance);
+  const deep = mix(body, light.near, 0.45);
+  const lamps = wish.pose === "lantern" || wish.pose === "lanterns";
+  const rim = mix(body, lamps ? light.lamp : light.sun, light.isDark && !lamps ? 0.34 : 0.55);
+  const skirt = dice.range(24, 30);
+  const hem = dice.range(-66, -54);
+  const stride = wish.pose === "walk" || wish.pose === "umbrella" ? dice.range(7, 12) : 3;
+  if (wish.shadow !== false) canvas.glow(wish.x, wish.y, wish.height * 0.3, light.near, 0.5, 0.12);
+  placed(scene, wish.x, wish.y, wish.height / 200, sun.x < wish.x, () => {
+    for (const side of wish.pose === "lanterns" ? [1, -1] : wish.pose === "lantern" ? [1] : []) {
+      canvas.glow(side * 40, -70, 210, light.lamp, 0.8);
     }
+    canvas.shape(`M-12 ${n(hem - 4)}L${n(-9 - stride)} -3Q${n(-15 - stride)} 1 ${n(-3 - stride)} 1L-1 ${n(hem)}z`, deep);
+    canvas.shape(`M0 ${n(hem)}L${n(stride - 1)} 1Q${n(stride + 14)} 2 ${n(stride + 9)} -4L13 ${n(hem - 4)}z`, deep);
+    canvas.shape(
+      `M-7 -171C-20 -168 -25 -160 -26 -146C-26 -128 -18 -118 -18 -104Q${n(-skirt)} -84 ${n(-skirt - 2)} ${n(hem)}Q0 ${n(hem + 8)} ${n(skirt + 2)} ${n(hem)}Q${n(skirt)} -84 18 -104C18 -118 26 -128 26 -146C25 -160 20 -168 7 -171z`,
+      body,
+    );
+    if (wish.pose === "carry") canvas.line("M22 -158L33 -184M-22 -158L-31 -184", body, 11);
+    else if (wish.pose === "umbrella") canvas.line("M22 -156Q34 -140 26 -128L20 -150", body, 10);
+    else {
+      canvas.line("M-23 -158Q-32 -132 -29 -106", body, 11);
+      canvas.line(lamps ? "M23 -158Q34 -134 38 -108" : "M23 -158Q32 -132 29 -106", body, 11);
+    }
+    canvas.shape("M-5 -172V-180H5V-172zM-11 -188C-12 -204 12 -204 11 -188C11 -178 6 -173 0 -173C-6 -173 -11 -178 -11 -188z", deep);
+    if (dice.chance(0.55)) canvas.shape("M-13 -190Q0 -195 13 -190Q12 -206 0 -207Q-12 -206 -13 -190z", body);
+    else canvas.shape("M-12 -184C-14 -206 14 -206 12 -184Q13 -170 6 -166Q0 -176 -6 -166Q-13 -172 -12 -184z", deep);
+    canvas.line(`M9 -169C20 -166 24 -158 25 -146C25 -130 17 -118 17 -104Q${n(skirt - 1)} -84 ${n(skirt + 1)} ${n(hem)}M8 -200Q13 -192 10 -181`, rim, 2.4, 0.85);
+    if (wish.pose === "carry") canvas.shape("M-40 -184h80v-34h-80z", mix(body, light.haze, 0.3));
+    if (wish.pose === "umbrella") {
+      canvas.line("M26 -132V-238", deep, 3.5);
+      canvas.shape("M-52 -214Q-44 -262 26 -268Q92 -262 104 -214Q84 -224 66 -214Q46 -226 26 -214Q6 -226 -14 -214Q-34 -224 -52 -214z", deep);
+      canvas.line("M26 -268Q90 -262 102 -216", rim, 2.4, 0.7);
+    }
+    for (const side of wish.pose === "lanterns" ? [1, -1] : wish.pose === "lantern" ? [1] : []) paintLantern(scene, side * 38, -106, deep);
+  });
+}
+
+function paintLantern(scene: Scene, x: number, y: number, iron: Color): void {
+  const { canvas, light } = scene;
+  canvas.line(`M${x} ${y}v8`, iron, 3);
+  canvas.shape(`M${x - 8} ${y + 8}h16l4 32h-24z`, mix(light.lamp, light.sun, 0.35));
+  canvas.line(`M${x - 9} ${y + 8}h18M${x - 12} ${y + 40}h24M${x - 4} ${y + 8}l-3 32M${x + 4} ${y + 8}l3 32`, iron, 3);
+}
+
+/** A head and shoulders in profile, large, against the light. */
+export function paintProfile(scene: Scene, wish: { x: number; y: number; size: number; facing: number; old: boolean; beard: boolean; cap: boolean }): void {
+  const { canvas, light } = scene;
+  const dice = scene.dice.fork("profile");
+  const skin = mix(light.near, { l: 0.5, c: 0.06, h: 45 }, light.isDark ? 0.22 : 0.42);
+  const coat = mix(light.near, { l: 0.32, c: 0.06, h: 255 }, light.isDark ? 0.2 : 0.5);
+  const hair = wish.old ? mix({ l: 0.86, c: 0.015, h: 80 }, light.near, light.isDark ? 0.55 : 0.18) : mix(light.near, { l: 0.34, c: 0.05, h: 50 }, 0.4);
+  const warm = mix(light.sun, light.skyLow, 0.35);
+  placed(scene, wish.x, wish.y, wish.size / 330, wish.facing < 0, () => {
+    const lit = (color: Color, from: number, to: number) => canvas.linear([[0, mix(color, light.near, 0.35)], [0.62, color], [1, mix(color, warm, 0.62)]], { x1: from, y1: 0, x2: to, y2: -60 });
+    // Shoulders and collar.
+    canvas.shape("M-300 420C-290 270 -220 206 -120 176Q-70 160 -66 120L44 128Q56 168 96 182C190 214 246 280 262 420z", lit(coat, -290, 270));
+    canvas.shape("M-104 172Q-92 116 -70 96Q-20 150 52 128L112 190Q60 226 20 280Q-30 196 -104 172z", lit(mix(coat, light.near, 0.3), -100, 120));
+    canvas.line("M20 280L12 420", mix(coat, light.near, 0.6), 5, 0.8);
+    for (const y of [318, 372]) canvas.disc(52, y, 11, mix({ l: 0.78, c: 0.11, h: 85 }, light.near, light.isDark ? 0.35 : 0.1));
+    // Neck, then the face from forehead to chin.
+    canvas.shape("M-62 40L-66 128Q-20 170 46 132L40 70z", lit(mix(skin, light.near, 0.28), -60, 60));
+    canvas.shape(
+      "M-20 -132C30 -136 68 -116 78 -78Q84 -60 80 -44Q77 -36 83 -24Q94 -2 106 10Q109 18 95 22Q86 24 88 32Q97 36 94 42Q88 46 85 48Q94 52 91 60Q86 68 86 74Q91 92 76 104Q58 116 26 104Q-6 94 -30 70Q-96 60 -100 -20C-104 -96 -70 -128 -20 -132z",
+      lit(skin, -90, 110),
+    );
+    canvas.line("M50 -36Q66 -44 78 -36", mix(hair, light.near, wish.old ? 0.15 : 0.4), 6, 0.9);
+    canvas.line("M54 -20Q64 -26 74 -20", mix(skin, light.near, 0.75), 5, 0.8);
+    canvas.line("M70 47Q80 49 86 47", mix(skin, light.near, 0.6), 4, 0.7);
+    canvas.line("M-28 -24Q-6 -34 -4 -8Q-6 16 -22 22", mix(skin, light.near, 0.45), 5, 0.5);
+    if (wish.beard) canvas.shape("M-22 8Q-6 30 14 42Q44 30 88 34Q80 44 92 58Q96 104 66 146Q22 168 -16 110Q-30 60 -22 8z", lit(hair, -40, 110));
+    canvas.shape("M56 -122Q20 -150 -34 -144C-104 -134 -122 -60 -104 6Q-96 44 -62 52Q-30 44 -30 6Q-34 -30 -10 -44Q40 -60 66 -96z", lit(hair, -110, 90));
+    if (!wish.beard && !wish.cap) {
+      const strand = "M-92 30C-132 60 -120 110 -104 140C-92 176 -112 214 -100 262C-82 270 -70 254 -74 226C-66 188 -74 150 -64 112Q-52 70 -62 44z";
+      canvas.shape(strand, lit(hair, -120, -60));
+      canvas.line("M-108 92Q-88 104 -76 92M-104 130Q-84 142 -70 130M-104 170Q-84 182 -74 170M-104 212Q-86 222 -74 212", mix(hair, light.near, 0.4), 4, 0.6);
+    }
+    if (wish.cap) {
+      canvas.shape("M-118 -62C-124 -146 -40 -186 40 -164C72 -152 84 -128 78 -96Q-20 -112 -118 -62z", lit(mix(coat, light.near, 0.15), -110, 90));
+      canvas.shape("M74 -98Q112 -92 138 -72Q106 -76 66 -80Q-30 -90 -116 -52L-120 -70Q-30 -112 74 -98z", lit(mix(coat, light.near, 0.5), -110, 130));
+    }
+    canvas.line("M78 -78Q84 -60 80 -44Q77 -36 83 -24Q94 -2 106 10", mix(light.sun, warm, 0.3), 3, dice.range(0.7, 0.95));
   });
 }

@@ -32,7 +32,7 @@ export async function listJobs(ctx: ServiceContext, { projectId, status, limit, 
   return { items: page.items.map((row) => toJob(row, ctx.live)), nextCursor: page.nextCursor };
 }
 
-/** The newest sampler preview of a running job, or null. */
+/** The newest sampler preview of a job that runs or has just ended, or null. */
 export function getPreview(ctx: ServiceContext, { jobId }: { jobId: string }): { bytes: Uint8Array; mime: string } | null {
-  return ctx.live.of(jobId)?.preview ?? null;
+  return ctx.live.previewOf(jobId);
 }
