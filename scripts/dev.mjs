@@ -9,6 +9,8 @@ await command(import.meta.url, async () => {
   // Node's own watcher: tsx's kills the server at the second signal, and Ctrl-C reaches it twice.
   // Only these folders: Next loads what it compiles into this process, and watches src/app by itself.
   const watch = ["--watch-path=src/server", "--watch-path=src/lib", "--watch-preserve-output"];
-  const { code } = await run(process.execPath, [...watch, "--import", "tsx", "src/server/boot/main.ts"], { env });
+  const { code } = await run(process.execPath, [...watch, "--import", "tsx", "src/server/boot/main.ts"], {
+    env,
+  });
   return code;
 });

@@ -46,7 +46,7 @@ export async function installPackages() {
   await withLock("install", async () => {
     if (isInstalled()) return;
     say("installing packages, about half a minute");
-    const { code, output } = await npm(["ci", "--include=dev"]);
+    const { code, output } = await npm(["ci", "--include=dev", "--ignore-scripts"]);
     if (code !== 0) {
       throw new Problem(
         `The packages could not be installed: is the npm registry reachable? \`npm ci --include=dev\` said:\n${output}`,

@@ -31,7 +31,7 @@ function findNpm() {
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function npm(args) {
-  return run(process.execPath, [findNpm(), ...args, "--no-audit", "--no-fund", "--ignore-scripts"], {
+  return run(process.execPath, [findNpm(), ...args, "--no-audit", "--no-fund"], {
     quiet: true,
   });
 }

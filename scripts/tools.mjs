@@ -22,7 +22,14 @@ export async function fetchTool(name, range, { notice, remedy, prepare }) {
   mkdirSync(dirname(home), { recursive: true });
   const staging = mkdtempSync(join(tools, "staging-"));
   try {
-    const { code, output } = await npm(["install", "--prefix", staging, "--no-save", `${name}@${range}`]);
+    const { code, output } = await npm([
+      "install",
+      "--prefix",
+      staging,
+      "--no-save",
+      "--ignore-scripts",
+      `${name}@${range}`,
+    ]);
     const copy = join(staging, "node_modules", name);
     if (code !== 0 || !existsSync(copy)) throw new Problem(`${remedy} npm said:\n${output}`);
     prepare?.(copy);

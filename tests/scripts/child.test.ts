@@ -82,6 +82,8 @@ describe("a command and its child", () => {
     await sees("ready");
     command.kill("SIGKILL");
     await sees("parent gone");
+    // The pipe closes when nobody holds it any more.
     await once(command.stdout, "close");
+    expect(command.signalCode).toBe("SIGKILL");
   });
 });

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { isTooOld, nodePackage } from "../../scripts/node24.mjs";
 
 describe("the Node that the commands run on", () => {
-  it.each(["v18.20.8", "v20.20.2", "v22.11.0"])("%s is too old", (version) => {
+  it.each(["v18.20.8", "v20.20.2", "v22.12.0"])("%s is too old", (version) => {
     expect(isTooOld(version)).toBe(true);
   });
 
-  it.each(["v22.12.0", "v22.20.0", "v23.0.0", "v24.21.0", "v26.1.0"])("%s will do", (version) => {
+  it.each(["v22.13.0", "v22.20.0", "v23.0.0", "v24.21.0", "v26.1.0"])("%s will do", (version) => {
     expect(isTooOld(version)).toBe(false);
   });
 

@@ -43,7 +43,7 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>
-          <dd className="break-words text-soft">{value}</dd>
+          <dd className="min-w-0 wrap-anywhere text-soft">{value}</dd>
         </div>
       ))}
     </dl>

@@ -10,5 +10,5 @@ const DOTS: Record<Tone, string> = {
 
 /** A small light; its shape says the same as its colour, and the words beside it say it all. */
 export function Light({ tone }: { tone: Tone }) {
-  return <span aria-hidden className={cx("size-2 shrink-0 rounded-full", DOTS[tone])} />;
+  return <span aria-hidden className={cx("block size-2 shrink-0 rounded-full", DOTS[tone])} />;
 }

@@ -26,7 +26,7 @@ export function ConfirmDialog({ isOpen, onClose, title, children, action, onConf
         {problem && <ProblemNote problem={problem} />}
       </DialogBody>
       <DialogActions>
-        <Button look="quiet" onClick={onClose}>
+        <Button look="quiet" onClick={onClose} data-autofocus>
           Keep it
         </Button>
         <Button look="danger" onClick={onConfirm} isBusy={isBusy}>

@@ -24,14 +24,13 @@ export function Dialog({ isOpen, onClose, title, description, isWide = false, ch
         <Radix.Content
           {...(!description && { "aria-describedby": undefined })}
           onOpenAutoFocus={(event) => {
-            // The way out comes first in the dialog, but what it is for is what the keyboard goes to.
-            const first = (event.currentTarget as HTMLElement | null)?.querySelector<HTMLElement>("[data-autofocus]");
-            if (!first) return;
+            // The way out comes first in the dialog, but what it is for is where the keyboard goes.
+            const dialog = event.currentTarget as HTMLElement | null;
             event.preventDefault();
-            first.focus();
+            (dialog?.querySelector<HTMLElement>("[data-autofocus]") ?? dialog)?.focus();
           }}
           className={cx(
-            "fixed inset-x-0 bottom-0 z-40 flex max-h-[calc(100dvh-32px)] animate-rise flex-col overflow-hidden rounded-t bg-raised shadow sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-1/2 sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded",
+            "fixed inset-x-0 bottom-0 z-40 flex max-h-[calc(100dvh-32px)] animate-rise flex-col overflow-hidden rounded-t bg-raised shadow outline-none sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-1/2 sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded",
             isWide ? "sm:w-[680px]" : "sm:w-[460px]",
             "sm:max-w-[calc(100vw-32px)]",
           )}

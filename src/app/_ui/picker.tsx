@@ -17,6 +17,8 @@ interface PickerProps {
   options: readonly PickerOption[];
   /** The line for "none of these", and what it means. */
   none: string;
+  /** What it comes to, shown while nothing is picked; `none` itself unless told. */
+  noneShown?: string;
   onPick: (id: string | null) => void;
   isLabelHidden?: boolean;
   className?: string;
@@ -25,7 +27,7 @@ interface PickerProps {
 const NONE = " none";
 
 /** One of several, as a menu under a quiet button. */
-export function Picker({ label, value, options, none, onPick, isLabelHidden = false, className }: PickerProps) {
+export function Picker({ label, value, options, none, noneShown = none, onPick, isLabelHidden = false, className }: PickerProps) {
   return (
     <Select.Root value={value ?? NONE} onValueChange={(picked) => onPick(picked === NONE ? null : picked)}>
       <Select.Trigger
@@ -36,8 +38,8 @@ export function Picker({ label, value, options, none, onPick, isLabelHidden = fa
         )}
       >
         {!isLabelHidden && <span className="text-muted">{label}</span>}
-        <span className="min-w-0 grow truncate">
-          <Select.Value>{value === null ? none : (options.find((one) => one.id === value)?.name ?? value)}</Select.Value>
+        <span className={cx("min-w-0 grow truncate", value === null && noneShown !== none && "text-soft")}>
+          <Select.Value>{value === null ? noneShown : (options.find((one) => one.id === value)?.name ?? value)}</Select.Value>
         </span>
         <ChevronDown size={14} className="shrink-0 text-muted" aria-hidden />
       </Select.Trigger>

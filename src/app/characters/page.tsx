@@ -20,7 +20,7 @@ export default async function Page() {
       isDemo={isDemo}
       empty="There is no character yet."
     >
-      {items.map((one) => (
+      {items.toSorted((a, b) => a.name.localeCompare(b.name, "en")).map((one) => (
         <LibraryItem key={one.id}>
           <div className="flex gap-4">
             <Portrait character={one} />

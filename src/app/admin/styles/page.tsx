@@ -12,7 +12,7 @@ export default async function Page() {
   const nameOf = (id: string) => models.find((one) => one.id === id)?.name ?? id;
   return (
     <LibraryPage title="Styles" text="A style’s words go before every image prompt; a LoRA style also loads a file. A project has one; a shot may have its own." isDemo={isDemo} empty="There is no style yet.">
-      {items.map((one) => (
+      {items.toSorted((a, b) => a.name.localeCompare(b.name, "en")).map((one) => (
         <LibraryItem key={one.id}>
           <div className="flex items-center gap-2">
             <h2 className="min-w-0 flex-1 truncate text-lead font-medium">{one.name}</h2>

@@ -1,11 +1,14 @@
 import { readPrompt, type Brief } from "./brief";
 import { Canvas } from "./canvas";
 import { paintCity } from "./city";
+import { mix, type Color } from "./color";
 import { Dice } from "./dice";
+import { finish } from "./finish";
 import { paintForest, paintLand } from "./land";
-import { lightOf } from "./light";
+import { lightOf, type Light } from "./light";
 import { paintBook, paintDial, paintMap, paintScreen } from "./objects";
 import { paintPortrait } from "./portrait";
+import type { Reference } from "./reference";
 import { paintRoom, paintWheelhouse } from "./room";
 import { has, type Scene } from "./scene";
 import { paintSeascape } from "./seascape";
@@ -19,6 +22,9 @@ export interface Commission {
   prompt: string;
   seed: number;
   loras: readonly string[];
+  references: readonly Reference[];
+  /** False: nothing written on it. */
+  imprint: boolean;
 }
 
 /** Paints what a prompt asks for. The result is drawn at any size; equal commissions give equal pictures. */
@@ -28,13 +34,34 @@ export function compose(commission: Commission): { canvas: Canvas; brief: Brief 
   const style = styles[brief.style];
   const width = (1000 * commission.width) / commission.height;
   const canvas = new Canvas(width, style);
-  const light = lightOf(brief.hour, dice.fork("light"));
+  const light = tinted(lightOf(brief.hour, dice.fork("light")), commission.references);
   const horizon = dice.range(470, 620);
   const low = light.hour === "dusk" || light.hour === "golden" || light.hour === "dawn";
   const sun = { x: width * (0.5 + (dice.chance(0.5) ? 1 : -1) * dice.range(0.1, 0.34)), y: low ? horizon - dice.range(30, 120) : horizon * dice.range(0.2, 0.5) };
   const scene: Scene = { canvas, brief, light, dice, width, horizon, sun };
   chooseScene(scene)(scene);
+  finish(scene, commission.imprint ? { caption: brief.subject, references: commission.references.map((it) => it.thumbnail) } : null);
   return { canvas, brief };
+}
+
+/** The light in the colours of the references: each gives its share to sky, air and water. */
+function tinted(light: Light, references: readonly Reference[]): Light {
+  const tint = references.map((it) => it.tint).reduce<Color | null>((sum, it) => (sum ? mix(sum, it, 0.5) : it), null);
+  if (!tint) return light;
+  const towards = (color: Color, share: number): Color => {
+    const other = mix(color, { ...tint, l: color.l, c: Math.min(0.14, tint.c * 1.2) }, share);
+    return { ...other, l: color.l };
+  };
+  return {
+    ...light,
+    skyTop: towards(light.skyTop, 0.5),
+    skyMid: towards(light.skyMid, 0.62),
+    skyLow: towards(light.skyLow, 0.5),
+    haze: towards(light.haze, 0.66),
+    near: towards(light.near, 0.3),
+    water: towards(light.water, 0.6),
+    land: towards(light.land, 0.55),
+  };
 }
 
 /** The kind of picture: things first, then rooms, then what is far away; people alone are looked at closely. */
@@ -51,7 +78,7 @@ function chooseScene(scene: Scene): (scene: Scene) => void {
   if (has(scene, "forest") && !has(scene, "river", "village", "mountain")) return paintForest;
   if (has(scene, "sea", "ship", "lighthouse", "waves", "sailboat", "rowboat", "harbour", "island") && !has(scene, "river")) return paintSeascape;
   if (has(scene, "lamp")) return paintRoom;
-  const open = has(scene, "river", "bridge", "mountain", "field", "road", "village", "factory", "church", "desert", "castle", "train", "forest", "tree", "snow", "crowd");
+  const open = has(scene, "river", "bridge", "mountain", "field", "road", "village", "factory", "church", "desert", "castle", "train", "forest", "tree", "snow", "crowd", "fire", "stars");
   if (has(scene, "person") && !open) return scene.dice.fork("person").pick([paintPortrait, paintRoom, paintLand]);
   if (open) return paintLand;
   return scene.dice.fork("open").pick([paintLand, paintLand, paintSeascape, paintForest, paintCity]);

@@ -17,39 +17,54 @@ export function paintFigure(
   const dice = scene.dice.fork(`figure ${wish.x}`);
   const body = wish.body ?? atDistance(scene, mix(light.near, { l: 0.28, c: 0.05, h: 250 }, 0.14), wish.distance);
   const deep = mix(body, light.near, 0.45);
-  const lamps = wish.pose === "lantern" || wish.pose === "lanterns";
-  const rim = mix(body, lamps ? light.lamp : light.sun, light.isDark && !lamps ? 0.34 : 0.55);
-  const skirt = dice.range(24, 30);
-  const hem = dice.range(-66, -54);
-  const stride = wish.pose === "walk" || wish.pose === "umbrella" ? dice.range(7, 12) : 3;
+  const lanterns = wish.pose === "lanterns" ? [1, -1] : wish.pose === "lantern" ? [1] : [];
+  const rim = mix(body, lanterns.length > 0 ? light.lamp : light.sun, light.isDark && lanterns.length === 0 ? 0.3 : 0.5);
+  const edge = 2.2 * Math.min(1, 230 / wish.height);
+  const skirt = dice.range(23, 28);
+  const hem = dice.range(-68, -56);
+  const stride = wish.pose === "walk" || wish.pose === "umbrella" ? dice.range(7, 12) : 2.5;
   if (wish.shadow !== false) canvas.glow(wish.x, wish.y, wish.height * 0.3, light.near, 0.5, 0.12);
   placed(scene, wish.x, wish.y, wish.height / 200, sun.x < wish.x, () => {
-    for (const side of wish.pose === "lanterns" ? [1, -1] : wish.pose === "lantern" ? [1] : []) {
-      canvas.glow(side * 40, -70, 210, light.lamp, 0.8);
-    }
-    canvas.shape(`M-12 ${n(hem - 4)}L${n(-9 - stride)} -3Q${n(-15 - stride)} 1 ${n(-3 - stride)} 1L-1 ${n(hem)}z`, deep);
-    canvas.shape(`M0 ${n(hem)}L${n(stride - 1)} 1Q${n(stride + 14)} 2 ${n(stride + 9)} -4L13 ${n(hem - 4)}z`, deep);
-    canvas.shape(
-      `M-7 -171C-20 -168 -25 -160 -26 -146C-26 -128 -18 -118 -18 -104Q${n(-skirt)} -84 ${n(-skirt - 2)} ${n(hem)}Q0 ${n(hem + 8)} ${n(skirt + 2)} ${n(hem)}Q${n(skirt)} -84 18 -104C18 -118 26 -128 26 -146C25 -160 20 -168 7 -171z`,
-      body,
-    );
-    if (wish.pose === "carry") canvas.line("M22 -158L33 -184M-22 -158L-31 -184", body, 11);
-    else if (wish.pose === "umbrella") canvas.line("M22 -156Q34 -140 26 -128L20 -150", body, 10);
-    else {
-      canvas.line("M-23 -158Q-32 -132 -29 -106", body, 11);
-      canvas.line(lamps ? "M23 -158Q34 -134 38 -108" : "M23 -158Q32 -132 29 -106", body, 11);
-    }
-    canvas.shape("M-5 -172V-180H5V-172zM-11 -188C-12 -204 12 -204 11 -188C11 -178 6 -173 0 -173C-6 -173 -11 -178 -11 -188z", deep);
-    if (dice.chance(0.55)) canvas.shape("M-13 -190Q0 -195 13 -190Q12 -206 0 -207Q-12 -206 -13 -190z", body);
-    else canvas.shape("M-12 -184C-14 -206 14 -206 12 -184Q13 -170 6 -166Q0 -176 -6 -166Q-13 -172 -12 -184z", deep);
-    canvas.line(`M9 -169C20 -166 24 -158 25 -146C25 -130 17 -118 17 -104Q${n(skirt - 1)} -84 ${n(skirt + 1)} ${n(hem)}M8 -200Q13 -192 10 -181`, rim, 2.4, 0.85);
-    if (wish.pose === "carry") canvas.shape("M-40 -184h80v-34h-80z", mix(body, light.haze, 0.3));
+    for (const side of lanterns) canvas.glow(side * 40, -70, 210, light.lamp, 0.8);
+    canvas.shape(`M-13 ${n(hem - 6)}L${n(-9 - stride)} -4Q${n(-15 - stride)} 1 ${n(-2 - stride)} 1L-1 ${n(hem)}z`, deep);
+    canvas.shape(`M1 ${n(hem)}L${n(stride - 1)} 1Q${n(stride + 15)} 2 ${n(stride + 9)} -4L13 ${n(hem - 6)}z`, deep);
+    const right = arm(wish.pose, lanterns.includes(1));
+    const left = arm(wish.pose, lanterns.includes(-1));
+    canvas.shape(mirrored(left), body);
+    canvas.shape(right, body);
+    const coat = `M-6 -173C-11 -169 -22 -167 -25 -158C-26 -146 -21 -126 -18 -108C${n(-skirt + 3)} -92 ${n(-skirt)} -74 ${n(-skirt - 1)} ${n(hem)}Q0 ${n(hem + 7)} ${n(skirt + 1)} ${n(hem)}C${n(skirt)} -74 ${n(skirt - 3)} -92 18 -108C21 -126 26 -146 25 -158C22 -167 11 -169 6 -173z`;
+    canvas.shape(coat, body);
+    canvas.line(`M0 -160V-112M0 -100V${n(hem + 3)}M-17 -108Q0 -103 17 -108`, deep, edge, 0.7);
+    if (wish.pose === "carry") canvas.shape("M-40 -190h80v-32h-80z", mix(body, light.haze, 0.3));
+    canvas.shape("M-6 -170V-180H6V-170zM-10.5 -188C-11.5 -203 11.5 -203 10.5 -188C10.5 -178 6 -172.5 0 -172.5C-6 -172.5 -10.5 -178 -10.5 -188z", deep);
+    canvas.shape("M-12 -168Q-9 -178 0 -176Q9 -178 12 -168Q0 -162 -12 -168z", mix(body, deep, 0.5));
+    if (dice.chance(0.55)) canvas.shape("M-12 -189Q0 -194 12 -189Q13 -205 0 -206Q-13 -205 -12 -189z", mix(body, deep, 0.3));
+    else canvas.shape("M-11.5 -186C-14 -208 14 -208 11.5 -186C12 -176 7 -172 4 -166C5 -150 2 -142 0 -138C-2 -142 -5 -150 -4 -166C-7 -172 -12 -176 -11.5 -186z", deep);
+    canvas.line(`M8 -171C13 -168 22 -166 25 -158C26 -146 21 -126 18 -108C${n(skirt - 3)} -92 ${n(skirt)} -74 ${n(skirt + 1)} ${n(hem)}M9 -200Q12 -192 10 -181`, rim, edge, 0.8);
     if (wish.pose === "umbrella") {
-      canvas.line("M26 -132V-238", deep, 3.5);
-      canvas.shape("M-52 -214Q-44 -262 26 -268Q92 -262 104 -214Q84 -224 66 -214Q46 -226 26 -214Q6 -226 -14 -214Q-34 -224 -52 -214z", deep);
-      canvas.line("M26 -268Q90 -262 102 -216", rim, 2.4, 0.7);
+      canvas.line("M27 -134V-240", deep, 3.2);
+      canvas.shape("M-50 -216Q-42 -262 27 -268Q94 -262 104 -216Q84 -225 66 -216Q46 -227 27 -216Q7 -227 -14 -216Q-33 -225 -50 -216z", deep);
+      canvas.line("M27 -268Q92 -262 103 -217", rim, edge, 0.7);
     }
-    for (const side of wish.pose === "lanterns" ? [1, -1] : wish.pose === "lantern" ? [1] : []) paintLantern(scene, side * 38, -106, deep);
+    for (const side of lanterns) paintLantern(scene, side * 37, -98, deep);
+  });
+}
+
+/** The right arm, from the shoulder down, up, or bent. */
+function arm(pose: Pose, holdsLantern: boolean): string {
+  if (pose === "carry") return "M12 -166C22 -168 27 -164 30 -156L40 -188Q38 -196 32 -192L22 -164z";
+  if (pose === "umbrella") return "M12 -168C24 -168 29 -160 32 -146Q36 -132 30 -128Q24 -126 24 -136L20 -148z";
+  if (holdsLantern) return "M12 -168C24 -168 28 -160 31 -146L41 -106Q42 -98 37 -97Q33 -97 31 -104L20 -140z";
+  return "M12 -168C24 -168 29 -160 31 -144C34 -126 34 -112 32 -100Q30 -93 26 -96C24 -100 25 -112 24 -122L19 -140z";
+}
+
+/** The same outline on the other side: x runs the other way. */
+function mirrored(d: string): string {
+  let isX = true;
+  return d.replaceAll(/-?\d+(\.\d+)?/g, (number) => {
+    const out = isX ? String(-Number(number)) : number;
+    isX = !isX;
+    return out;
   });
 }
 

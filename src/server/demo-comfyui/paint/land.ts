@@ -30,9 +30,78 @@ export function paintLand(scene: Scene): void {
     if (wet) paintRiver(scene, side);
     else paintMeadow(scene, side);
   }
-  if (has(scene, "snow", "ice")) return;
-  if (has(scene, "person", "crowd") && !wet && !has(scene, "factory")) paintWalkers(scene, side);
-  canvas.shape(grass(dice.fork("grass"), -10, width + 10, () => 1004, 46, 15), light.near, { opacity: 0.92, outline: false });
+  if (wet || has(scene, "desert")) return;
+  if (has(scene, "road")) paintRoad(scene, side, horizon + 86);
+  if (has(scene, "person", "crowd") && !has(scene, "factory")) paintWalkers(scene, side);
+  paintForeground(scene, -side);
+}
+
+/** What is nearest: dark ground with a fence, a bush or a tree that frames the view. */
+function paintForeground(scene: Scene, side: number): void {
+  const { canvas, light, width, sun } = scene;
+  const dice = scene.dice.fork("foreground");
+  const snowy = light.hour === "winter" || has(scene, "snow");
+  const dark = mix(light.near, light.land, snowy ? 0.35 : light.isDark ? 0.06 : 0.16);
+  const hill = ridgeLine(dice.fork("hill"), width, 955, 70, 760, false).map(({ x, y }) => ({ x, y: y - 70 * Math.max(0, (side > 0 ? x / width : 1 - x / width) - 0.35) }));
+  const at = (x: number) => hill[Math.min(hill.length - 1, Math.max(0, Math.round((x + 10) / 12)))]?.y ?? 960;
+  canvas.shape(fillBelow(hill, 1010), canvas.linear([[0, mix(dark, light.sun, light.isDark ? 0.03 : 0.14)], [1, dark]], { x1: 0, y1: 860, x2: 0, y2: 1000 }));
+  const kind = has(scene, "fire") ? "fire" : has(scene, "forest", "mountain") ? "firs" : dice.pick(["fence", "tree", "firs", "bushes"]);
+  const edge = side > 0 ? width : 0;
+  if (kind === "firs") {
+    const firs = Array.from({ length: 5 }, (_, k) => {
+      const x = edge - side * (40 + k * dice.range(70, 105));
+      return conifer(dice.fork(`fir ${k}`), x, at(x) + 20, dice.range(260, 520) * (1 - k * 0.12));
+    });
+    canvas.shape(firs.join(""), mix(light.near, light.haze, 0.04));
+  } else if (kind === "tree") {
+    const x = edge - side * width * 0.11;
+    const tree = broadleaf(dice.fork("near tree"), x, at(x) + 14, dice.range(520, 640), Math.sign(sun.x - x));
+    const leaf = mix(light.near, light.land, light.isDark ? 0.08 : 0.26);
+    canvas.shape(tree.trunk, light.near);
+    canvas.shape(tree.crown, leaf);
+    canvas.shape(tree.lit, mix(leaf, light.sun, light.isDark ? 0.08 : 0.22), { opacity: 0.8, outline: false });
+  } else if (kind === "fence") {
+    let rails = "";
+    let posts = "";
+    for (let k = 0; k < 12; k += 1) {
+      const x = edge - side * k * (150 - k * 7);
+      const h = 104 - k * 6;
+      posts += `M${n(x)} ${n(at(x) + 8)}V${n(at(x) - h)}`;
+      rails += `${k ? "L" : "M"}${n(x)} ${n(at(x) - h * 0.78)}`;
+    }
+    canvas.line(posts, light.near, 11);
+    canvas.line(rails, light.near, 5.5);
+  } else if (kind === "fire") paintCamp(scene, width * (0.5 - side * 0.06), at(width * (0.5 - side * 0.06)), side);
+  if (!snowy) {
+    canvas.shape(grass(dice.fork("near grass"), -10, width + 10, (x) => at(x) + 4, 58, 9), mix(light.near, light.land, 0.08), { outline: false });
+    if (!light.isDark && dice.chance(0.6)) paintFlowers(scene, at);
+  }
+}
+
+function paintFlowers(scene: Scene, at: (x: number) => number): void {
+  const { canvas, width } = scene;
+  const dice = scene.dice.fork("flowers");
+  const tint = dice.pick([color(0.9, 0.1, 90), color(0.72, 0.16, 20), color(0.75, 0.1, 300), color(0.95, 0.02, 90)]);
+  for (let k = 0; k < 46; k += 1) {
+    const x = dice.range(0, width);
+    canvas.disc(x, at(x) - dice.range(6, 44), dice.range(2.5, 6), tint, 0.85);
+  }
+}
+
+/** A fire, a tent lit from within, and its light on the ground. */
+function paintCamp(scene: Scene, x: number, y: number, side: number): void {
+  const { canvas, light } = scene;
+  const flame = color(0.86, 0.16, 72);
+  canvas.glow(x, y - 40, 620, flame, 0.6);
+  canvas.glow(x, y + 6, 330, flame, 0.6, 0.16);
+  const tx = x + side * 250;
+  canvas.shape(`M${n(tx - 150)} ${n(y + 8)}L${n(tx - 10)} ${n(y - 190)}L${n(tx + 150)} ${n(y + 8)}z`, canvas.linear([[0, mix(light.near, flame, 0.3)], [1, mix(color(0.62, 0.13, 55), flame, 0.5)]]));
+  canvas.shape(`M${n(tx - 10)} ${n(y - 190)}L${n(tx - 42)} ${n(y + 8)}H${n(tx + 26)}z`, mix(light.near, flame, 0.1), { outline: false });
+  canvas.line(`M${n(x - 56)} ${n(y + 6)}l112 -22M${n(x + 56)} ${n(y + 6)}l-112 -22`, light.near, 15);
+  canvas.shape(`M${n(x - 40)} ${n(y - 6)}C${n(x - 60)} ${n(y - 60)} ${n(x - 6)} ${n(y - 70)} ${n(x - 8)} ${n(y - 136)}C${n(x + 34)} ${n(y - 90)} ${n(x + 58)} ${n(y - 50)} ${n(x + 38)} ${n(y - 6)}z`, color(0.75, 0.18, 48), { outline: false });
+  canvas.shape(`M${n(x - 20)} ${n(y - 6)}C${n(x - 30)} ${n(y - 40)} ${n(x + 4)} ${n(y - 48)} ${n(x + 2)} ${n(y - 88)}C${n(x + 26)} ${n(y - 56)} ${n(x + 32)} ${n(y - 30)} ${n(x + 20)} ${n(y - 6)}z`, color(0.95, 0.11, 95), { outline: false });
+  const dice = scene.dice.fork("sparks");
+  for (let k = 0; k < 26; k += 1) canvas.disc(x + dice.range(-70, 70), y - 90 - dice.next() ** 1.6 * 330, dice.range(1.5, 4), flame, 0.8);
 }
 
 /** Fields in folds, with what stands on them. */
@@ -45,11 +114,11 @@ function paintMeadow(scene: Scene, side: number): void {
   for (let i = 0; i < folds; i += 1) {
     const t = i / folds;
     const base = horizon + 60 + (1000 - horizon - 60) * t ** 1.15;
-    const points = ridgeLine(dice.fork(`fold ${i}`), width, base, 34 + 60 * t, 900, false);
-    const tint = i % 2 ? mix(crop, light.near, 0.16) : crop;
+    const points = ridgeLine(dice.fork(`fold ${i}`), width, base, 50 + 90 * t, 640, false);
+    const tint = i % 2 ? mix(crop, light.near, snowy ? 0.1 : 0.24) : crop;
     const body = mix(atDistance(scene, tint, 0.62 * (1 - t)), light.near, light.isDark ? 0.2 + t * 0.3 : t * (snowy ? 0.1 : 0.34));
     const top = Math.min(...points.map(({ y }) => y));
-    const paint = canvas.linear([[0, mix(body, light.sun, light.isDark ? 0.05 : 0.2)], [0.35, body], [1, mix(body, light.near, snowy ? 0.16 : 0.34)]], { x1: 0, y1: top, x2: 0, y2: base + 170 });
+    const paint = canvas.linear([[0, mix(body, light.sun, light.isDark ? 0.05 : 0.2)], [0.35, body], [1, mix(body, light.near, snowy ? 0.2 : 0.42)]], { x1: 0, y1: top, x2: 0, y2: base + 150 });
     canvas.shape(fillBelow(points, 1010), paint);
     const ground = groundOf(points);
     if (has(scene, "field") && i > 0) paintFurrows(scene, points, base, t);
@@ -59,7 +128,6 @@ function paintMeadow(scene: Scene, side: number): void {
       const dark = atDistance(scene, mix(light.near, light.land, snowy ? 0.02 : 0.2), 0.3);
       canvas.shape(coniferBelt(dice.fork("belt"), from, from + width * 0.45, ground, 80, 1.5), dark);
     }
-    if (i === 1 && has(scene, "road")) paintRoad(scene, ground, side);
     if (i === 2 && (has(scene, "tree") || (has(scene, "field") && !has(scene, "village")))) {
       const x = width * (0.5 + side * 0.22);
       const tree = broadleaf(dice.fork("tree"), x, ground(x) + 6, dice.range(300, 380), Math.sign(sun.x - x));
@@ -98,12 +166,23 @@ function paintFurrows(scene: Scene, points: readonly { x: number; y: number }[],
   canvas.line(d, light.near, 1.5 + t * 5, 0.16);
 }
 
-function paintRoad(scene: Scene, ground: (x: number) => number, side: number): void {
+/** A road that winds up from the lower edge to the hills. */
+function paintRoad(scene: Scene, side: number, top: number): void {
   const { canvas, light, width } = scene;
-  const far = width * (0.5 + side * 0.12);
-  const y = ground(far) + 6;
-  const dust = mix(light.haze, light.land, 0.3);
-  canvas.shape(`M${n(far - 5)} ${n(y)}C${n(far + side * 190)} ${n(y + 110)} ${n(far - side * 320)} ${n(y + 170)} ${n(width * 0.5 - 210)} 1010H${n(width * 0.5 + 160)}C${n(far - side * 190)} ${n(y + 190)} ${n(far + side * 260)} ${n(y + 120)} ${n(far + 5)} ${n(y)}z`, dust, { opacity: 0.85 });
+  const steps = 26;
+  const left: string[] = [];
+  const right: string[] = [];
+  for (let k = 0; k <= steps; k += 1) {
+    const t = k / steps;
+    const y = top + (1010 - top) * t ** 1.5;
+    const x = width * (0.5 + side * 0.1 * (1 - t)) + side * Math.sin(t * 8.2) * (26 + 210 * t) * (1 - t * 0.55);
+    const half = 3 + 150 * t ** 1.7;
+    left.push(`${n(x - half)} ${n(y)}`);
+    right.unshift(`${n(x + half)} ${n(y)}`);
+  }
+  const dust = mix(light.haze, light.land, light.isDark ? 0.1 : 0.25);
+  const paint = canvas.linear([[0, dust], [1, mix(dust, light.near, 0.35)]], { x1: 0, y1: top, x2: 0, y2: 1000 });
+  canvas.shape(`M${left.join("L")}L${right.join("L")}z`, paint);
 }
 
 /** A river towards the viewer, or a lake, with banks; a bridge where one is asked for. */
@@ -118,9 +197,14 @@ function paintRiver(scene: Scene, side: number): void {
   } else {
     canvas.shape(coniferBelt(dice.fork("far"), -10, width, () => horizon + 6, 62, 1.6), atDistance(scene, mix(light.near, light.land, 0.2), 0.52));
   }
-  if (has(scene, "bridge")) paintBridge(scene, { y: horizon - 36, arches: dice.int(3, 5), height: 92, train: has(scene, "train") });
+  if (has(scene, "bridge")) 
   paintWater(scene, horizon + 4);
-  if (light.hour === "fog" || light.hour === "dawn") paintMist(scene, horizon + 20, 170, 0.75);
+  if (has(scene, "bridge")) {
+    const bridge = { y: horizon - 70, arches: dice.int(3, 5), height: 190, train: has(scene, "train") };
+    paintBridge(scene, bridge);
+    paintBridgeReflection(scene, bridge.y + bridge.height);
+  }
+  if (light.hour === "fog" || light.hour === "dawn") paintMist(scene, horizon + 60, 190, 0.7);
   if (has(scene, "rowboat", "sailboat")) paintRowboat(scene, width * (0.5 - side * 0.12), 800, 1.15, side > 0);
   for (const edge of [side, -side]) {
     const reach = width * (edge === side ? dice.range(0.4, 0.52) : dice.range(0.14, 0.24));
@@ -140,6 +224,19 @@ function paintRiver(scene: Scene, side: number): void {
   }
 }
 
+/** The dark of a bridge in the water at its feet. */
+function paintBridgeReflection(scene: Scene, y: number): void {
+  const { canvas, light, width } = scene;
+  const dark = mix(light.near, light.water, 0.4);
+  canvas.shape(`M0 ${n(y - 3)}H${n(width)}V${n(y + 150)}H0z`, canvas.linear([[0, dark, 0.55], [1, dark, 0]]), { outline: false });
+  const dice = scene.dice.fork("bridge water");
+  const strokes = Array.from({ length: 60 }, () => {
+    const depth = dice.next();
+    return `M${n(dice.range(-40, width))} ${n(y + 4 + depth * 140)}h${n(dice.range(30, 150))}v${n(1 + depth * 2)}h-60z`;
+  });
+  canvas.shape(strokes.join(""), mix(light.skyLow, light.water, 0.4), { opacity: 0.4, outline: false });
+}
+
 function paintDunes(scene: Scene, side: number): void {
   const { canvas, light, width, horizon, sun } = scene;
   const dice = scene.dice.fork("dunes");
@@ -149,6 +246,7 @@ function paintDunes(scene: Scene, side: number): void {
     const base = horizon + (1000 - horizon) * t ** 1.2;
     const crest = width * (0.5 + (i % 2 ? side : -side) * dice.range(0.05, 0.4));
     const h = 70 + t * 150;
+    if (i === 0) canvas.shape(`M0 ${n(horizon)}H${n(width)}V1010H0z`, atDistance(scene, sand, 0.7), { outline: false });
     const body = atDistance(scene, sand, 0.75 * (1 - t));
     const dark = mix(body, light.near, 0.34);
     const right = sun.x > crest;

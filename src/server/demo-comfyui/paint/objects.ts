@@ -179,12 +179,13 @@ export function paintScreen(scene: Scene): void {
     for (let x = left; x < right; x += 86) grid += `M${n(x)} ${top}V${bottom}`;
     for (let y = top; y < bottom; y += 86) grid += `M${n(left)} ${n(y)}H${n(right)}`;
     canvas.line(grid, glow, 1.4, 0.16);
-    const lands = Array.from({ length: 11 }, (_, k) => {
-      const above = k % 2 ? -1 : 1;
-      return coastline(dice.fork(`land ${k}`), width * (0.1 + k * 0.082), 480 + above * dice.range(210, 330), dice.range(70, 180), dice.range(60, 150), 30);
+    const lands = [-1, 1].flatMap((above) => {
+      const shore = coastline(dice.fork(`shore ${above}`), width * dice.range(0.3, 0.7), 480 + above * 520, width * 0.52, 270, 80);
+      const isles = Array.from({ length: 6 }, (_, k) => coastline(dice.fork(`isle ${above} ${k}`), width * dice.range(0.12, 0.88), 480 + above * dice.range(120, 210), dice.range(18, 62), dice.range(14, 44), 22));
+      return [shore, ...isles];
     });
-    for (const [grow, opacity] of [[1.36, 0.16], [1.22, 0.24], [1.1, 0.36]] as const) canvas.line(lands.map((land) => land(grow)).join(""), glow, 2, opacity);
-    canvas.shape(lands.map((land) => land(1)).join(""), mix(deep, color(0.62, 0.11, 85), 0.34), { outline: false });
+    for (const [grow, opacity] of [[1.2, 0.16], [1.13, 0.24], [1.06, 0.36]] as const) canvas.line(lands.map((land) => land(grow)).join(""), glow, 2, opacity);
+    canvas.shape(lands.map((land) => land(1)).join(""), mix(deep, glow, 0.13), { outline: false });
     canvas.line(lands.map((land) => land(1)).join(""), glow, 3, 0.9);
     const points = Array.from({ length: 6 }, (_, k) => ({ x: left + 40 + ((right - left - 80) * k) / 5, y: 480 + dice.range(-75, 75) }));
     const way = `M${points.map(({ x, y }) => `${n(x)} ${n(y)}`).join("L")}`;

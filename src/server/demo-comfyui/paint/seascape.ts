@@ -117,8 +117,8 @@ function paintSpray(scene: Scene, x: number, y: number): void {
 function paintQuay(scene: Scene, side: number): void {
   const { canvas, light, width } = scene;
   const dice = scene.dice.fork("quay");
-  const near = mix(light.near, light.haze, 0.05);
-  const top = 858;
+  const near = mix(light.near, light.haze, light.isDark ? 0.24 : 0.16);
+  const top = 872;
   const stone = canvas.linear([[0, mix(near, light.sun, light.isDark ? 0.1 : 0.2)], [0.12, near], [1, mix(near, light.near, 0.7)]]);
   canvas.shape(`M0 ${top + 12}L${n(width)} ${top - 12}V1000H0z`, stone);
   const joints = Array.from({ length: 12 }, (_, i) => `M${n((i / 11) * width)} ${top + 10}l${n(((i / 11) - 0.5) * 240)} 150`).join("");

@@ -13,11 +13,11 @@ export function paintStairs(scene: Scene): void {
   canvas.shape(`M0 0H${n(width)}V1000H0z`, mix(stone, light.near, 0.8), { outline: false });
   const turn = dice.chance(0.5) ? 1 : -1;
   const start = dice.range(0, Math.PI * 2);
-  const steps = 74;
-  const perTurn = 17;
+  const steps = 96;
+  const perTurn = 19;
   for (let i = 0; i < steps; i += 1) {
     const t = i / steps;
-    const outer = 1500 * Math.exp(-t * 3.45);
+    const outer = 2700 * Math.exp(-t * 4.1);
     const inner = outer * 0.44;
     const a0 = start + turn * (i / perTurn) * Math.PI * 2;
     const a1 = start + turn * ((i + 1.06) / perTurn) * Math.PI * 2;
@@ -32,7 +32,7 @@ export function paintStairs(scene: Scene): void {
   let rail = "";
   for (let i = 0; i <= steps * 2; i += 1) {
     const t = i / (steps * 2);
-    const radius = 1500 * Math.exp(-t * 3.45) * 0.45;
+    const radius = 2700 * Math.exp(-t * 4.1) * 0.45;
     const angle = start + turn * (i / 2 / perTurn) * Math.PI * 2;
     rail += `${i ? "L" : "M"}${n(cx + Math.cos(angle) * radius * 1.22)} ${n(cy + Math.sin(angle) * radius)}`;
   }

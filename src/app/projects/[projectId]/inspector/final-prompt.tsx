@@ -6,8 +6,15 @@ import type { Style } from "@/lib/schemas/style";
 import { useBoard } from "../board/board-context";
 import { promptParts } from "../model/prompt-parts";
 
+interface FinalPromptProps {
+  sentence: Sentence;
+  style: Style | null;
+  /** Whether the model's workflow has a place for a negative prompt. */
+  takesNegative: boolean;
+}
+
 /** What is sent to ComfyUI, as it is typed; the style's words are told apart. */
-export function FinalPrompt({ sentence, style }: { sentence: Sentence; style: Style | null }) {
+export function FinalPrompt({ sentence, style, takesNegative }: FinalPromptProps) {
   const text = useTyped(sentence, "text") ?? sentence.text;
   const imagePrompt = useTyped(sentence, "imagePrompt") ?? sentence.imagePrompt;
   const parts = promptParts(style?.promptPrefix ?? null, imagePromptOf({ text, imagePrompt }));
@@ -28,7 +35,7 @@ export function FinalPrompt({ sentence, style }: { sentence: Sentence; style: St
           </span>
         ))}
       </p>
-      {style?.negativePrompt && (
+      {takesNegative && style?.negativePrompt && (
         <p className="text-meta break-words text-muted">
           Without: <span className="text-soft">{style.negativePrompt}</span>
         </p>

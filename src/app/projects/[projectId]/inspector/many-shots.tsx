@@ -35,12 +35,12 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
   const pictures = sentences.filter((one) => one.imageUrl !== null).slice(0, SHOWN);
   const counts = Map.groupBy(sentences, shotState);
   return (
-    <div className="space-y-4 px-4 pb-8">
-      <header className="flex h-12 items-center">
+    <div className="flex flex-col gap-4 px-4 pb-8">
+      <header className="-mb-4 flex h-12 items-center">
         <h2 className="font-semibold">{counted(sentences.length, "shot")} selected</h2>
       </header>
       {pictures.length > 0 && (
-        <div className="mt-0! grid grid-cols-3 gap-1.5">
+        <div className="grid grid-cols-3 gap-1.5">
           {pictures.map((one) => (
             <img key={one.id} src={thumbnail(one.imageUrl!, 320)} alt="" loading="lazy" className="aspect-(--shape) w-full rounded-[4px] object-cover" />
           ))}

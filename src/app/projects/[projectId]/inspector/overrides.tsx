@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { Picker } from "../../../_ui/picker";
@@ -12,24 +13,26 @@ export function Overrides({ sentence, project }: { sentence: Sentence; project: 
   const modelId = sentence.modelId ?? project.modelId;
   return (
     <div className="grid grid-cols-2 gap-2">
-      <Labelled label="Model">
+      <Labelled label="Model" isOwn={sentence.modelId !== null}>
         <Picker
           label="Model of this shot"
           isLabelHidden
           value={sentence.modelId}
           options={modelChoices(models, sentence.modelId)}
-          none={`Project’s: ${nameOf(models, project.modelId, "default workflow")}`}
+          none="As the project"
+          noneShown={nameOf(models, project.modelId, "Default workflow")}
           onPick={(picked) => void actions.update([{ sentenceId: sentence.id, modelId: picked }])}
           className="w-full"
         />
       </Labelled>
-      <Labelled label="Style">
+      <Labelled label="Style" isOwn={sentence.styleId !== null}>
         <Picker
           label="Style of this shot"
           isLabelHidden
           value={sentence.styleId}
           options={styleChoices(styles, sentence.styleId, models, modelId)}
-          none={`Project’s: ${nameOf(styles, project.styleId, "no style")}`}
+          none="As the project"
+          noneShown={nameOf(styles, project.styleId, "No style")}
           onPick={(picked) => void actions.update([{ sentenceId: sentence.id, styleId: picked }])}
           className="w-full"
         />
@@ -38,11 +41,12 @@ export function Overrides({ sentence, project }: { sentence: Sentence; project: 
   );
 }
 
-function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+function Labelled({ label, isOwn, children }: { label: string; isOwn: boolean; children: ReactNode }) {
   return (
     <div className="min-w-0 space-y-1.5">
-      <p aria-hidden className="text-meta text-muted">
-        {label}
+      <p aria-hidden className="flex text-meta text-muted">
+        <span className="flex-1">{label}</span>
+        <span>{isOwn ? "of this shot" : "as the project"}</span>
       </p>
       {children}
     </div>

@@ -33,13 +33,14 @@ export interface ShotInspectorProps {
 
 /** Everything about one shot. */
 export function ShotInspector({ project, sentence, sectionTitle, number, total, place, onStep, onPaint, onNewSeed }: ShotInspectorProps) {
-  const { styles } = useBoard();
+  const { models, styles } = useBoard();
   const state = shotState(sentence);
   const style = styles.find((one) => one.id === (sentence.styleId ?? project.styleId)) ?? null;
+  const model = models.find((one) => one.id === (sentence.modelId ?? project.modelId)) ?? null;
   const notes = sentence.job?.notes ?? [];
   return (
-    <div className="space-y-4 px-4 pb-8">
-      <header className="flex h-12 items-center gap-2">
+    <div className="flex flex-col gap-4 px-4 pb-8">
+      <header className="-mb-4 flex h-12 items-center gap-2">
         <h2 className="shrink-0 font-semibold">Shot {number.toLocaleString("en")}</h2>
         <p className="min-w-0 flex-1 truncate text-muted">
           of {total.toLocaleString("en")} · {sectionTitle}
@@ -52,7 +53,7 @@ export function ShotInspector({ project, sentence, sectionTitle, number, total, 
         </IconButton>
       </header>
       <div
-        className={cx("relative mt-0! aspect-(--shape) overflow-hidden rounded bg-cover", sentence.imageUrl === null ? "unpainted" : "bg-ground")}
+        className={cx("relative aspect-(--shape) overflow-hidden rounded bg-cover", sentence.imageUrl === null ? "unpainted" : "bg-ground")}
         style={sentence.imageUrl === null ? undefined : { backgroundImage: `url("${thumbnail(sentence.imageUrl, 320)}")` }}
       >
         <ShotPicture sentence={sentence} sizes="1280px" isEager />
@@ -62,13 +63,13 @@ export function ShotInspector({ project, sentence, sectionTitle, number, total, 
       <ShotActions sentence={sentence} state={state} onPaint={(force) => onPaint(sentence.id, force)} />
       {state === "failed" && sentence.error && <ProblemNote problem={sentence.error} />}
       {notes.map((note) => (
-        <p key={note} className="rounded border-l-2 border-warn bg-ground px-3 py-2 text-soft">
+        <p key={note} className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
           {note}
         </p>
       ))}
       <TextField sentence={sentence} field="text" label="Sentence" rows={2} />
       <TextField sentence={sentence} field="imagePrompt" label="Image prompt" placeholder="The sentence itself is the prompt. Write another one here." rows={3} />
-      <FinalPrompt sentence={sentence} style={style} />
+      <FinalPrompt sentence={sentence} style={style} takesNegative={model?.slots.some((one) => one.slot === "negative") ?? false} />
       <CharacterChips sentence={sentence} />
       <SeedRow sentence={sentence} canPaint={!isOpen(sentence) && !sentence.isLocked} onNewSeed={() => onNewSeed(sentence.id)} />
       <Overrides sentence={sentence} project={project} />

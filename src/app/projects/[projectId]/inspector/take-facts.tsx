@@ -27,7 +27,7 @@ export function TakeFacts({ sentence }: { sentence: Sentence }) {
   return (
     <section aria-label="About this picture" className="space-y-1.5 border-t border-line pt-3">
       {notes.map((note) => (
-        <p key={note} className="rounded border-l-2 border-warn bg-ground px-3 py-2 text-soft">
+        <p key={note} className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
           {note}
         </p>
       ))}

@@ -1,0 +1,31 @@
+import { chromium, type Browser, type Page } from "playwright-core";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A real Chromium: the one that `npm test` found or installed. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = process.env["TEST_CHROMIUM"];
+  if (!executablePath) throw new Error("TEST_CHROMIUM is not set: run the tests with `npm test`.");
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** A page that remembers what went wrong in it. */
+export async function openPage(browser: Browser, url: string, viewport = { width: 1440, height: 960 }): Promise<{ page: Page; troubles: string[] }> {
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
+  page.on("console", (message) => message.type() === "error" && troubles.push(`console: ${message.text()}`));
+  page.on("response", (response) => response.status() >= 400 && troubles.push(`${response.status()} ${response.url()}`));
+  await page.goto(url);
+  return { page, troubles };
+}
