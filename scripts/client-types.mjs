@@ -73,21 +73,18 @@ export function collectTypes(entry, emitted, target) {
   const done = new Set(waiting);
   for (const file of waiting) {
     const place = placeOf(file, emitted, target);
-    const text = withoutServer(readFileSync(file, "utf8")).replaceAll(
-      specifiers,
-      (whole, before, specifier) => {
-        const meant = resolveTypes(specifier, file, emitted);
-        if (!meant) return whole;
-        if (!done.has(meant)) {
-          done.add(meant);
-          waiting.push(meant);
-        }
-        const path = relative(dirname(place), placeOf(meant, emitted, target))
-          .split(sep)
-          .join("/");
-        return `${before}"${path.startsWith(".") ? path : `./${path}`}"`.replace(/\.d\.(m?)ts"/, '.$1js"');
-      },
-    );
+    const source = readFileSync(file, "utf8");
+    const needed = file.startsWith(modules) ? source : withoutServer(source);
+    const text = needed.replaceAll(specifiers, (whole, before, specifier) => {
+      const meant = resolveTypes(specifier, file, emitted);
+      if (!meant) return whole;
+      if (!done.has(meant)) {
+        done.add(meant);
+        waiting.push(meant);
+      }
+      const path = relative(dirname(place), placeOf(meant, emitted, target)).replaceAll(sep, "/");
+      return `${before}"${path.startsWith(".") ? path : `./${path}`}"`.replace(/\.d\.(m?)ts"/, '.$1js"');
+    });
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, text);
   }

@@ -22,7 +22,7 @@ export function NavLinks() {
           href={href}
           aria-current={path === href ? "page" : undefined}
           className={cx(
-            "flex h-8 shrink-0 items-center rounded px-2.5 text-soft hover:bg-lifted hover:text-text touch:h-11",
+            "flex h-8 shrink-0 items-center rounded px-1.5 sm:px-2.5 text-soft hover:bg-lifted hover:text-text touch:h-11",
             path === href && "bg-lifted text-text",
           )}
         >

@@ -37,7 +37,7 @@ export function Picker({ label, value, options, none, noneShown = none, onPick, 
           className,
         )}
       >
-        {!isLabelHidden && <span className="text-muted">{label}</span>}
+        {!isLabelHidden && <span className="text-muted lg:max-xl:hidden">{label}</span>}
         <span className={cx("min-w-0 grow truncate", value === null && noneShown !== none && "text-soft")}>
           <Select.Value>{value === null ? noneShown : (options.find((one) => one.id === value)?.name ?? value)}</Select.Value>
         </span>

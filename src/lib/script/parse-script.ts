@@ -44,13 +44,14 @@ function plainLine(line: string): string {
   return plain(line.replace(/^\s*>+\s?/, ""));
 }
 
+/** Every mark is looked for within a bounded stretch: a script full of stray marks takes no longer than another. */
 function plain(text: string): string {
   return text
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/(\*\*|__)(.+?)\1/g, "$2")
-    .replace(/(?<![\p{L}\p{N}])([*_])(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu, "$2")
-    .replace(/`([^`]+)`/g, "$1")
+    .replace(/!\[[^[\]]{0,500}\]\([^()\s]{0,2000}\)/g, "")
+    .replace(/\[([^[\]]{0,500})\]\([^()\s]{0,2000}\)/g, "$1")
+    .replace(/(\*\*|__)(?=\S)([^*_]{1,1000}?)\1/g, "$2")
+    .replace(/(?<![\p{L}\p{N}])([*_])(?=\S)([^*_]{1,1000}?)(?<=\S)\1(?![\p{L}\p{N}])/gu, "$2")
+    .replace(/`([^`]{1,1000})`/g, "$1")
     .trim();
 }
 
@@ -69,7 +70,11 @@ function parseSrt(text: string): ScriptSection[] {
       .replace(/<[^>]*>/g, "")
       .trim();
     if (spoken === "") continue;
-    sentences.push({ text: spoken, startMs: milliseconds(times.slice(0, 4)), endMs: milliseconds(times.slice(4)) });
+    sentences.push({
+      text: spoken,
+      startMs: milliseconds(times.slice(0, 4)),
+      endMs: milliseconds(times.slice(4)),
+    });
   }
   return sentences.length > 0 ? [{ title: UNTITLED, sentences }] : [];
 }

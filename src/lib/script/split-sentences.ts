@@ -1,7 +1,10 @@
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
 /** Abbreviations after which a full stop does not end the sentence. */
-const ABBREVIATION = /(?:^|[\s(“"'])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Capt|Lt|Sgt|Rev|Hon|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nos|Fig|vol|pp?|Inc|Ltd|Co|[A-Z])\.\s*$/;
+const ABBREVIATION =
+  /(?:^|[\s(“"'])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Capt|Lt|Sgt|Rev|Hon|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nos|Fig|vol|pp?|Inc|Ltd|Co|[A-Z])\.\s*$/;
+/** Characters at a piece's end in which an abbreviation is looked for. */
+const TAIL = 24;
 const STARTS_LOWER = /^[\p{Ll}]/u;
 
 /**
@@ -11,14 +14,17 @@ const STARTS_LOWER = /^[\p{Ll}]/u;
 export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
   for (const paragraph of text.split(/\n\s*\n/)) {
-    let open = "";
+    let pieces: string[] = [];
+    let tail = "";
     for (const { segment } of segmenter.segment(paragraph.replace(/\s+/g, " ").trim())) {
-      open += segment;
-      if (ABBREVIATION.test(open)) continue;
-      sentences.push(open);
-      open = "";
+      pieces.push(segment);
+      tail = (tail + segment).slice(-TAIL);
+      if (ABBREVIATION.test(tail)) continue;
+      sentences.push(pieces.join(""));
+      pieces = [];
+      tail = "";
     }
-    if (open !== "") sentences.push(open);
+    if (pieces.length > 0) sentences.push(pieces.join(""));
   }
   return joinFragments(sentences.map((one) => one.trim()).filter((one) => /[\p{L}\p{N}]/u.test(one)));
 }

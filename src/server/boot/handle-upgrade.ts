@@ -36,7 +36,7 @@ export function createUpgrades({ services, access, hotReload }: { services: Serv
   });
   return {
     handle(request, socket, head) {
-      const path = (request.url ?? "").split("?")[0];
+      const path = (request.url ?? "").split("?")[0]?.replace(/\/$/, "");
       if (path === "/api/trpc" && access.isOurHost(request) && access.isOurOrigin(request))
         wss.handleUpgrade(request, socket, head, (client) => wss.emit("connection", client, request));
       else if (hotReload && path?.startsWith("/_next/")) hotReload.emit("upgrade", request, socket, head);

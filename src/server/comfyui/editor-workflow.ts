@@ -50,13 +50,18 @@ export function toEditorWorkflow(graph: Graph, infos: ReadonlyMap<string, NodeIn
     const depth = depthOf(graph, id, depths);
     const row = rows.get(depth) ?? 0;
     rows.set(depth, row + 1);
-    nodes.set(id, toEditorNode(node, infos.get(node.class_type) ?? null, ids.get(id)!, [depth * COLUMN, row * ROW]));
+    nodes.set(
+      id,
+      toEditorNode(node, infos.get(node.class_type) ?? null, ids.get(id)!, [depth * COLUMN, row * ROW]),
+    );
   }
   for (const [id, node] of Object.entries(graph)) connect(id, node, nodes, infos, links);
   return {
     last_node_id: ids.size,
     last_link_id: links.length,
-    nodes: [...nodes.values()].toSorted((a, b) => a.pos[0] - b.pos[0]).map((node, order) => ({ ...node, order })),
+    nodes: [...nodes.values()]
+      .toSorted((a, b) => a.pos[0] - b.pos[0])
+      .map((node, order) => ({ ...node, order })),
     links,
     groups: [],
     config: {},
@@ -111,10 +116,19 @@ function toEditorNode(node: GraphNode, info: NodeInfo | null, id: number, pos: [
 function definitionsOf(node: GraphNode, info: NodeInfo | null): [name: string, input: InputInfo | null][] {
   const defined = Object.entries(info?.inputs ?? {});
   const known = new Set(defined.map(([name]) => name));
-  return [...defined, ...Object.keys(node.inputs).flatMap((name): [string, null][] => (known.has(name) ? [] : [[name, null]]))];
+  return [
+    ...defined,
+    ...Object.keys(node.inputs).flatMap((name): [string, null][] => (known.has(name) ? [] : [[name, null]])),
+  ];
 }
 
-function connect(id: string, node: GraphNode, nodes: ReadonlyMap<string, EditorNode>, infos: ReadonlyMap<string, NodeInfo | null>, links: EditorLink[]): void {
+function connect(
+  id: string,
+  node: GraphNode,
+  nodes: ReadonlyMap<string, EditorNode>,
+  infos: ReadonlyMap<string, NodeInfo | null>,
+  links: EditorLink[],
+): void {
   const to = nodes.get(id)!;
   for (const [slot, input] of to.inputs.entries()) {
     const link = linkAt(node, input.name);

@@ -70,7 +70,8 @@ function inputInfo([kind, options]: unknown[], isRequired: boolean): InputInfo {
     ([name, value]) => /^(image|video|audio)_upload$/.test(name) && value === true,
   );
   const hasControl = "control_after_generate" in settings && settings.control_after_generate !== false;
-  if (Array.isArray(kind)) return { type: "COMBO", isRequired, choices: choicesOf(kind), isUpload, hasControl };
+  if (Array.isArray(kind))
+    return { type: "COMBO", isRequired, choices: choicesOf(kind), isUpload, hasControl };
   const type = String(kind);
   const isCombo = /COMBO/.test(type);
   const listed = "options" in settings && Array.isArray(settings.options) ? settings.options : null;

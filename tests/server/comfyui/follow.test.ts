@@ -65,7 +65,20 @@ describe("following", () => {
     const following = follow();
     await fake.until(() => fake.count("GET history") > 1);
     fake.queue.running = [];
-    expect(await following).toEqual({ kind: "lost" });
+    expect(await following).toEqual({ kind: "lost", wasUnreachable: false });
+  });
+
+  it("tells of a lost prompt that the server had died over it", async () => {
+    await using fake = await FakeComfy.start();
+    using lane = openLane(fake, { graceMs: 60_000 });
+    const { session, follow } = lane;
+    await session.submit({ graph, promptId });
+    fake.on("GET history", () => {
+      fake.handlers.delete("GET history");
+      fake.queue.running = [];
+      return { status: 502, body: "Bad Gateway" };
+    });
+    expect(await follow()).toEqual({ kind: "lost", wasUnreachable: true });
   });
 
   it("does not say lost when the prompt ended between the two questions", async () => {

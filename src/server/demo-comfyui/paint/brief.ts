@@ -69,7 +69,7 @@ const cues: readonly (readonly [Thing, RegExp])[] = [
 ];
 
 const hours: readonly (readonly [Hour, RegExp])[] = [
-  ["night", /\b(night|nights|midnight|moonlit|moonlight|stars|starry|dark|darkness|at (ten|eleven|twelve|four|three)|lamp was lit|power had failed|space|nocturnal)\b/],
+  ["night", /\b(night|nights|midnight|moonlit|moonlight|stars|starry|dark|darkness|milky way|galaxy|constellations?|at (ten|eleven|twelve|four|three)|lamp was lit|power had failed|space|nocturnal)\b/],
   ["storm", /\b(storm\w*|gale|thunder\w*|lightning|hurricane|tempest|good weather|rain\w*|swell|barometer|breakers|downpour|spray|drown\w*|swim)\b/],
   ["dawn", /\b(dawn|sunrise|morning|daybreak|first light)\b/],
   ["dusk", /\b(dusk|twilight|nightfall|blue hour|evening)\b/],

@@ -45,7 +45,7 @@ function paintForeground(scene: Scene, side: number): void {
   const hill = ridgeLine(dice.fork("hill"), width, 955, 70, 760, false).map(({ x, y }) => ({ x, y: y - 70 * Math.max(0, (side > 0 ? x / width : 1 - x / width) - 0.35) }));
   const at = (x: number) => hill[Math.min(hill.length - 1, Math.max(0, Math.round((x + 10) / 12)))]?.y ?? 960;
   canvas.shape(fillBelow(hill, 1010), canvas.linear([[0, mix(dark, light.sun, light.isDark ? 0.03 : 0.14)], [1, dark]], { x1: 0, y1: 860, x2: 0, y2: 1000 }));
-  const kind = has(scene, "fire") ? "fire" : has(scene, "forest", "mountain") ? "firs" : dice.pick(["fence", "tree", "firs", "bushes"]);
+  const kind = has(scene, "fire") ? "fire" : has(scene, "forest", "mountain") ? "firs" : snowy ? "firs" : dice.pick(["fence", "tree", "firs", "open"]);
   const edge = side > 0 ? width : 0;
   if (kind === "firs") {
     const firs = Array.from({ length: 5 }, (_, k) => {
@@ -197,7 +197,6 @@ function paintRiver(scene: Scene, side: number): void {
   } else {
     canvas.shape(coniferBelt(dice.fork("far"), -10, width, () => horizon + 6, 62, 1.6), atDistance(scene, mix(light.near, light.land, 0.2), 0.52));
   }
-  if (has(scene, "bridge")) 
   paintWater(scene, horizon + 4);
   if (has(scene, "bridge")) {
     const bridge = { y: horizon - 70, arches: dice.int(3, 5), height: 190, train: has(scene, "train") };

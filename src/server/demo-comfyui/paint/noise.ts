@@ -9,17 +9,23 @@ let tile: Float32Array | null = null;
  * another part of it.
  */
 export function cloudNoise(x: number, y: number): number {
-  tile ??= makeTile();
-  const px = wrap(x) * size;
-  const py = wrap(y) * size;
-  const x0 = Math.floor(px);
-  const y0 = Math.floor(py);
+  const table = (tile ??= makeTile());
+  const px = (x - Math.floor(x)) * size;
+  const py = (y - Math.floor(y)) * size;
+  const x0 = px | 0;
+  const y0 = py | 0;
   const fx = px - x0;
   const fy = py - y0;
-  const at = (i: number, j: number) => tile?.[((y0 + j) % size) * size + ((x0 + i) % size)] ?? 0;
-  const top = at(0, 0) + (at(1, 0) - at(0, 0)) * fx;
-  const bottom = at(0, 1) + (at(1, 1) - at(0, 1)) * fx;
-  return top + (bottom - top) * fy;
+  // The size is a power of two: the last column's neighbour is the first.
+  const x1 = (x0 + 1) & (size - 1);
+  const top = (y0 & (size - 1)) * size;
+  const low = ((y0 + 1) & (size - 1)) * size;
+  const a = table[top + (x0 & (size - 1))] as number;
+  const b = table[top + x1] as number;
+  const c = table[low + (x0 & (size - 1))] as number;
+  const d = table[low + x1] as number;
+  const upper = a + (b - a) * fx;
+  return upper + (c + (d - c) * fx - upper) * fy;
 }
 
 /** A line of noise along x, −1 to 1, with that many octaves: ridges, shores, edges. */
@@ -40,10 +46,6 @@ export function lineNoise(dice: Dice, octaveCount: number): (x: number) => numbe
     });
     return sum / weight;
   };
-}
-
-function wrap(x: number): number {
-  return x - Math.floor(x);
 }
 
 function smooth(t: number): number {

@@ -1,6 +1,7 @@
 "use client";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { tintOf } from "../../../_ui/tint";
 import { InspectorSheet } from "../inspector/inspector-sheet";
 import { ManyShots } from "../inspector/many-shots";
 import { Overview } from "../inspector/overview";
@@ -26,7 +27,13 @@ interface BoardInspectorProps {
 /** The inspector of what is selected: a column on a wide screen, else a sheet. */
 export function BoardInspector({ isWide, isOpen, onClose, ...rest }: BoardInspectorProps) {
   if (!isOpen) return null;
-  const content = <Content {...rest} />;
+  // A sheet stands outside the board's own element, and needs what is set there.
+  const { id, width, height } = rest.project;
+  const content = (
+    <div style={{ "--tint": tintOf(id), "--shape": `${width} / ${height}` }}>
+      <Content {...rest} />
+    </div>
+  );
   if (!isWide) return <InspectorSheet onClose={onClose}>{content}</InspectorSheet>;
   return (
     <aside aria-label="Inspector" className="w-[400px] shrink-0 overflow-y-auto border-l border-line bg-raised max-lg:hidden">

@@ -128,7 +128,7 @@ export function Board({ project, queue, run, isLive, isAsking, initialView }: Bo
 
   return (
     <div
-      className="grid h-dvh grid-rows-[auto_auto_auto_minmax(0,1fr)] overflow-hidden"
+      className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)] overflow-hidden"
       style={{ "--tint": tintOf(project.id), "--card": `${view.size}px`, "--shape": `${project.width} / ${project.height}` }}
     >
       <TopBar

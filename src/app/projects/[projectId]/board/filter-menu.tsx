@@ -31,7 +31,7 @@ export function FilterMenu({ filter, counts, onFilter, className }: FilterMenuPr
           )}
         >
           <ListFilter size={14} aria-hidden />
-          <span>{NAMES[filter]}</span>
+          <span className="whitespace-nowrap">{NAMES[filter]}</span>
           {filter !== "all" && <span className="text-muted">{numbers[filter].toLocaleString("en")}</span>}
           <ChevronDown size={14} className="text-muted" aria-hidden />
         </button>

@@ -19,13 +19,13 @@ interface SectionListProps {
 export function SectionList({ sections, active, isOpen, onToggle, onJump }: SectionListProps) {
   return (
     <nav aria-label="Sections" className={cx("flex min-h-0 shrink-0 flex-col border-r border-line bg-raised max-sm:hidden", isOpen ? "w-12 lg:w-56" : "w-12")}>
-      <div className={cx("flex h-12 shrink-0 items-center px-2", isOpen ? "lg:pl-4 max-lg:justify-center" : "justify-center")}>
-        {isOpen && <span className="flex-1 text-meta text-muted max-lg:hidden">Sections</span>}
-        <IconButton label={isOpen ? "Close the section list" : "Open the section list"} shortcut="[" tipSide="right" onClick={onToggle} className="max-lg:hidden">
+      <div className={cx("flex h-12 shrink-0 items-center px-2 max-lg:hidden", isOpen ? "pl-4" : "justify-center")}>
+        {isOpen && <span className="flex-1 text-meta text-muted">Sections</span>}
+        <IconButton label={isOpen ? "Close the section list" : "Open the section list"} shortcut="[" tipSide="right" onClick={onToggle}>
           {isOpen ? <PanelLeftClose size={16} /> : <PanelLeftOpen size={16} />}
         </IconButton>
       </div>
-      <ul className="no-bar min-h-0 flex-1 space-y-0.5 overflow-y-auto px-2 pb-4">
+      <ul className="no-bar min-h-0 flex-1 space-y-0.5 overflow-y-auto px-2 pb-4 max-lg:pt-2">
         {sections.map((section, index) => (
           <SectionItem key={section.id} section={section} number={index + 1} isActive={section.id === active} isOpen={isOpen} onJump={onJump} />
         ))}

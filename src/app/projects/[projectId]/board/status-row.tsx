@@ -48,7 +48,7 @@ export function StatusRow({ counts, run, chosenCount, isPaused }: StatusRowProps
 }
 
 function Pace({ view }: { view: RunView }) {
-  if (view.pace === null) return <span>the first one is being painted</span>;
+  if (view.pace === null) return <span className="max-sm:hidden">{view.total === 1 ? "being painted" : "the first one is being painted"}</span>;
   return (
     <>
       <span className="max-sm:hidden">{duration(view.pace)} a shot</span>

@@ -82,7 +82,7 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
         isBusy={remove.isPending}
         problem={remove.error && toProblem(remove.error)}
       >
-        {doomed && <img src={thumbnail(doomed.url, 640)} alt="" className="aspect-(--shape) w-full rounded object-cover" />}
+        {doomed && <img src={thumbnail(doomed.url, 640)} alt="" style={{ aspectRatio: `${doomed.width} / ${doomed.height}` }} className="w-full rounded" />}
         <p>Its picture goes, also from the disk. The shot keeps the picture it shows.</p>
       </ConfirmDialog>
     </>
