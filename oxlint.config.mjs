@@ -68,6 +68,8 @@ export default {
       { terms: ["todo", "fixme", "oxlint-disable", "eslint-disable"], location: "anywhere" },
     ],
     "oxc/no-barrel-file": ["error", { threshold: 0 }],
+    // The second argument is what a failure says.
+    "vitest/valid-expect": ["error", { maxArgs: 2 }],
     "vitest/no-focused-tests": "error",
     "vitest/no-disabled-tests": "error",
     "max-lines": ["error", { max: 300 }],

@@ -9,14 +9,20 @@ import { readFile } from "node:fs/promises";
 import { createShotboardClient } from "@/lib/client";
 
 const [file] = process.argv.slice(2);
-const script = file ? await readFile(file, "utf8") : "The ferry left at dawn. Nobody waved. By noon the island was a line.";
+const script = file
+  ? await readFile(file, "utf8")
+  : "The ferry left at dawn. Nobody waved. By noon the island was a line.";
 
 const client = createShotboardClient({
   url: process.env.SHOTBOARD_URL ?? "http://127.0.0.1:3000",
   ...(process.env.SHOTBOARD_TOKEN && { token: process.env.SHOTBOARD_TOKEN }),
 });
 
-const { id: projectId, sentenceCount } = await client.project.create.mutate({ name: "From a program", script, styleId: "cinematic" });
+const { id: projectId, sentenceCount } = await client.project.create.mutate({
+  name: "From a program",
+  script,
+  styleId: "cinematic",
+});
 console.log(`${sentenceCount} shots`);
 
 const ended = Promise.withResolvers<void>();
@@ -25,7 +31,8 @@ const subscription = client.events.onProject.subscribe(
   { projectId },
   {
     onData: ({ data: event }) => {
-      const sentences = event.type === "snapshot" ? event.sentences : event.type === "sentence" ? [event.sentence] : [];
+      const sentences =
+        event.type === "snapshot" ? event.sentences : event.type === "sentence" ? [event.sentence] : [];
       if (event.type === "job") process.stdout.write(`\r${event.job.step ?? ""}          `);
       for (const { id, status, imageFile, error } of sentences) {
         if (done.has(id) || (status !== "completed" && status !== "failed")) continue;

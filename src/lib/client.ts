@@ -26,7 +26,8 @@ const retryDelayMs = (attempt: number) => Math.min(200 * 2 ** attempt, 5_000);
  */
 export function createShotboardClient({ url, token }: ShotboardClientOptions): ShotboardClient {
   const base = new URL(url);
-  if (!/^https?:$/.test(base.protocol)) throw new TypeError(`Expected an http or https address, got "${url}".`);
+  if (!/^https?:$/.test(base.protocol))
+    throw new TypeError(`Expected an http or https address, got "${url}".`);
   const endpoint = `${base.href.replace(/\/+$/, "")}/api/trpc`;
   const socket = createWSClient({
     url: endpoint.replace(/^http/, "ws"),
@@ -41,11 +42,15 @@ export function createShotboardClient({ url, token }: ShotboardClientOptions): S
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: wsLink({ client: socket }),
-        false: httpLink({ url: endpoint, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } }),
+        false: httpLink({
+          url: endpoint,
+          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        }),
       }),
     ],
   });
   return new Proxy(client, {
-    get: (target, name, receiver) => (name === "close" ? () => socket.close() : Reflect.get(target, name, receiver)),
+    get: (target, name, receiver) =>
+      name === "close" ? () => socket.close() : Reflect.get(target, name, receiver),
   }) as ShotboardClient;
 }

@@ -22,6 +22,8 @@ export const LIMITS = {
   referenceBytes: 200 * 1024 * 1024,
   /** Pixels of an uploaded reference picture. */
   referencePixels: 50_000_000,
+  /** Reference pictures of one character. */
+  referencesPerCharacter: 200,
   /** Bytes of a workflow file. */
   workflowBytes: 10 * 1024 * 1024,
   /** Bytes of any other request body. */

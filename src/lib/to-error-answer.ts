@@ -13,7 +13,11 @@ export interface ErrorAnswer {
 
 /** The one mapper from whatever was thrown to an answer; what nobody meant for the caller stays unnamed. */
 export function toErrorAnswer(error: unknown): ErrorAnswer {
-  for (let one: unknown = error, depth = 0; one !== null && typeof one === "object" && depth < 5; depth += 1) {
+  for (
+    let one: unknown = error, depth = 0;
+    one !== null && typeof one === "object" && depth < 5;
+    depth += 1
+  ) {
     if (one instanceof ShotboardError) {
       const { code, message, reason, field, remedy } = one;
       return { code, httpStatus: HTTP_STATUS[code], message, reason, field, remedy };
@@ -29,7 +33,10 @@ function fromZod(error: ZodError): ErrorAnswer {
   const path = issue ? [...issue.path] : [];
   if (issue?.code === "unrecognized_keys" && issue.keys[0] !== undefined) path.push(issue.keys[0]);
   const field = path.length === 0 ? null : path.map(String).join(".");
-  const message = issue?.code === "unrecognized_keys" ? "This field is not known here." : (issue?.message ?? "The input is not valid.");
+  const message =
+    issue?.code === "unrecognized_keys"
+      ? "This field is not known here."
+      : (issue?.message ?? "The input is not valid.");
   return {
     code: "BAD_REQUEST",
     httpStatus: 400,
@@ -43,7 +50,8 @@ function fromZod(error: ZodError): ErrorAnswer {
 /** tRPC's own errors carry a code and a sentence that may be shown; anything else is a bug. */
 function fromCode(error: unknown): ErrorAnswer {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  const known = typeof code === "string" && code !== "INTERNAL_SERVER_ERROR" && Object.hasOwn(HTTP_STATUS, code);
+  const known =
+    typeof code === "string" && code !== "INTERNAL_SERVER_ERROR" && Object.hasOwn(HTTP_STATUS, code);
   if (known)
     return {
       code: code as ErrorCode,
@@ -53,14 +61,14 @@ function fromCode(error: unknown): ErrorAnswer {
       field: null,
       remedy: null,
     };
-  if (code === "PARSE_ERROR" || code === "METHOD_NOT_SUPPORTED" || code === "UNSUPPORTED_MEDIA_TYPE")
+  if (code === "PARSE_ERROR")
     return {
       code: "BAD_REQUEST",
-      httpStatus: code === "METHOD_NOT_SUPPORTED" ? 405 : code === "UNSUPPORTED_MEDIA_TYPE" ? 415 : 400,
-      message: code === "PARSE_ERROR" ? "The request is not valid JSON." : String(message),
-      reason: code.toLowerCase(),
+      httpStatus: 400,
+      message: "The request is not valid JSON.",
+      reason: "parse_error",
       field: null,
-      remedy: null,
+      remedy: "Correct it and send it again.",
     };
   return {
     code: "INTERNAL_SERVER_ERROR",

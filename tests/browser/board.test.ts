@@ -39,82 +39,130 @@ const waitForShots = async (page: Page, state: string, count: number, timeout = 
     { timeout },
   );
 
-test("one press paints the sample board, live in two tabs, and a second press says there is nothing to do", { timeout: 180_000 }, async () => {
-  const { page, troubles } = await openPage(browser, `${server.url}/`);
-  await page.getByRole("link", { name: /The Last Light on Skarv Island/ }).first().click();
-  await page.waitForURL(`**/projects/${SAMPLE}`);
-  await page.getByText(/come from the demo renderer/).waitFor();
-  await waitForShots(page, "missing", 24);
-  const second = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
-  await waitForShots(second.page, "missing", 24);
+test(
+  "one press paints the sample board, live in two tabs, and a second press says there is nothing to do",
+  { timeout: 180_000 },
+  async () => {
+    const { page, troubles } = await openPage(browser, `${server.url}/`);
+    await page
+      .getByRole("link", { name: /The Last Light on Skarv Island/ })
+      .first()
+      .click();
+    await page.waitForURL(`**/projects/${SAMPLE}`);
+    await page.getByText(/come from the demo renderer/).waitFor();
+    await waitForShots(page, "missing", 24);
+    const second = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
+    await waitForShots(second.page, "missing", 24);
 
-  await page.getByTestId("generate").click();
-  await waitForShots(second.page, "running", 1);
-  await shots(page, "running").getByText(/sampling \d+\/8/).waitFor({ timeout: BATCH });
-  await waitForShots(page, "done", 24);
-  await waitForShots(second.page, "done", 24);
+    await page.getByTestId("generate").click();
+    await waitForShots(second.page, "running", 1);
+    await shots(page, "running")
+      .getByText(/sampling \d+\/8/)
+      .waitFor({ timeout: BATCH });
+    await waitForShots(page, "done", 24);
+    await waitForShots(second.page, "done", 24);
 
-  const folder = join(dataDir, "projects", SAMPLE, "images");
-  const files = await readdir(folder);
-  const ids = await page.locator("[data-shot-id]").evaluateAll((all) => all.map((one) => one.getAttribute("data-shot-id")));
-  expect(files.toSorted()).toEqual(ids.map((id) => `${id}.png`).toSorted());
-  for (const file of files)
-    expect(await sharp(await readFile(join(folder, file))).metadata()).toMatchObject({ format: "png", width: 1920, height: 1088 });
+    const folder = join(dataDir, "projects", SAMPLE, "images");
+    const files = await readdir(folder);
+    const ids = await page
+      .locator("[data-shot-id]")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("data-shot-id")));
+    expect(files.toSorted()).toEqual(ids.map((id) => `${id}.png`).toSorted());
+    for (const file of files)
+      expect(await sharp(await readFile(join(folder, file))).metadata()).toMatchObject({
+        format: "png",
+        width: 1920,
+        height: 1088,
+      });
 
-  await page.getByTestId("generate").click();
-  await page.getByText("Nothing to do.").first().waitFor();
-  expect(troubles).toEqual([]);
-  expect(second.troubles).toEqual([]);
-});
+    await page.getByTestId("generate").click();
+    await page.getByText("Nothing to do.").first().waitFor();
+    expect(troubles).toEqual([]);
+    expect(second.troubles).toEqual([]);
+  },
+);
 
-test("an edited prompt turns its shot dirty, and that shot alone is painted again", { timeout: 180_000 }, async () => {
-  const { page, troubles } = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
-  await waitForShots(page, "done", 24);
-  const first = page.locator("[data-shot-id]").first();
-  const picture = await first.locator("img").first().getAttribute("src");
-  await first.click();
-  const prompt = page.locator("textarea[data-field=imagePrompt]");
-  await prompt.fill("A chain of small islands in fog, seen from the air");
-  await prompt.press("Control+Enter");
-  await waitForShots(page, "dirty", 1);
-  expect(await first.getAttribute("data-state")).toBe("dirty");
-  await first.press("Escape");
-  await page.getByTestId("generate").click();
-  await waitForShots(page, "done", 24);
-  expect(await first.locator("img").first().getAttribute("src")).not.toBe(picture);
-  expect(troubles).toEqual([]);
-});
+test(
+  "an edited prompt turns its shot dirty, and that shot alone is painted again",
+  { timeout: 180_000 },
+  async () => {
+    const { page, troubles } = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
+    await waitForShots(page, "done", 24);
+    const first = page.locator("[data-shot-id]").first();
+    const picture = await first.locator("img").first().getAttribute("src");
+    await first.click();
+    const prompt = page.locator("textarea[data-field=imagePrompt]");
+    await prompt.fill("A chain of small islands in fog, seen from the air");
+    await prompt.press("Control+Enter");
+    await waitForShots(page, "dirty", 1);
+    expect(await first.getAttribute("data-state")).toBe("dirty");
+    await first.press("Escape");
+    await page.getByTestId("generate").click();
+    await waitForShots(page, "done", 24);
+    expect(await first.locator("img").first().getAttribute("src")).not.toBe(picture);
+    expect(troubles).toEqual([]);
+  },
+);
 
-test("a project is made from a pasted script, and deleted after a confirmation", { timeout: 120_000 }, async () => {
-  const { page, troubles } = await openPage(browser, `${server.url}/`);
-  await page.getByRole("button", { name: "New project" }).first().click();
-  await page.getByRole("textbox", { name: "Name" }).fill("Two chapters");
-  await page.getByRole("textbox", { name: "Script" }).fill("# One\n\nFirst sentence. Second sentence.\n\n# Two\n\nThird sentence.");
-  await page.getByText(/3 shots|3 sentences/).first().waitFor();
-  await page.getByRole("button", { name: /^Create/ }).click();
-  await page.waitForURL("**/projects/*");
-  await waitForShots(page, "missing", 3);
-  await page.goto(`${server.url}/`);
-  await page.getByRole("button", { name: "More for Two chapters" }).click();
-  await page.getByRole("menuitem", { name: /Delete/ }).click();
-  await page.getByRole("dialog").getByRole("button", { name: /Delete/ }).click();
-  await page.getByRole("link", { name: /Two chapters/ }).waitFor({ state: "detached" });
-  expect(troubles).toEqual([]);
-});
+test(
+  "a project is made from a pasted script, and deleted after a confirmation",
+  { timeout: 120_000 },
+  async () => {
+    const { page, troubles } = await openPage(browser, `${server.url}/`);
+    await page.getByRole("button", { name: "New project" }).first().click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Two chapters");
+    await page
+      .getByRole("textbox", { name: "Script" })
+      .fill("# One\n\nFirst sentence. Second sentence.\n\n# Two\n\nThird sentence.");
+    await page
+      .getByText(/3 shots|3 sentences/)
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: /^Create/ }).click();
+    await page.waitForURL("**/projects/*");
+    await waitForShots(page, "missing", 3);
+    await page.goto(`${server.url}/`);
+    await page.getByRole("button", { name: "More for Two chapters" }).click();
+    await page.getByRole("menuitem", { name: /Delete/ }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /Delete/ })
+      .click();
+    await page.getByRole("link", { name: /Two chapters/ }).waitFor({ state: "detached" });
+    expect(troubles).toEqual([]);
+  },
+);
 
-test("the board can be used without a mouse, and no page scrolls sideways on a phone", { timeout: 120_000 }, async () => {
-  const { page } = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
-  await page.locator("[data-shot-id]").first().focus();
-  await page.keyboard.press("ArrowRight");
-  await page.waitForFunction(() => document.querySelectorAll("[data-shot-id][aria-selected=true]").length === 1);
-  await page.keyboard.press("e");
-  await page.waitForFunction(() => (document.activeElement as HTMLElement | null)?.dataset["field"] === "imagePrompt");
+test(
+  "the board can be used without a mouse, and no page scrolls sideways on a phone",
+  { timeout: 120_000 },
+  async () => {
+    const { page } = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
+    await page.locator("[data-shot-id]").first().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(
+      () => document.querySelectorAll("[data-shot-id][aria-selected=true]").length === 1,
+    );
+    await page.keyboard.press("e");
+    await page.waitForFunction(
+      () => (document.activeElement as HTMLElement | null)?.dataset["field"] === "imagePrompt",
+    );
 
-  for (const path of ["/", `/projects/${SAMPLE}`, "/characters", "/admin/models", "/admin/styles", "/queue"]) {
-    const phone = await openPage(browser, `${server.url}${path}`, { width: 390, height: 844 });
-    const overflow = await phone.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ path, overflow: Math.max(0, overflow) }).toEqual({ path, overflow: 0 });
-    expect(phone.troubles).toEqual([]);
-    await phone.page.context().close();
-  }
-});
+    for (const path of [
+      "/",
+      `/projects/${SAMPLE}`,
+      "/characters",
+      "/admin/models",
+      "/admin/styles",
+      "/queue",
+    ]) {
+      const phone = await openPage(browser, `${server.url}${path}`, { width: 390, height: 844 });
+      const overflow = await phone.page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      );
+      expect({ path, overflow: Math.max(0, overflow) }).toEqual({ path, overflow: 0 });
+      expect(phone.troubles).toEqual([]);
+      await phone.page.context().close();
+    }
+  },
+);

@@ -42,7 +42,7 @@ const compile = (files: string[]) =>
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "shotboard-pack-"));
   const packed = await npm(["pack", "--pack-destination", project]);
-  expect(packed.code, packed.output).toBe(0);
+  if (packed.code !== 0) throw new Error(packed.output);
   const archive = (await readdir(project)).find((name) => name.endsWith(".tgz")) ?? "";
   await writeFile(
     join(project, "package.json"),
@@ -64,7 +64,7 @@ beforeAll(async () => {
   );
   // Offline: it needs nothing from any registry.
   const installed = await npm(["install", "--prefix", project, "--offline", join(project, archive)]);
-  expect(installed.code, installed.output).toBe(0);
+  if (installed.code !== 0) throw new Error(installed.output);
   app = await startTestApp();
 }, 120_000);
 

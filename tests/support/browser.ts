@@ -19,13 +19,20 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** A page that remembers what went wrong in it. */
-export async function openPage(browser: Browser, url: string, viewport = { width: 1440, height: 960 }): Promise<{ page: Page; troubles: string[] }> {
+export async function openPage(
+  browser: Browser,
+  url: string,
+  viewport = { width: 1440, height: 960 },
+): Promise<{ page: Page; troubles: string[] }> {
   const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
   page.on("console", (message) => message.type() === "error" && troubles.push(`console: ${message.text()}`));
-  page.on("response", (response) => response.status() >= 400 && troubles.push(`${response.status()} ${response.url()}`));
+  page.on(
+    "response",
+    (response) => response.status() >= 400 && troubles.push(`${response.status()} ${response.url()}`),
+  );
   await page.goto(url);
   return { page, troubles };
 }

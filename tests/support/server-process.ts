@@ -30,7 +30,9 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
       if (url) ready.resolve(url);
     });
   const exited = once(child, "exit") as Promise<[number | null]>;
-  void exited.then(([code]) => ready.reject(new Error(`The server ended with ${code} before it was ready:\n${output.join("\n")}`)));
+  void exited.then(([code]) =>
+    ready.reject(new Error(`The server ended with ${code} before it was ready:\n${output.join("\n")}`)),
+  );
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return (await exited)[0];

@@ -8,7 +8,11 @@ import { parseEnvironment } from "@/server/boot/environment";
 import { startRuntime, type Runtime } from "@/server/boot/runtime";
 import { serve } from "@/server/boot/serve";
 import type { Timings } from "@/server/comfyui/timings";
-import { startDemoComfyUI, type DemoComfyUI, type DemoComfyUIOptions } from "@/server/demo-comfyui/start-demo-comfyui";
+import {
+  startDemoComfyUI,
+  type DemoComfyUI,
+  type DemoComfyUIOptions,
+} from "@/server/demo-comfyui/start-demo-comfyui";
 import type { GenerationTimings } from "@/server/generation/generation-context";
 import { openTestDatabase, root } from "./test-database";
 
@@ -32,7 +36,10 @@ export interface TestApp extends AsyncDisposable {
   /** What was logged as warning or error. */
   logged: { message: string; fields: Record<string, unknown> }[];
   /** A project of that many sentences in one section. */
-  project(sentences: number, more?: Partial<Parameters<ShotboardClient["project"]["create"]["mutate"]>[0]>): Promise<{ projectId: string; sentenceIds: string[] }>;
+  project(
+    sentences: number,
+    more?: Partial<Parameters<ShotboardClient["project"]["create"]["mutate"]>[0]>,
+  ): Promise<{ projectId: string; sentenceIds: string[] }>;
   /** Resolves once no job of the project is open. */
   settled(projectId: string): Promise<void>;
   /** Resolves with the first event, from now on and in the snapshot, that fits. */
@@ -47,16 +54,26 @@ const QUICK: Partial<GenerationTimings> = {
   troubleFirstMs: 50,
   troubleMaxMs: 200,
 };
-const QUICK_COMFY: Partial<Timings> = { graceMs: 1_500, pollLivelyMs: 300, pollSilentMs: 100, reconnectMinMs: 20, reconnectMaxMs: 200 };
+const QUICK_COMFY: Partial<Timings> = {
+  graceMs: 1_500,
+  pollLivelyMs: 300,
+  pollSilentMs: 100,
+  reconnectMinMs: 20,
+  reconnectMaxMs: 200,
+};
 
 /** The whole server but its pages, on a database of this run's kind and a fake ComfyUI. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const comfy = await startDemoComfyUI({ stepMs: 0, paint: false, ...options.comfy });
   const dataDir = await mkdtemp(join(tmpdir(), "shotboard-test-"));
   const urls = [comfy, ...(options.moreComfy ?? [])].map((one) => one.url).join(",");
-  const environment = parseEnvironment({ PORT: "0", DATA_DIR: dataDir, COMFYUI_URL: urls, NODE_ENV: "test", ...options.env }, root);
+  const environment = parseEnvironment(
+    { PORT: "0", DATA_DIR: dataDir, COMFYUI_URL: urls, NODE_ENV: "test", ...options.env },
+    root,
+  );
   const logged: TestApp["logged"] = [];
-  const note = (message: string, fields: Record<string, unknown> = {}) => void logged.push({ message, fields });
+  const note = (message: string, fields: Record<string, unknown> = {}) =>
+    void logged.push({ message, fields });
   const log: Log = { debug: () => {}, info: () => {}, warn: note, error: note };
   const runtime = await startRuntime({
     environment,
@@ -88,7 +105,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const settled = async (projectId: string) => {
     const open = new Map<string, boolean>();
     await event(projectId, (one) => {
-      const sentences = one.type === "snapshot" ? one.sentences : one.type === "sentence" ? [one.sentence] : [];
+      const sentences =
+        one.type === "snapshot" ? one.sentences : one.type === "sentence" ? [one.sentence] : [];
       for (const { id, status } of sentences) open.set(id, status === "generating");
       return ![...open.values()].includes(true);
     });
@@ -104,10 +122,19 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     event,
     settled,
     project: async (count, more) => {
-      const sentences = Array.from({ length: count }, (_, index) => ({ text: `Shot number ${index + 1} of the test.` }));
-      const { id: projectId } = await client.project.create.mutate({ name: "Test", sections: [{ title: "One", sentences }], ...more });
+      const sentences = Array.from({ length: count }, (_, index) => ({
+        text: `Shot number ${index + 1} of the test.`,
+      }));
+      const { id: projectId } = await client.project.create.mutate({
+        name: "Test",
+        sections: [{ title: "One", sentences }],
+        ...more,
+      });
       const project = await client.project.get.query({ projectId });
-      return { projectId, sentenceIds: project.sections.flatMap((section) => section.sentences.map((sentence) => sentence.id)) };
+      return {
+        projectId,
+        sentenceIds: project.sections.flatMap((section) => section.sentences.map((sentence) => sentence.id)),
+      };
     },
     [Symbol.asyncDispose]: async () => {
       await client.close();

@@ -2,7 +2,11 @@ import type { Failure } from "@/lib/schemas/common";
 import type { PlanInputs, PlanModel } from "./plan";
 
 /** The id of the model that is asked for: the request's, else the sentence's, else the project's, else none. */
-export function chooseModelId({ overrides, sentence, project }: Pick<PlanInputs, "overrides" | "sentence" | "project">): string | null {
+export function chooseModelId({
+  overrides,
+  sentence,
+  project,
+}: Pick<PlanInputs, "overrides" | "sentence" | "project">): string | null {
   return overrides.modelId ?? sentence.modelId ?? project.modelId;
 }
 

@@ -10,7 +10,10 @@ export function chooseReferences({
   sentence,
   characters,
   cast,
-}: Pick<PlanInputs, "overrides" | "sentence" | "characters" | "cast">): { references: Reference[]; notes: string[] } {
+}: Pick<PlanInputs, "overrides" | "sentence" | "characters" | "cast">): {
+  references: Reference[];
+  notes: string[];
+} {
   const members = cast.flatMap((id) => characters.get(id) ?? []);
   const ids = overrides.characterRefs ?? sentence.characterIds ?? findCharacters(sentence.text, members);
   const references: Reference[] = [];
@@ -18,7 +21,8 @@ export function chooseReferences({
   for (const id of new Set(ids)) {
     const character = characters.get(id);
     if (!character) notes.push(`A character that no longer exists was left out.`);
-    else if (character.mainImageId === null) notes.push(`${character.name} has no reference picture and was left out.`);
+    else if (character.mainImageId === null)
+      notes.push(`${character.name} has no reference picture and was left out.`);
     else references.push({ characterId: id, imageId: character.mainImageId });
   }
   return { references, notes };

@@ -13,16 +13,28 @@ export function chooseStyle(
   { overrides, sentence, project, styles }: Pick<PlanInputs, "overrides" | "sentence" | "project" | "styles">,
   model: PlanModel,
 ): Choice {
-  const field = overrides.styleId !== undefined ? "styleId" : overrides.style !== undefined ? "style" : "styleId";
-  const id = overrides.styleId ?? overrides.style?.trim().toLowerCase() ?? sentence.styleId ?? project.styleId;
+  const field =
+    overrides.styleId !== undefined ? "styleId" : overrides.style !== undefined ? "style" : "styleId";
+  const id =
+    overrides.styleId ?? overrides.style?.trim().toLowerCase() ?? sentence.styleId ?? project.styleId;
   if (id === null) return { style: null, failure: null };
   const style = styles.get(id);
   if (!style) {
     const known = [...styles.values()].filter((one) => one.isActive).map((one) => one.id);
-    return failed("style_not_found", `There is no style "${id}". There are: ${known.join(", ")}.`, field, "Choose one of them.");
+    return failed(
+      "style_not_found",
+      `There is no style "${id}". There are: ${known.join(", ")}.`,
+      field,
+      "Choose one of them.",
+    );
   }
   if (!style.isActive)
-    return failed("style_inactive", `The style "${style.name}" is switched off.`, field, "Switch it on under Styles, or choose another one.");
+    return failed(
+      "style_inactive",
+      `The style "${style.name}" is switched off.`,
+      field,
+      "Switch it on under Styles, or choose another one.",
+    );
   const goesWith = style.compatibleModels;
   if (goesWith.length > 0 && !(model.id !== null && goesWith.includes(model.id)))
     return failed(

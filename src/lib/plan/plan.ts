@@ -92,4 +92,6 @@ export interface Plan {
   cfg: number | null;
 }
 
-export type PlanResult = { plan: Plan; notes: string[]; failure: null } | { plan: null; notes: string[]; failure: Failure };
+export type PlanResult =
+  | { plan: Plan; notes: string[]; failure: null }
+  | { plan: null; notes: string[]; failure: Failure };

@@ -23,7 +23,8 @@ export function resolvePlan(inputs: PlanInputs): PlanResult {
   const asked = modelId === null ? null : models.get(modelId);
   if (asked === undefined) return { plan: null, notes, failure: unknownModel(modelId!) };
   const wantsReferences = overrides.useImageToImage !== false;
-  const graph = asked ?? defaults[wantsReferences && chosen.references.length > 0 ? "image-to-image" : "text-to-image"];
+  const graph =
+    asked ?? defaults[wantsReferences && chosen.references.length > 0 ? "image-to-image" : "text-to-image"];
   const refusal = refuseModel(graph);
   if (refusal) return { plan: null, notes, failure: refusal };
 
@@ -39,13 +40,18 @@ export function resolvePlan(inputs: PlanInputs): PlanResult {
       "Give the shot a character with a picture, or choose another style or model.",
     );
 
-  const noReferenceFallback = graph.workflowType === "image-to-image" && fitted.length === 0 && !graph.runsWithoutReference;
+  const noReferenceFallback =
+    graph.workflowType === "image-to-image" && fitted.length === 0 && !graph.runsWithoutReference;
   const runs = noReferenceFallback ? defaults["text-to-image"] : graph;
   if (noReferenceFallback)
-    notes.push(`${graph.name} cannot run without a reference: the default text-to-image workflow was used instead.`);
+    notes.push(
+      `${graph.name} cannot run without a reference: the default text-to-image workflow was used instead.`,
+    );
 
   const lora =
-    style?.styleType === "lora" && style.loraFile !== null ? { file: style.loraFile, strength: style.loraStrength } : null;
+    style?.styleType === "lora" && style.loraFile !== null
+      ? { file: style.loraFile, strength: style.loraStrength }
+      : null;
   if (lora && !runs.slots.has("lora"))
     return failure(
       "lora_not_supported",

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { LIMITS } from "@/lib/limits";
 import { freeTextSchema, idSchema, nameSchema, pageFields, pageOf, timeSchema } from "./common";
 
-export const characterKindSchema = z.enum(["person", "place", "object"]);
+const characterKindSchema = z.enum(["person", "place", "object"]);
 
-export const characterImageSchema = z.object({
+const characterImageSchema = z.object({
   id: idSchema,
   url: z.string(),
   width: z.int(),
@@ -16,7 +17,7 @@ export const characterSchema = z.object({
   name: z.string(),
   kind: characterKindSchema,
   description: z.string(),
-  images: z.array(characterImageSchema).max(200),
+  images: z.array(characterImageSchema).max(LIMITS.referencesPerCharacter),
   createdAt: timeSchema,
 });
 export type Character = z.infer<typeof characterSchema>;

@@ -7,8 +7,8 @@ export const idSchema = z
   .max(64, "An id has at most 64 characters.")
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "An id consists of a–z, 0–9 and -, and starts with a letter or digit.");
 
-const NO_NUL = "This text holds a NUL character, which cannot be stored: remove it.";
-const noNul = (text: string) => !text.includes("\u0000");
+export const NO_NUL = "This text holds a NUL character, which cannot be stored: remove it.";
+export const noNul = (text: string) => !text.includes("\u0000");
 
 export const nameSchema = z
   .string()

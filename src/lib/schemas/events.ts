@@ -19,7 +19,11 @@ export const sentenceStateSchema = sentenceSchema.pick({
 export type SentenceState = z.infer<typeof sentenceStateSchema>;
 
 export const projectEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("snapshot"), sentences: z.array(sentenceStateSchema), queue: queueStatusSchema }),
+  z.object({
+    type: z.literal("snapshot"),
+    sentences: z.array(sentenceStateSchema),
+    queue: queueStatusSchema,
+  }),
   z.object({ type: z.literal("sentence"), sentence: sentenceStateSchema }),
   z.object({ type: z.literal("job"), job: jobSchema }),
   z.object({ type: z.literal("queue"), queue: queueStatusSchema }),

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
-import { cfgSchema, failureSchema, idSchema, prioritySchema, seedSchema, stepsSchema } from "./common";
+import {
+  cfgSchema,
+  failureSchema,
+  idSchema,
+  NO_NUL,
+  noNul,
+  prioritySchema,
+  seedSchema,
+  stepsSchema,
+} from "./common";
 
 const sentenceIds = z
   .array(idSchema)
@@ -31,7 +40,7 @@ export const generateInput = z.strictObject({
   takes: z.int().min(1).max(LIMITS.takesMax).optional(),
   priority: prioritySchema.optional(),
   /** The same key again answers what the first request was answered, and queues nothing. */
-  idempotencyKey: z.string().min(1).max(200).optional(),
+  idempotencyKey: z.string().min(1).max(200).refine(noNul, NO_NUL).optional(),
   /** Answer what would be queued, and queue nothing. */
   dryRun: z.boolean().optional(),
   /** Queue although every job would fail. */
@@ -42,7 +51,7 @@ export type GenerateInput = z.infer<typeof generateInput>;
 /** REST's body: all of `image.generate` but projectId, which stands in the path. */
 export const generateBody = generateInput.omit({ projectId: true });
 
-export const skipReasonSchema = z.enum(["hasPicture", "alreadyQueued", "locked"]);
+const skipReasonSchema = z.enum(["hasPicture", "alreadyQueued", "locked"]);
 
 export const problemSchema = failureSchema.extend({ sentenceIds });
 export type Problem = z.infer<typeof problemSchema>;
@@ -51,7 +60,9 @@ export const generateOutput = z.object({
   batchId: idSchema.nullable(),
   jobIds: z.array(idSchema).max(LIMITS.sentenceIds * LIMITS.takesMax),
   queued: z.int(),
-  skipped: z.array(z.object({ sentenceId: idSchema, reason: skipReasonSchema })).max(LIMITS.sentencesPerProject),
+  skipped: z
+    .array(z.object({ sentenceId: idSchema, reason: skipReasonSchema }))
+    .max(LIMITS.sentencesPerProject),
   problems: z.array(problemSchema).max(1_000),
 });
 export type GenerateOutput = z.infer<typeof generateOutput>;
@@ -62,10 +73,13 @@ export const cancelInput = z
     batchId: idSchema.optional(),
     jobIds: z.array(idSchema).min(1).max(LIMITS.sentenceIds).optional(),
   })
-  .refine((input) => [input.projectId, input.batchId, input.jobIds].filter((one) => one !== undefined).length === 1, {
-    message: "Give exactly one of projectId, batchId and jobIds.",
-    path: ["projectId"],
-  });
+  .refine(
+    (input) => [input.projectId, input.batchId, input.jobIds].filter((one) => one !== undefined).length === 1,
+    {
+      message: "Give exactly one of projectId, batchId and jobIds.",
+      path: ["projectId"],
+    },
+  );
 export type CancelInput = z.infer<typeof cancelInput>;
 export const cancelOutput = z.object({ cancelled: z.int(), cancelling: z.int() });
 

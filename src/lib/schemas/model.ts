@@ -1,16 +1,38 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
-import { cfgSchema, idSchema, nameSchema, pageFields, pageOf, sideSchema, stepsSchema, timeSchema } from "./common";
+import {
+  cfgSchema,
+  idSchema,
+  nameSchema,
+  NO_NUL,
+  noNul,
+  pageFields,
+  pageOf,
+  sideSchema,
+  stepsSchema,
+  timeSchema,
+} from "./common";
 
-export const workflowCategorySchema = z.enum(["image", "video"]);
+const workflowCategorySchema = z.enum(["image", "video"]);
 export const workflowTypeSchema = z.enum(["text-to-image", "image-to-image", "image-to-video"]);
 export type WorkflowType = z.infer<typeof workflowTypeSchema>;
 
-export const slotNames = ["prompt", "negative", "seed", "steps", "cfg", "width", "height", "reference", "lora", "output"] as const;
+export const slotNames = [
+  "prompt",
+  "negative",
+  "seed",
+  "steps",
+  "cfg",
+  "width",
+  "height",
+  "reference",
+  "lora",
+  "output",
+] as const;
 export type SlotName = (typeof slotNames)[number];
 
 /** A place in a workflow where a value goes in. */
-export const slotSchema = z.object({
+const slotSchema = z.object({
   slot: z.enum(slotNames),
   nodeId: z.string(),
   classType: z.string(),
@@ -36,7 +58,7 @@ export const modelSchema = z.object({
 });
 export type Model = z.infer<typeof modelSchema>;
 
-const workflowFile = z.string().min(1).max(400);
+const workflowFile = z.string().min(1).max(400).refine(noNul, NO_NUL);
 /** The text of a workflow file in ComfyUI's API format. */
 const workflow = z.string().max(LIMITS.workflowBytes, "A workflow file has at most 10 MB.");
 

@@ -27,7 +27,9 @@ const projectFields = {
 
 export const projectSchema = z.object({
   ...projectFields,
-  sections: z.array(sectionSchema.extend({ sentences: z.array(sentenceSchema).max(LIMITS.sentencesPerProject) })).max(LIMITS.sentencesPerProject),
+  sections: z
+    .array(sectionSchema.extend({ sentences: z.array(sentenceSchema).max(LIMITS.sentencesPerProject) }))
+    .max(LIMITS.sentencesPerProject),
 });
 export type Project = z.infer<typeof projectSchema>;
 
@@ -93,11 +95,12 @@ export const projectUpdateInput = z.strictObject({
   height: sideSchema.optional(),
 });
 
-export const projectDeleteInput = projectGetInput;
-
 export const scriptImportInput = z.strictObject({
   projectId: idSchema,
   text: scriptSchema,
   format: z.enum(["text", "markdown", "srt"]),
 });
-export const scriptImportOutput = z.object({ sectionIds: z.array(idSchema).max(LIMITS.sentencesPerProject), sentenceCount: z.int() });
+export const scriptImportOutput = z.object({
+  sectionIds: z.array(idSchema).max(LIMITS.sentencesPerProject),
+  sentenceCount: z.int(),
+});

@@ -57,7 +57,10 @@ export const sentenceUpdateManyInput = z.strictObject({
     .min(1)
     .max(LIMITS.updateMany, `At most ${LIMITS.updateMany} sentences at once.`),
 });
-export const sentenceUpdateManyOutput = z.object({ updated: z.int(), sentences: z.array(sentenceSchema).max(LIMITS.updateMany) });
+export const sentenceUpdateManyOutput = z.object({
+  updated: z.int(),
+  sentences: z.array(sentenceSchema).max(LIMITS.updateMany),
+});
 
 export const sentenceGetInput = z.strictObject({ sentenceId: idSchema });
 

@@ -1,8 +1,17 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
-import { freeTextSchema, idSchema, nameSchema, pageFields, pageOf, timeSchema } from "./common";
+import {
+  freeTextSchema,
+  idSchema,
+  nameSchema,
+  NO_NUL,
+  noNul,
+  pageFields,
+  pageOf,
+  timeSchema,
+} from "./common";
 
-export const styleTypeSchema = z.enum(["prompt", "lora"]);
+const styleTypeSchema = z.enum(["prompt", "lora"]);
 
 export const styleSchema = z.object({
   id: idSchema,
@@ -26,7 +35,14 @@ const fields = {
   styleType: styleTypeSchema,
   promptPrefix: freeTextSchema.nullable().optional(),
   negativePrompt: freeTextSchema.nullable().optional(),
-  loraFile: z.string().trim().min(1, "Name the LoRA file.").max(400).nullable().optional(),
+  loraFile: z
+    .string()
+    .trim()
+    .min(1, "Name the LoRA file.")
+    .max(400)
+    .refine(noNul, NO_NUL)
+    .nullable()
+    .optional(),
   loraStrength: z
     .number()
     .min(0, "A LoRA's strength is 0 to 2.")

@@ -1,3 +1,4 @@
+import { LIMITS } from "@/lib/limits";
 import { splitSentences } from "./split-sentences";
 
 export interface ScriptSentence {
@@ -14,7 +15,9 @@ export interface ScriptSection {
 
 /** Title of a section whose script gives none. */
 const UNTITLED = "Script";
-const HEADING = /^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$/;
+/** Characters of a heading that are read: marks included, more than a title may have. */
+const TITLE_READ = 1_000;
+const HEADING = /^ {0,3}#{1,6}\s+(.*)$/;
 
 const untimed = (text: string): ScriptSentence => ({ text, startMs: null, endMs: null });
 
@@ -28,12 +31,19 @@ export function parseScript(script: string, format: "text" | "markdown" | "srt")
   const sections: { title: string; lines: string[] }[] = [{ title: UNTITLED, lines: [] }];
   for (const line of text.split("\n")) {
     const heading = HEADING.exec(line);
-    if (heading) sections.push({ title: plain(heading[2]!).slice(0, 200) || UNTITLED, lines: [] });
+    if (heading) sections.push({ title: titleOf(heading[1]!), lines: [] });
     else sections.at(-1)!.lines.push(format === "markdown" ? plainLine(line) : line);
   }
   return sections
     .map(({ title, lines }) => ({ title, sentences: splitSentences(lines.join("\n")).map(untimed) }))
     .filter((section) => section.sentences.length > 0);
+}
+
+/** A heading's text, without the marks that may close it. */
+function titleOf(heading: string): string {
+  let end = heading.trimEnd().length;
+  while (heading[end - 1] === "#") end -= 1;
+  return plain(heading.slice(0, end).slice(0, TITLE_READ)).slice(0, LIMITS.name).trim() || UNTITLED;
 }
 
 /** A Markdown line without the marks of lists, quotes and emphasis; a list item is a paragraph of its own. */
@@ -55,7 +65,7 @@ function plain(text: string): string {
     .trim();
 }
 
-const CUE_TIMES = /(\d+):(\d{2}):(\d{2})[,.](\d{1,3})\s*-->\s*(\d+):(\d{2}):(\d{2})[,.](\d{1,3})/;
+const CUE_TIMES = /(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3}) *--> *(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3})/;
 
 function parseSrt(text: string): ScriptSection[] {
   const sentences: ScriptSentence[] = [];
@@ -63,11 +73,11 @@ function parseSrt(text: string): ScriptSection[] {
     const lines = block.split("\n").map((line) => line.trim());
     const at = lines.findIndex((line) => CUE_TIMES.test(line));
     if (at < 0) continue;
-    const times = CUE_TIMES.exec(lines[at]!)!.slice(1).map(Number);
+    const times = CUE_TIMES.exec(lines[at]!)!.slice(1);
     const spoken = lines
       .slice(at + 1)
       .join(" ")
-      .replace(/<[^>]*>/g, "")
+      .replace(/<[^<>]*>/g, "")
       .trim();
     if (spoken === "") continue;
     sentences.push({
@@ -79,4 +89,6 @@ function parseSrt(text: string): ScriptSection[] {
   return sentences.length > 0 ? [{ title: UNTITLED, sentences }] : [];
 }
 
-const milliseconds = ([h = 0, m = 0, s = 0, ms = 0]: number[]) => ((h * 60 + m) * 60 + s) * 1000 + ms;
+/** From hours, minutes, seconds and a decimal fraction of a second. */
+const milliseconds = ([h, m, s, fraction = ""]: string[]) =>
+  ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(fraction.padEnd(3, "0"));

@@ -3,40 +3,42 @@ const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 /** Abbreviations after which a full stop does not end the sentence. */
 const ABBREVIATION =
   /(?:^|[\s(“"'])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Capt|Lt|Sgt|Rev|Hon|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nos|Fig|vol|pp?|Inc|Ltd|Co|[A-Z])\.\s*$/;
-/** Characters at a piece's end in which an abbreviation is looked for. */
-const TAIL = 24;
-const STARTS_LOWER = /^[\p{Ll}]/u;
+/** Characters before a break that are looked at: more than the longest abbreviation has. */
+const TAIL = 20;
+/** An ellipsis is no end by the Unicode rules; before a capital letter it is one. */
+const ELLIPSIS_END = /…["”’)]?\s+(?=["“‘(]?\p{Lu})/gu;
+const ENDS_IN_ELLIPSIS = /(?:…|\.\.\.)["”’]?\s*$/;
+const STARTS_LOWER = /^\p{Ll}/u;
+const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /**
- * The sentences of a running text, trimmed, in order: by the Unicode rules of `Intl.Segmenter`, joined again
- * where the stop belonged to an abbreviation or an initial. Line breaks inside a paragraph are spaces.
+ * The sentences of a running text, trimmed, in order: by the Unicode rules of `Intl.Segmenter`, but not broken
+ * where the stop belongs to an abbreviation or an initial, or where it goes on in lower case after an ellipsis.
+ * Line breaks inside a paragraph are spaces.
  */
 export function splitSentences(text: string): string[] {
-  const sentences: string[] = [];
-  for (const paragraph of text.split(/\n\s*\n/)) {
-    let pieces: string[] = [];
-    let tail = "";
-    for (const { segment } of segmenter.segment(paragraph.replace(/\s+/g, " ").trim())) {
-      pieces.push(segment);
-      tail = (tail + segment).slice(-TAIL);
-      if (ABBREVIATION.test(tail)) continue;
-      sentences.push(pieces.join(""));
-      pieces = [];
-      tail = "";
-    }
-    if (pieces.length > 0) sentences.push(pieces.join(""));
-  }
-  return joinFragments(sentences.map((one) => one.trim()).filter((one) => /[\p{L}\p{N}]/u.test(one)));
+  return text.split(/\n\s*\n/).flatMap((paragraph) => splitParagraph(paragraph.replace(/\s+/g, " ").trim()));
 }
 
-/** A piece that goes on in lower case after an ellipsis belongs to the piece before it. */
-function joinFragments(sentences: string[]): string[] {
-  const joined: string[] = [];
-  for (const sentence of sentences) {
-    const last = joined.at(-1);
-    if (last !== undefined && /(?:…|\.\.\.)["”’]?$/.test(last) && STARTS_LOWER.test(sentence))
-      joined[joined.length - 1] = `${last} ${sentence}`;
-    else joined.push(sentence);
+function splitParagraph(paragraph: string): string[] {
+  const sentences: string[] = [];
+  let start = 0;
+  for (const end of breaks(paragraph)) {
+    const tail = paragraph.slice(Math.max(start, end - TAIL), end);
+    const isLast = end === paragraph.length;
+    if (!isLast && ABBREVIATION.test(tail)) continue;
+    if (!isLast && ENDS_IN_ELLIPSIS.test(tail) && STARTS_LOWER.test(paragraph.slice(end, end + 2))) continue;
+    const sentence = paragraph.slice(start, end).trim();
+    if (HAS_WORD.test(sentence)) sentences.push(sentence);
+    start = end;
   }
-  return joined;
+  return sentences;
+}
+
+/** Where a sentence may end. */
+function* breaks(paragraph: string): Generator<number> {
+  for (const { segment, index } of segmenter.segment(paragraph)) {
+    for (const match of segment.matchAll(ELLIPSIS_END)) yield index + match.index + match[0].length;
+    yield index + segment.length;
+  }
 }

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
 const httpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 const list = (text: string) =>
@@ -13,17 +14,30 @@ const list = (text: string) =>
 
 /** The settings that Shotboard reads from the environment and from `.env`, each with what is expected of it. */
 export const environmentSchema = z.object({
-  PORT: optional(z.coerce.number("expected a port number").int().min(0, "expected a port, 0 to 65535").max(65_535, "expected a port, 0 to 65535")),
+  PORT: optional(
+    z.coerce
+      .number("expected a port number")
+      .int()
+      .min(0, "expected a port, 0 to 65535")
+      .max(65_535, "expected a port, 0 to 65535"),
+  ),
   HOST: optional(z.string().max(255)),
-  PUBLIC_URL: optional(z.string().refine(httpUrl, "expected an http or https address, such as https://board.example.org")),
+  PUBLIC_URL: optional(
+    z.string().refine(httpUrl, "expected an http or https address, such as https://board.example.org"),
+  ),
   ALLOWED_HOSTS: optional(z.string().transform(list)),
   DATA_DIR: optional(z.string()),
-  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "expected an address that begins with postgres://")),
+  DATABASE_URL: optional(
+    z.string().regex(/^postgres(ql)?:\/\//, "expected an address that begins with postgres://"),
+  ),
   COMFYUI_URL: optional(
     z
       .string()
       .transform(list)
-      .refine((urls) => urls.length > 0 && urls.every(httpUrl), "expected ComfyUI's address, such as http://127.0.0.1:8188, or several with commas between")
+      .refine(
+        (urls) => urls.length > 0 && urls.every(httpUrl),
+        "expected ComfyUI's address, such as http://127.0.0.1:8188, or several with commas between",
+      )
       .refine((urls) => new Set(urls).size === urls.length, "an address stands there twice"),
   ),
   COMFYUI_HEADERS: optional(
@@ -37,10 +51,18 @@ export const environmentSchema = z.object({
           return z.NEVER;
         }
       })
-      .pipe(z.record(z.string(), z.record(z.string(), z.string()), 'expected headers by server URL: {"http://host:8188": {"Authorization": "…"}}')),
+      .pipe(
+        z.record(
+          z.string(),
+          z.record(z.string(), z.string()),
+          'expected headers by server URL: {"http://host:8188": {"Authorization": "…"}}',
+        ),
+      ),
   ),
   ACCESS_TOKEN: optional(z.string().min(8, "expected at least 8 characters").max(1_000)),
-  LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error", "silent"], "expected debug, info, warn, error or silent")),
+  LOG_LEVEL: optional(
+    z.enum(["debug", "info", "warn", "error", "silent"], "expected debug, info, warn, error or silent"),
+  ),
 });
 
 export interface Environment {
@@ -56,6 +78,8 @@ export interface Environment {
   comfyHeaders: Record<string, Record<string, string>>;
   accessToken: string | null;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  /** Whether pages were built, or are compiled as they are asked for. */
+  isProduction: boolean;
 }
 
 /** A setting is wrong: the message names it, what was expected and what came. */
@@ -69,6 +93,9 @@ export function loadDotEnv(root: string): void {
   if (existsSync(file)) process.loadEnvFile(file);
 }
 
+/** The settings of this process. */
+export const readEnvironment = (root: string): Environment => parseEnvironment(process.env, root);
+
 /**
  * Parses the settings once.
  * @param root where relative folders begin
@@ -80,8 +107,13 @@ export function parseEnvironment(env: NodeJS.ProcessEnv, root: string): Environm
     const [issue] = parsed.error.issues;
     const name = String(issue!.path[0]);
     // A token is never printed.
-    const came = name === "ACCESS_TOKEN" || name === "COMFYUI_HEADERS" || name === "DATABASE_URL" ? "" : `, got "${env[name]}"`;
-    throw new SettingError(`The setting ${name} is not usable: ${issue!.message}${came}. Change it in the environment or in .env, and start again.`);
+    const came =
+      name === "ACCESS_TOKEN" || name === "COMFYUI_HEADERS" || name === "DATABASE_URL"
+        ? ""
+        : `, got "${env[name]}"`;
+    throw new SettingError(
+      `The setting ${name} is not usable: ${issue!.message}${came}. Change it in the environment or in .env, and start again.`,
+    );
   }
   const values = parsed.data;
   return {
@@ -92,9 +124,12 @@ export function parseEnvironment(env: NodeJS.ProcessEnv, root: string): Environm
     dataDir: resolve(root, values.DATA_DIR ?? "data"),
     databaseUrl: values.DATABASE_URL ?? null,
     comfyUrls: values.COMFYUI_URL ?? [],
-    comfyHeaders: Object.fromEntries(Object.entries(values.COMFYUI_HEADERS ?? {}).map(([url, headers]) => [trimSlash(url), headers])),
+    comfyHeaders: Object.fromEntries(
+      Object.entries(values.COMFYUI_HEADERS ?? {}).map(([url, headers]) => [trimSlash(url), headers]),
+    ),
     accessToken: values.ACCESS_TOKEN ?? null,
     logLevel: values.LOG_LEVEL ?? "info",
+    isProduction: env.NODE_ENV === "production",
   };
 }
 

@@ -37,16 +37,24 @@ export function createRequestHandler({ services, access, version, pages }: Doors
     const path = url.pathname;
     if (path === "/healthz") return health(request, response);
     if (!access.isOurHost(request))
-      throw forbidden("host_not_allowed", `This Shotboard is not addressed as "${request.headers.host ?? ""}".`, "Add the name to ALLOWED_HOSTS, or use the printed address.");
+      throw forbidden(
+        "host_not_allowed",
+        `This Shotboard is not addressed as "${request.headers.host ?? ""}".`,
+        "Add the name to ALLOWED_HOSTS, or use the printed address.",
+      );
     const isWrite = request.method !== "GET" && request.method !== "HEAD";
     if (isWrite && !access.isOurOrigin(request))
-      throw forbidden("origin_not_allowed", "Another site's page may not write here.", "Use Shotboard's own pages, or a program.");
+      throw forbidden(
+        "origin_not_allowed",
+        "Another site's page may not write here.",
+        "Use Shotboard's own pages, or a program.",
+      );
     if (path === "/api/login") return login(request, response);
     const isAllowed = access.isAllowed(request);
     if (path.startsWith("/api/trpc/")) return trpc(request, response);
     if (path.startsWith("/api/") || path.startsWith("/media/")) {
       if (!isAllowed) throw unauthorized();
-      if (path === "/api/v1/openapi.json") return sendJson(response, 200, openApi(version));
+      if (path === "/api/v1/openapi.json" && !isWrite) return sendJson(response, 200, openApi(version));
       if (path.startsWith("/media/")) return await handleMedia(services, request, response, url);
       return await handleRest(services, request, response, path);
     }
@@ -61,11 +69,17 @@ export function createRequestHandler({ services, access, version, pages }: Doors
   }
 
   async function login(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== "POST") throw new ShotboardError("BAD_REQUEST", "Send the token as JSON in a POST.", { reason: "method_not_possible" });
+    if (request.method !== "POST")
+      throw new ShotboardError("METHOD_NOT_SUPPORTED", "Send the token as JSON in a POST.", {
+        reason: "method_not_possible",
+      });
     const body = (await readJson(request, 10_000)) as { token?: unknown } | null;
     const token = body?.token;
     if (typeof token !== "string" || !access.isToken(token)) throw unauthorized();
-    response.setHeader("set-cookie", `${TOKEN_COOKIE}=${encodeURIComponent(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${MONTH}`);
+    response.setHeader(
+      "set-cookie",
+      `${TOKEN_COOKIE}=${encodeURIComponent(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${MONTH}`,
+    );
     sendData(response, 200, {});
   }
 
@@ -76,9 +90,18 @@ export function createRequestHandler({ services, access, version, pages }: Doors
 
 /** @throws ShotboardError for an address that is none, or whose encoding is broken */
 function parseUrl(request: IncomingMessage): URL {
-  const bad = new ShotboardError("BAD_REQUEST", "The address is not validly encoded.", { reason: "bad_path", field: "url" });
+  const bad = new ShotboardError("BAD_REQUEST", "The address is not validly encoded.", {
+    reason: "bad_path",
+    field: "url",
+  });
   const target = request.url ?? "/";
-  if (!target.startsWith("/") || /%00|\u0000/.test(target) || !URL.canParse(target, "http://localhost")) throw bad;
+  if (
+    !target.startsWith("/") ||
+    target.includes("%00") ||
+    target.includes("\u0000") ||
+    !URL.canParse(target, "http://localhost")
+  )
+    throw bad;
   const url = new URL(`http://localhost${target}`);
   try {
     decodeURIComponent(url.pathname);
@@ -89,7 +112,11 @@ function parseUrl(request: IncomingMessage): URL {
   return url;
 }
 
-const forbidden = (reason: string, message: string, remedy: string) => new ShotboardError("FORBIDDEN", message, { reason, remedy });
+const forbidden = (reason: string, message: string, remedy: string) =>
+  new ShotboardError("FORBIDDEN", message, { reason, remedy });
 
 const unauthorized = () =>
-  new ShotboardError("UNAUTHORIZED", "This Shotboard asks for its token.", { reason: "unauthorized", remedy: "Send it as `Authorization: Bearer …`." });
+  new ShotboardError("UNAUTHORIZED", "This Shotboard asks for its token.", {
+    reason: "unauthorized",
+    remedy: "Send it as `Authorization: Bearer …`.",
+  });

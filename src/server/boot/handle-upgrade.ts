@@ -22,7 +22,15 @@ export interface Upgrades {
  * WebSocket connections: tRPC's, after the checks of Host and Origin, and in development the pages' hot reload.
  * Every other upgrade is destroyed.
  */
-export function createUpgrades({ services, access, hotReload }: { services: ServiceContext; access: Access; hotReload: EventEmitter | null }): Upgrades {
+export function createUpgrades({
+  services,
+  access,
+  hotReload,
+}: {
+  services: ServiceContext;
+  access: Access;
+  hotReload: EventEmitter | null;
+}): Upgrades {
   const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MESSAGE_MAX });
   const trpc = applyWSSHandler({
     wss,
@@ -30,7 +38,9 @@ export function createUpgrades({ services, access, hotReload }: { services: Serv
     keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
     createContext: ({ req, res, info }) => ({
       services,
-      isAllowed: access.isAllowed(req) || (info.connectionParams?.token !== undefined && access.isToken(info.connectionParams.token)),
+      isAllowed:
+        access.isAllowed(req) ||
+        (info.connectionParams?.token !== undefined && access.isToken(info.connectionParams.token)),
       isCongested: () => res.bufferedAmount > CONGESTED,
     }),
   });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FolderInUseError } from "@/server/db/lock-folder";
 import { createLog } from "./create-log";
-import { loadDotEnv, parseEnvironment, SettingError } from "./environment";
+import { loadDotEnv, readEnvironment, SettingError } from "./environment";
 import { findRoot } from "./find-root";
 import { startRuntime } from "./runtime";
 import { serve } from "./serve";
@@ -13,15 +13,17 @@ const PATIENCE = 15_000;
 async function main(): Promise<void> {
   const root = findRoot(import.meta.dirname);
   loadDotEnv(root);
-  const environment = parseEnvironment(process.env, root);
+  const environment = readEnvironment(root);
   const log = createLog(environment.logLevel);
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const runtime = await startRuntime({ environment, root, log });
-  const pages = process.env.NODE_ENV === "production" ? "production" : "development";
-  const serving = await serve({ runtime, environment, root, version, pages }).catch(async (error: unknown) => {
-    await runtime.close();
-    throw error;
-  });
+  const pages = environment.isProduction ? "production" : "development";
+  const serving = await serve({ runtime, environment, root, version, pages }).catch(
+    async (error: unknown) => {
+      await runtime.close();
+      throw error;
+    },
+  );
 
   let isEnding = false;
   const end = (signal: NodeJS.Signals) => {
@@ -46,12 +48,16 @@ async function main(): Promise<void> {
   process.on("SIGHUP", end);
   process.stdout.write(`\n  Shotboard ${version} is ready: ${serving.url}\n`);
   if (runtime.services.isDemo)
-    process.stdout.write("  Pictures come from the demo renderer. Set COMFYUI_URL to your ComfyUI's address to paint with your GPU.\n");
+    process.stdout.write(
+      "  Pictures come from the demo renderer. Set COMFYUI_URL to your ComfyUI's address to paint with your GPU.\n",
+    );
   process.stdout.write("\n");
 }
 
 main().catch((error: unknown) => {
   const isForPeople = error instanceof SettingError || error instanceof FolderInUseError;
-  process.stderr.write(`${isForPeople ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${isForPeople ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(1);
 });

@@ -11,7 +11,11 @@ import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { EventHub } from "@/server/events/event-hub";
 import { dirtyDemoPictures } from "@/server/generation/dirty";
 import { Generation } from "@/server/generation/generation";
-import { GENERATION_TIMINGS, type GenerationTimings, type LaneServer } from "@/server/generation/generation-context";
+import {
+  GENERATION_TIMINGS,
+  type GenerationTimings,
+  type LaneServer,
+} from "@/server/generation/generation-context";
 import { JobQueue } from "@/server/generation/job-queue";
 import { LiveProgress } from "@/server/generation/live-progress";
 import { WorkflowLibrary } from "@/server/generation/workflow-library";
@@ -83,12 +87,16 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await database.close();
   };
   try {
-    await events.connect(database, (error) => log.warn("An event could not be told to other processes", { error }));
+    await events.connect(database, (error) =>
+      log.warn("An event could not be told to other processes", { error }),
+    );
     await seedDatabase(services, join(root, "public", "sample"));
     if (!demo) await database.db.transaction(dirtyDemoPictures);
     await generation.start();
   } catch (error) {
-    await close().catch((second: unknown) => log.error("Closing after a failed start failed too", { error: second }));
+    await close().catch((second: unknown) =>
+      log.error("Closing after a failed start failed too", { error: second }),
+    );
     throw error;
   }
   return { services, close };

@@ -39,7 +39,15 @@ export async function serve({ runtime, environment, root, version, pages }: Serv
     version,
   });
   const hotReload = pages === "development" ? new EventEmitter() : null;
-  const app = pages === "none" ? null : next({ dev: pages === "development", dir: root, quiet: true, httpServer: (hotReload ?? new EventEmitter()) as Server });
+  const app =
+    pages === "none"
+      ? null
+      : next({
+          dev: pages === "development",
+          dir: root,
+          quiet: true,
+          httpServer: (hotReload ?? new EventEmitter()) as Server,
+        });
   await app?.prepare();
   const render = app?.getRequestHandler();
   const upgrades = createUpgrades({ services, access, hotReload });
@@ -75,7 +83,11 @@ async function listen(server: Server, { port, host }: Environment): Promise<void
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") return reject(error);
-      reject(new Error(`Port ${port} on ${host} is in use by another program. Stop it, or set PORT to a free one.`));
+      reject(
+        new Error(
+          `Port ${port} on ${host} is in use by another program. Stop it, or set PORT to a free one.`,
+        ),
+      );
     });
     server.listen(port, host, resolve);
   });

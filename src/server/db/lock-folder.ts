@@ -59,9 +59,17 @@ function tryLock(lock: DatabaseSync): boolean {
 
 async function describeHolder(folder: string, holderFile: string): Promise<string> {
   const text = await readFile(holderFile, "utf8").catch(() => null);
-  const who = text === null ? "another process" : describe(JSON.parse(text) as { pid: number; host: string; startedAt: string });
+  const who = (text && describe(text)) ?? "another process";
   return `The database folder ${folder} is in use by ${who}. Stop that Shotboard first, or give this one another DATA_DIR.`;
 }
 
-const describe = (holder: { pid: number; host: string; startedAt: string }) =>
-  `process ${holder.pid} on ${holder.host}, running since ${holder.startedAt}`;
+/** The holder in words, or null where a power cut left the file torn. */
+function describe(text: string): string | null {
+  try {
+    const holder = JSON.parse(text) as { pid: number; host: string; startedAt: string };
+    return `process ${holder.pid} on ${holder.host}, running since ${holder.startedAt}`;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

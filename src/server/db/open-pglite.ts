@@ -12,7 +12,13 @@ import * as schema from "./schema";
  * Opens PGlite in `folder` (in memory where it is null) and brings its tables up to date.
  * @throws FolderInUseError while another process holds the folder.
  */
-export async function openPglite({ folder, migrations }: { folder: string | null; migrations: string }): Promise<Database> {
+export async function openPglite({
+  folder,
+  migrations,
+}: {
+  folder: string | null;
+  migrations: string;
+}): Promise<Database> {
   if (folder === null) return fromClient(await PGlite.create(), migrations, async () => {});
   await mkdir(folder, { recursive: true });
   const lock = await lockFolder(folder);
@@ -25,7 +31,11 @@ export async function openPglite({ folder, migrations }: { folder: string | null
 }
 
 /** The same around a client that exists: tests clone a migrated one. */
-export async function fromClient(client: PGlite, migrations: string | null, onClose: () => Promise<void>): Promise<Database> {
+export async function fromClient(
+  client: PGlite,
+  migrations: string | null,
+  onClose: () => Promise<void>,
+): Promise<Database> {
   const db = drizzle({ client, schema, casing: "snake_case" });
   if (migrations !== null) await migrate(db, { migrationsFolder: migrations });
   return {

@@ -9,7 +9,13 @@ import * as schema from "./schema";
 const MIGRATION_LOCK = 7_305_812_204;
 
 /** Connects to PostgreSQL and brings its tables up to date; several processes at once take turns. */
-export async function openPostgres({ url, migrations }: { url: string; migrations: string }): Promise<Database> {
+export async function openPostgres({
+  url,
+  migrations,
+}: {
+  url: string;
+  migrations: string;
+}): Promise<Database> {
   const options = { onnotice: () => {}, connect_timeout: 10 };
   const one = postgres(url, { ...options, max: 1 });
   try {

@@ -20,7 +20,8 @@ import type { Model } from "@/lib/schemas/model";
 import type { SentenceStatus } from "@/lib/schemas/sentence";
 
 const id = () => text().primaryKey();
-const time = () => timestamp({ withTimezone: true, mode: "date" });
+/** Milliseconds, as JavaScript has them: a list's cursor that names a row's time finds that row again. */
+const time = () => timestamp({ withTimezone: true, mode: "date", precision: 3 });
 const createdAt = () => time().notNull().defaultNow();
 
 export const generationModels = pgTable("generation_models", {

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import type { Artist } from "./artist";
 import { compose } from "./paint/compose";
 import { lookAt, type Reference } from "./paint/reference";
-import { textureTile } from "./paint/texture";
+import { textureTile, tileSize } from "./paint/texture";
 import { plainPng } from "./png";
 import type { Painting, Picture } from "./picture";
 import { growSharp, previewSize } from "./preview-picture";
@@ -47,11 +47,11 @@ async function draw(picture: Painting, size: { width: number; height: number }, 
 /** The finished picture. */
 export async function paint(picture: Painting): Promise<Buffer> {
   const { style, svg } = await draw(picture, picture, true);
-  return sharp(svg, { unlimited: true })
-    .composite([{ input: await textureTile(style), tile: true, blend: "soft-light" }])
-    .removeAlpha()
-    .png({ compressionLevel: 2 })
-    .toBuffer();
+  const image = sharp(svg, { unlimited: true });
+  if (Math.min(picture.width, picture.height) >= tileSize) {
+    image.composite([{ input: await textureTile(style), tile: true, blend: "soft-light" }]);
+  }
+  return image.removeAlpha().png({ compressionLevel: 2 }).toBuffer();
 }
 
 /** The pixels of its previews, before they are blurred. */

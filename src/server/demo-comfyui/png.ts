@@ -30,12 +30,12 @@ export function plainPng(width: number, height: number, color: number): Buffer {
   ]);
 }
 
-/** A PNG of pixels with four bytes each. */
+/** A PNG of pixels with four bytes each, not compressed: for pictures that are only handed on. */
 export function rgbaPng(width: number, height: number, pixels: Buffer): Buffer {
   const stride = width * 4;
   const rows = Buffer.alloc((stride + 1) * height);
   for (let y = 0; y < height; y += 1) pixels.copy(rows, y * (stride + 1) + 1, y * stride, (y + 1) * stride);
-  return png(width, height, [8, 6, 0, 0, 0], [["IDAT", deflateSync(rows, { level: 1 })]]);
+  return png(width, height, [8, 6, 0, 0, 0], [["IDAT", deflateSync(rows, { level: 0 })]]);
 }
 
 /** The same PNG with text chunks before its pixels, as ComfyUI writes `prompt` and `workflow`. */

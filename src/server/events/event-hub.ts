@@ -26,6 +26,7 @@ export class EventHub {
   #database: Database | null = null;
   #unlisten: (() => Promise<void>) | null = null;
   #onTrouble: (error: unknown) => void = () => {};
+  #telling: Promise<void> = Promise.resolve();
 
   /** Begins to hear, and to tell, other processes on the same database. */
   async connect(database: Database, onTrouble: (error: unknown) => void): Promise<void> {
@@ -39,13 +40,18 @@ export class EventHub {
 
   async close(): Promise<void> {
     this.#jobs.close();
-    await this.#unlisten?.();
     this.#database = null;
+    await this.#telling;
+    await this.#unlisten?.();
   }
 
   /** To all who follow the project; null: to all who follow any. */
   publish(projectId: string | null, event: ProjectEvent): void {
-    if (event.type === "sentence" && event.sentence.job === null) this.#jobs.forgetWhere((job) => job.sentenceId === event.sentence.id);
+    // What waits to be told of a job that the sentence no longer shows is out of date.
+    if (event.type === "sentence")
+      this.#jobs.forgetWhere(
+        (job) => job.sentenceId === event.sentence.id && job.id !== event.sentence.job?.id,
+      );
     this.#append(projectId, event);
     this.#tellOthers(projectId, event);
   }
@@ -89,15 +95,19 @@ export class EventHub {
   #append(projectId: string | null, event: ProjectEvent): void {
     const logged: LoggedEvent = { seq: ++this.#seq, event };
     if (projectId !== null) this.logOf(projectId).append(logged);
-    else for (const log of this.#logs.values()) if (log.isFollowed) log.append(logged);
+    else for (const log of this.#logs.values()) log.append(logged);
   }
 
   #tellOthers(projectId: string | null, event: ProjectEvent): void {
     const database = this.#database;
     if (database?.driver !== "postgres") return;
-    const encode = (one: ProjectEvent) => JSON.stringify({ from: this.#life, projectId, event: one } satisfies Message);
+    const encode = (one: ProjectEvent) =>
+      JSON.stringify({ from: this.#life, projectId, event: one } satisfies Message);
     const whole = encode(event);
     const payload = Buffer.byteLength(whole) <= PAYLOAD_MAX ? whole : encode({ type: "structure" });
-    database.notify(database.db, CHANNEL, payload).catch(this.#onTrouble);
+    // One after the other: over several connections they would overtake each other.
+    this.#telling = this.#telling
+      .then(() => database.notify(database.db, CHANNEL, payload))
+      .catch(this.#onTrouble);
   }
 }

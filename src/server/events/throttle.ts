@@ -21,7 +21,8 @@ export class Throttle<T> {
 
   /** Drops waiting values that are out of date. */
   forgetWhere(isOutdated: (value: T) => boolean): void {
-    for (const entry of this.#entries.values()) if (entry.newest && isOutdated(entry.newest.value)) entry.newest = null;
+    for (const entry of this.#entries.values())
+      if (entry.newest && isOutdated(entry.newest.value)) entry.newest = null;
   }
 
   close(): void {

@@ -10,12 +10,21 @@ const ONE_BY_ONE = 100;
 type Announcing = Pick<GenerationContext, "database" | "events" | "live">;
 
 /** Tells everybody who looks at them how these sentences are now. Called after the commit. */
-export async function announceSentences(ctx: Announcing, sentenceIds: readonly string[], queue: () => Promise<QueueStatus>): Promise<void> {
+export async function announceSentences(
+  ctx: Announcing,
+  sentenceIds: readonly string[],
+  queue: () => Promise<QueueStatus>,
+): Promise<void> {
   if (sentenceIds.length === 0) return;
   const status = await queue();
   const states = await readSentenceStates(ctx.database.db, ctx.live, { sentenceIds: [...sentenceIds] });
   for (const [projectId, some] of Map.groupBy(states, (one) => one.projectId)) {
-    if (some.length > ONE_BY_ONE) ctx.events.publish(projectId, { type: "snapshot", sentences: some, queue: status });
+    if (some.length > ONE_BY_ONE)
+      ctx.events.publish(projectId, {
+        type: "snapshot",
+        sentences: await readSentenceStates(ctx.database.db, ctx.live, { projectId }),
+        queue: status,
+      });
     else for (const sentence of some) ctx.events.publish(projectId, { type: "sentence", sentence });
   }
   ctx.events.publish(null, { type: "queue", queue: status });

@@ -54,7 +54,10 @@ async function findScope(tx: Tx, { projectId, batchId, jobIds }: CancelInput) {
     return eq(generationJobs.batchId, batchId);
   }
   const ids = [...new Set(jobIds)];
-  const found = await tx.select({ id: generationJobs.id }).from(generationJobs).where(inArray(generationJobs.id, ids));
+  const found = await tx
+    .select({ id: generationJobs.id })
+    .from(generationJobs)
+    .where(inArray(generationJobs.id, ids));
   const known = new Set(found.map((row) => row.id));
   const missing = ids.findIndex((id) => !known.has(id));
   if (missing >= 0) throw notFound("job", ids[missing]!, `jobIds.${missing}`);
@@ -81,7 +84,9 @@ async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]):
   const bySentence = new Map(waiting.map((row) => [row.sentenceId, row]));
   const byStatus = Map.groupBy(
     await Promise.all(
-      [...bySentence].flatMap(([id, row]) => (id === null ? [] : [statusAfter(tx, row, "cancelled").then((status) => ({ id, status }))])),
+      [...bySentence].flatMap(([id, row]) =>
+        id === null ? [] : [statusAfter(tx, row, "cancelled").then((status) => ({ id, status }))],
+      ),
     ),
     (one) => one.status,
   );

@@ -57,7 +57,12 @@ function checkCharacters(overrides: Overrides, { characters }: PlanInputs): void
         remedy: "Check the id, or list the characters.",
       });
     if (character.mainImageId === null)
-      throw badRequest("character_without_picture", `${character.name} has no reference picture.`, field, "Give it one first.");
+      throw badRequest(
+        "character_without_picture",
+        `${character.name} has no reference picture.`,
+        field,
+        "Give it one first.",
+      );
   }
 }
 
@@ -69,7 +74,8 @@ function modelsOf(picked: readonly PlanInputs[]): Set<PlanModel> {
     if (id !== null) {
       const model = inputs.models.get(id);
       if (model && refuseModel(model) === null) models.add(model);
-    } else if (isDemanded(inputs.overrides.characterRefs) && inputs.overrides.useImageToImage !== false) models.add(inputs.defaults["image-to-image"]);
+    } else if (isDemanded(inputs.overrides.characterRefs) && inputs.overrides.useImageToImage !== false)
+      models.add(inputs.defaults["image-to-image"]);
     else models.add(inputs.defaults["text-to-image"]);
   }
   return models;

@@ -9,7 +9,11 @@ type Ctx = Pick<GenerationContext, "database">;
 
 /** The row's fence: true only while nobody claimed or submitted the job after us. */
 export const isOurs = (job: Pick<JobRow, "id" | "attempt">) =>
-  and(eq(generationJobs.id, job.id), eq(generationJobs.attempt, job.attempt), eq(generationJobs.status, "running"));
+  and(
+    eq(generationJobs.id, job.id),
+    eq(generationJobs.attempt, job.attempt),
+    eq(generationJobs.status, "running"),
+  );
 
 /** The row of a ticket, whatever its state; null where its project is gone. */
 export async function readJob({ database }: Ctx, jobId: string): Promise<JobRow | null> {
@@ -45,7 +49,11 @@ export interface Submission {
  * Stores what is about to be submitted, before it is: after a crash the prompt can be looked up.
  * @throws FencedError
  */
-export async function noteSubmission({ database }: Ctx, job: JobRow, submission: Submission): Promise<JobRow> {
+export async function noteSubmission(
+  { database }: Ctx,
+  job: JobRow,
+  submission: Submission,
+): Promise<JobRow> {
   const [row] = await database.db
     .update(generationJobs)
     .set({ ...submission, attempt: job.attempt + 1, submittedAt: sql`now()` })
@@ -61,7 +69,12 @@ export async function forgetPrompt({ database }: Ctx, job: JobRow, crashes: numb
 }
 
 /** Counts a transient failure and says when the next attempt comes. */
-export async function noteFailure({ database }: Ctx, jobId: string, failures: number, step: string): Promise<JobRow | null> {
+export async function noteFailure(
+  { database }: Ctx,
+  jobId: string,
+  failures: number,
+  step: string,
+): Promise<JobRow | null> {
   const [row] = await database.db
     .update(generationJobs)
     .set({ failures, step, progress: 0 })

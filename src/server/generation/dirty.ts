@@ -18,11 +18,16 @@ interface DirtyContext {
   isDemo: boolean;
 }
 
-async function readFingerprints(tx: Tx, ctx: DirtyContext, projectIds: readonly string[]): Promise<Map<string, string | null>> {
+async function readFingerprints(
+  tx: Tx,
+  ctx: DirtyContext,
+  projectIds: readonly string[],
+): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>();
   for (const projectId of projectIds) {
     const plans = await readProjectPlans(tx, ctx.library, projectId);
-    for (const sentence of plans?.sentences ?? []) found.set(sentence.id, fingerprintOf(plans!.inputsOf(sentence, {})));
+    for (const sentence of plans?.sentences ?? [])
+      found.set(sentence.id, fingerprintOf(plans!.inputsOf(sentence, {})));
   }
   return found;
 }
@@ -48,7 +53,11 @@ export async function changeWithDirty<T>(
 }
 
 /** Sets the dirty flag of each sentence by comparing its selected take with the fingerprint of its inputs now. */
-export async function setDirtyByTake(tx: Tx, ctx: { isDemo: boolean }, now: ReadonlyMap<string, string | null>): Promise<string[]> {
+export async function setDirtyByTake(
+  tx: Tx,
+  ctx: { isDemo: boolean },
+  now: ReadonlyMap<string, string | null>,
+): Promise<string[]> {
   if (now.size === 0) return [];
   const rows = await tx
     .select({

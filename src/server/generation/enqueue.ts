@@ -3,7 +3,13 @@ import { badRequest, notFound, ShotboardError } from "@/lib/errors";
 import { chooseModelId } from "@/lib/plan/choose-model";
 import type { PlanInputs } from "@/lib/plan/plan";
 import { imagePromptOf } from "@/lib/plan/resolve-plan";
-import { overridesSchema, type GenerateInput, type GenerateOutput, type Overrides, type Problem } from "@/lib/schemas/image";
+import {
+  overridesSchema,
+  type GenerateInput,
+  type GenerateOutput,
+  type Overrides,
+  type Problem,
+} from "@/lib/schemas/image";
 import { LIMITS } from "@/lib/limits";
 import { newId } from "@/server/db/new-id";
 import type { Tx } from "@/server/db/database";
@@ -51,12 +57,25 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
   const overrides = overridesSchema.strip().parse(input);
   const board = await readBoardOrder(ctx, input.projectId);
   const wanted = wantedSentences(plans.sentences, input.sentenceIds);
-  const { picked: rows, skipped } = pickSentences(wanted, await readOpen(ctx, input.projectId), input.force ?? false);
+  const { picked: rows, skipped } = pickSentences(
+    wanted,
+    await readOpen(ctx, input.projectId),
+    input.force ?? false,
+  );
   const picked = rows
-    .map((sentence) => ({ sentence, inputs: plans.inputsOf(sentence, overrides), boardIndex: board.get(sentence.id) ?? 0 }))
+    .map((sentence) => ({
+      sentence,
+      inputs: plans.inputsOf(sentence, overrides),
+      boardIndex: board.get(sentence.id) ?? 0,
+    }))
     .toSorted((a, b) => a.boardIndex - b.boardIndex);
   // Demands are checked also where nothing is picked: a wrong request is wrong whatever the board's state.
-  checkDemands(overrides, picked.length > 0 ? picked.map((one) => one.inputs) : wanted.slice(0, 1).map((one) => plans.inputsOf(one, overrides)));
+  checkDemands(
+    overrides,
+    picked.length > 0
+      ? picked.map((one) => one.inputs)
+      : wanted.slice(0, 1).map((one) => plans.inputsOf(one, overrides)),
+  );
   const problems = await findProblems(
     ctx,
     picked.map(({ sentence, inputs }) => ({ sentenceId: sentence.id, inputs })),
@@ -68,7 +87,8 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
   const stopped = new Set(problems.flatMap((one) => one.sentenceIds));
   const isStopped = stopped.size === picked.length && !input.ignoreProblems;
   // Nothing is left to pick also where the same request was carried out a moment ago.
-  if (picked.length === 0 || isStopped) return (await findAnswer(ctx, input)) ?? { batchId: null, jobIds: [], queued: 0, ...answer };
+  if (picked.length === 0 || isStopped)
+    return (await findAnswer(ctx, input)) ?? { batchId: null, jobIds: [], queued: 0, ...answer };
   if (picked.length * takes > LIMITS.sentenceIds)
     throw badRequest(
       "too_many_jobs",
@@ -92,7 +112,10 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
 
 const queueOf = (inputs: PlanInputs) => chooseModelId(inputs) ?? DEFAULT_QUEUE;
 
-async function findAnswer({ database }: GenerationContext, input: GenerateInput): Promise<GenerateOutput | null> {
+async function findAnswer(
+  { database }: GenerationContext,
+  input: GenerateInput,
+): Promise<GenerateOutput | null> {
   if (input.idempotencyKey === undefined || input.dryRun) return null;
   const [batch] = await database.db
     .select({ answer: batches.answer })
@@ -105,12 +128,17 @@ async function readOpen({ database }: GenerationContext, projectId: string): Pro
   const rows = await database.db
     .select({ id: generationJobs.sentenceId })
     .from(generationJobs)
-    .where(and(eq(generationJobs.projectId, projectId), inArray(generationJobs.status, ["queued", "running"])));
+    .where(
+      and(eq(generationJobs.projectId, projectId), inArray(generationJobs.status, ["queued", "running"])),
+    );
   return new Set(rows.flatMap((row) => row.id ?? []));
 }
 
 /** Each sentence's place on the board, from 0. */
-async function readBoardOrder({ database }: GenerationContext, projectId: string): Promise<Map<string, number>> {
+async function readBoardOrder(
+  { database }: GenerationContext,
+  projectId: string,
+): Promise<Map<string, number>> {
   const rows = await database.db
     .select({ id: sentences.id })
     .from(sentences)
@@ -126,11 +154,15 @@ function wantedSentences(all: readonly SentenceRow[], ids: readonly string[] | u
   return [...new Set(ids)].map((id) => {
     const sentence = byId.get(id);
     if (sentence) return sentence;
-    throw new ShotboardError("NOT_FOUND", `There is no sentence with the id "${id}" in this project. Nothing was queued.`, {
-      reason: "sentence_not_found",
-      field: `sentenceIds.${ids.indexOf(id)}`,
-      remedy: "Check the id, or list the project's sentences.",
-    });
+    throw new ShotboardError(
+      "NOT_FOUND",
+      `There is no sentence with the id "${id}" in this project. Nothing was queued.`,
+      {
+        reason: "sentence_not_found",
+        field: `sentenceIds.${ids.indexOf(id)}`,
+        remedy: "Check the id, or list the project's sentences.",
+      },
+    );
   });
 }
 
@@ -148,7 +180,9 @@ async function insertBatch(
   answer: Answer,
 ): Promise<GenerateOutput> {
   const batchId = newId();
-  await tx.insert(batches).values({ id: batchId, projectId: input.projectId, idempotencyKey: input.idempotencyKey ?? null });
+  await tx
+    .insert(batches)
+    .values({ id: batchId, projectId: input.projectId, idempotencyKey: input.idempotencyKey ?? null });
   const priority = input.priority ?? 0;
   const rows = picked.flatMap(({ sentence, inputs, boardIndex }) =>
     Array.from({ length: input.takes ?? 1 }, (_, index) => ({
@@ -177,7 +211,8 @@ async function insertBatch(
   const jobs = rows.filter((row) => inserted.has(row.id));
   const queuedSentences = new Set(jobs.map((row) => row.sentenceId));
   for (const { sentence } of picked)
-    if (!queuedSentences.has(sentence.id)) answer.skipped.push({ sentenceId: sentence.id, reason: "alreadyQueued" });
+    if (!queuedSentences.has(sentence.id))
+      answer.skipped.push({ sentenceId: sentence.id, reason: "alreadyQueued" });
   if (jobs.length > 0)
     await tx
       .update(sentences)
@@ -196,7 +231,10 @@ async function insertBatch(
   return done;
 }
 
-function toTicket(job: { id: string; rank: number; sentenceId: string }, { sentence, inputs }: Picked): Ticket {
+function toTicket(
+  job: { id: string; rank: number; sentenceId: string },
+  { sentence, inputs }: Picked,
+): Ticket {
   const { modelId, ...overrides } = inputs.overrides;
   const fixedModel = modelId ?? chooseModelId(inputs);
   return {
@@ -214,6 +252,8 @@ function toTicket(job: { id: string; rank: number; sentenceId: string }, { sente
 }
 
 function isUniqueViolation(error: unknown): boolean {
-  const codes = [error, (error as { cause?: unknown }).cause].map((one) => (one as { code?: string } | undefined)?.code);
+  const codes = [error, (error as { cause?: unknown }).cause].map(
+    (one) => (one as { code?: string } | undefined)?.code,
+  );
   return codes.includes("23505");
 }

@@ -33,7 +33,10 @@ export class Generation {
           status: this.status,
           onConnected: (lane) =>
             void onConnected(lane.server.url).catch((error: unknown) =>
-              ctx.log.warn("What a new connection brings could not be done", { lane: lane.server.url, error }),
+              ctx.log.warn("What a new connection brings could not be done", {
+                lane: lane.server.url,
+                error,
+              }),
             ),
         }),
     );
@@ -77,7 +80,12 @@ export class Generation {
     const rows = await this.ctx.database.db
       .select({ id: generationJobs.id })
       .from(generationJobs)
-      .where(and(inArray(generationJobs.sentenceId, sentenceIds), inArray(generationJobs.status, ["queued", "running"])));
+      .where(
+        and(
+          inArray(generationJobs.sentenceId, sentenceIds),
+          inArray(generationJobs.status, ["queued", "running"]),
+        ),
+      );
     return rows.map((row) => row.id);
   }
 
@@ -86,7 +94,10 @@ export class Generation {
     const { db } = this.ctx.database;
     if (laneUrl === undefined) {
       const row = { key: PAUSED, value: isPaused };
-      await db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: { value: isPaused } });
+      await db
+        .insert(settings)
+        .values(row)
+        .onConflictDoUpdate({ target: settings.key, set: { value: isPaused } });
     } else await db.update(laneRows).set({ isPaused }).where(eq(laneRows.url, laneUrl));
     await this.#readPauses();
     for (const lane of this.#lanes) {
@@ -133,7 +144,8 @@ export class Generation {
     const [row] = await db.select().from(settings).where(eq(settings.key, PAUSED));
     this.#isPaused = row?.value === true;
     this.#pausedLanes.clear();
-    for (const lane of await db.select().from(laneRows).where(eq(laneRows.isPaused, true))) this.#pausedLanes.add(lane.url);
+    for (const lane of await db.select().from(laneRows).where(eq(laneRows.isPaused, true)))
+      this.#pausedLanes.add(lane.url);
   }
 
   /**
@@ -202,7 +214,11 @@ export class Generation {
         if (!row) lane.fence(jobId);
         else if (row.cancelRequestedAt !== null) lane.cancel(jobId);
         const live = this.ctx.live.of(jobId);
-        if (live) await database.db.update(generationJobs).set({ progress: live.progress, step: live.step }).where(eq(generationJobs.id, jobId));
+        if (live)
+          await database.db
+            .update(generationJobs)
+            .set({ progress: live.progress, step: live.step })
+            .where(eq(generationJobs.id, jobId));
       }
     }
     if (database.driver === "postgres") await this.#requeueOrphans();

@@ -149,7 +149,10 @@ export class JobQueue {
     const result = await this.#database.db.execute(
       sql`select id::text as id, name from pgboss.job where state = 'active' and name like ${`${PREFIX}%`}`,
     );
-    return rowsOf<{ id: string; name: string }>(result).map(({ id, name }) => ({ id, queue: name.slice(PREFIX.length) }));
+    return rowsOf<{ id: string; name: string }>(result).map(({ id, name }) => ({
+      id,
+      queue: name.slice(PREFIX.length),
+    }));
   }
 
   /** Calls back when there may be work, until the answer is called. */

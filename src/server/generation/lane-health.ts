@@ -62,7 +62,10 @@ export class LaneHealth {
 
   enterTrouble(failure: Failure): void {
     if (ABSENT.has(failure.code)) return this.#becomeAbsent(failure.message);
-    const wait = Math.min(this.#ctx.timings.troubleFirstMs * 2 ** this.#tries, this.#ctx.timings.troubleMaxMs);
+    const wait = Math.min(
+      this.#ctx.timings.troubleFirstMs * 2 ** this.#tries,
+      this.#ctx.timings.troubleMaxMs,
+    );
     this.#tries += 1;
     const reason = failure.remedy === null ? failure.message : `${failure.message} ${failure.remedy}`;
     this.#become("trouble", reason, wait);

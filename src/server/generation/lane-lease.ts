@@ -33,7 +33,12 @@ export class LaneLease {
     const [row] = await database.db
       .update(lanes)
       .set({ leaseOwner: owner, leaseUntil: until, name })
-      .where(and(eq(lanes.url, url), or(eq(lanes.leaseOwner, owner), isNull(lanes.leaseOwner), lt(lanes.leaseUntil, sql`now()`))))
+      .where(
+        and(
+          eq(lanes.url, url),
+          or(eq(lanes.leaseOwner, owner), isNull(lanes.leaseOwner), lt(lanes.leaseUntil, sql`now()`)),
+        ),
+      )
       .returning({ url: lanes.url });
     this.#isOurs = row !== undefined;
     // Renewed at a third of its length, so that a slow moment does not lose it.

@@ -39,7 +39,15 @@ export class Lane {
   #outOfMemory = 0;
   #loop: Promise<void> | null = null;
 
-  constructor(ctx: GenerationContext, server: LaneServer, options: { isPaused: () => boolean; status: () => Promise<QueueStatus>; onConnected: (lane: Lane) => void }) {
+  constructor(
+    ctx: GenerationContext,
+    server: LaneServer,
+    options: {
+      isPaused: () => boolean;
+      status: () => Promise<QueueStatus>;
+      onConnected: (lane: Lane) => void;
+    },
+  ) {
     this.#ctx = ctx;
     this.server = server;
     this.status = options.status;
@@ -125,7 +133,11 @@ export class Lane {
   /** Frees the GPU's memory; answers how often in a row it ran out. */
   async ranOutOfMemory(): Promise<number> {
     this.#outOfMemory += 1;
-    await this.server.client.free().catch((error: unknown) => this.#ctx.log.warn("ComfyUI could not free memory", { lane: this.server.url, error }));
+    await this.server.client
+      .free()
+      .catch((error: unknown) =>
+        this.#ctx.log.warn("ComfyUI could not free memory", { lane: this.server.url, error }),
+      );
     return this.#outOfMemory;
   }
 
@@ -143,8 +155,22 @@ export class Lane {
 
   toStatus(): LaneStatus {
     const health = this.#health.toStatus();
-    const state = !this.#lease.isOurs ? "elsewhere" : health.state !== "ready" ? health.state : this.#isPaused() ? "paused" : this.#slot.pending > 0 ? "busy" : "ready";
-    return { url: this.server.url, name: this.server.name, ...health, state, jobId: this.#slot.pending > 0 ? this.#current : null };
+    const state = !this.#lease.isOurs
+      ? "elsewhere"
+      : health.state !== "ready"
+        ? health.state
+        : this.#isPaused()
+          ? "paused"
+          : this.#slot.pending > 0
+            ? "busy"
+            : "ready";
+    return {
+      url: this.server.url,
+      name: this.server.name,
+      ...health,
+      state,
+      jobId: this.#slot.pending > 0 ? this.#current : null,
+    };
   }
 
   async #run(): Promise<void> {
@@ -165,7 +191,12 @@ export class Lane {
   }
 
   async #mayWork(): Promise<boolean> {
-    return !this.#stopping.signal.aborted && !this.#isPaused() && this.#health.isReady && (await this.#lease.hold());
+    return (
+      !this.#stopping.signal.aborted &&
+      !this.#isPaused() &&
+      this.#health.isReady &&
+      (await this.#lease.hold())
+    );
   }
 
   async #fetch(): Promise<{ id: string; queue: string } | null> {
@@ -181,8 +212,15 @@ export class Lane {
     this.#loaded = queue;
     const control = new AbortController();
     const entered = Promise.withResolvers<void>();
-    const done = runJob(this.#ctx, this, { jobId: id, queue, signal: control.signal, onEntered: entered.resolve })
-      .catch((error: unknown) => this.#ctx.log.error("A job could not be settled; it is taken up again", { jobId: id, error }))
+    const done = runJob(this.#ctx, this, {
+      jobId: id,
+      queue,
+      signal: control.signal,
+      onEntered: entered.resolve,
+    })
+      .catch((error: unknown) =>
+        this.#ctx.log.error("A job could not be settled; it is taken up again", { jobId: id, error }),
+      )
       .finally(() => {
         this.#active.delete(id);
         entered.resolve();

@@ -74,7 +74,9 @@ export async function readProjectPlans(
       overrides,
       sentence: {
         ...sentence,
-        characterIds: sentence.hasOwnCharacters ? (own.get(sentence.id) ?? []).map((one) => one.characterId) : null,
+        characterIds: sentence.hasOwnCharacters
+          ? (own.get(sentence.id) ?? []).map((one) => one.characterId)
+          : null,
       },
     }),
   };
@@ -85,7 +87,10 @@ export async function readCharacters(on: Db | Tx, ids?: string[]): Promise<Map<s
   const rows = await on
     .select({ id: characters.id, name: characters.name, mainImageId: characterImages.id })
     .from(characters)
-    .leftJoin(characterImages, and(eq(characterImages.characterId, characters.id), eq(characterImages.isMain, true)))
+    .leftJoin(
+      characterImages,
+      and(eq(characterImages.characterId, characters.id), eq(characterImages.isMain, true)),
+    )
     .where(ids === undefined ? undefined : inArray(characters.id, ids));
   return new Map(rows.map((row) => [row.id, row]));
 }

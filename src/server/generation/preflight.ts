@@ -68,7 +68,8 @@ async function askServer(
     return (await checkWorkflow(client, graph, AbortSignal.timeout(ctx.timings.preflightMs))).problems;
   } catch (error) {
     // A server that is slow or away holds nothing up: its lane checks again before it submits.
-    const isAbsent = error instanceof ComfyError || (error instanceof Error && /abort|timeout/i.test(error.name));
+    const isAbsent =
+      error instanceof ComfyError || (error instanceof Error && /abort|timeout/i.test(error.name));
     if (!isAbsent) throw error;
     ctx.log.debug("A server did not answer before the batch was queued", { url });
     return null;

@@ -18,7 +18,8 @@ const referenceName = ({ characterId, imageId }: Reference) => `${characterId}-$
 export const referenceValue = (reference: Reference): string => `${SUBFOLDER}/${referenceName(reference)}`;
 
 /** Job and attempt in the file's name: ComfyUI makes a new file each time, though the sampler stays cached. */
-export const outputPrefix = (job: Pick<JobRow, "id" | "attempt">): string => `${SUBFOLDER}/${job.id}_${job.attempt}`;
+export const outputPrefix = (job: Pick<JobRow, "id" | "attempt">): string =>
+  `${SUBFOLDER}/${job.id}_${job.attempt}`;
 
 export interface PreparedPrompt extends FilledPlan {
   /** What ComfyUI writes into the picture, so that its editor can open it. */
@@ -41,8 +42,13 @@ export async function preparePrompt(
 ): Promise<PreparedPrompt> {
   const { plan, seed } = resolved;
   const references: string[] = [];
-  for (const reference of plan.references) references.push(await upload(ctx, server, reference, uploaded, signal));
-  const filled = await fillPlan(ctx.library, plan, { seed, references, filenamePrefix: outputPrefix({ ...job, attempt: job.attempt + 1 }) });
+  for (const reference of plan.references)
+    references.push(await upload(ctx, server, reference, uploaded, signal));
+  const filled = await fillPlan(ctx.library, plan, {
+    seed,
+    references,
+    filenamePrefix: outputPrefix({ ...job, attempt: job.attempt + 1 }),
+  });
   const { graph, workflow, notes } = await fitToServer(server, filled.graph, signal);
   return { ...filled, graph, workflow, notes: [...filled.notes, ...notes] };
 }
@@ -56,21 +62,27 @@ async function upload(
 ): Promise<string> {
   const wanted = referenceValue(reference);
   if (uploaded.has(wanted)) return wanted;
-  const bytes = await ctx.images.read(referenceFile(reference.characterId, reference.imageId)).catch((cause: unknown) => {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
-    throw new JobFailure({
-      code: "reference_gone",
-      message: "The file of a character's reference picture is gone.",
-      field: "characterIds",
-      remedy: "Give the character the picture again.",
+  const bytes = await ctx.images
+    .read(referenceFile(reference.characterId, reference.imageId))
+    .catch((cause: unknown) => {
+      if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+      throw new JobFailure({
+        code: "reference_gone",
+        message: "The file of a character's reference picture is gone.",
+        field: "characterIds",
+        remedy: "Give the character the picture again.",
+      });
     });
-  });
   const value = await client.upload({ name: referenceName(reference), subfolder: SUBFOLDER, bytes }, signal);
   if (value === wanted) uploaded.add(value);
   return value;
 }
 
-async function fitToServer({ client }: LaneServer, filled: Graph, signal: AbortSignal): Promise<{ graph: Graph; workflow: EditorWorkflow; notes: string[] }> {
+async function fitToServer(
+  { client }: LaneServer,
+  filled: Graph,
+  signal: AbortSignal,
+): Promise<{ graph: Graph; workflow: EditorWorkflow; notes: string[] }> {
   let infos = await askNodeInfos(client, filled, signal);
   let check = compareWithServer(filled, infos);
   if (check.problems.length > 0) {
@@ -80,7 +92,13 @@ async function fitToServer({ client }: LaneServer, filled: Graph, signal: AbortS
     check = compareWithServer(filled, infos);
   }
   const [problem] = check.problems;
-  if (problem) throw new JobFailure({ code: problem.code, message: problem.message, field: problem.input, remedy: problem.remedy });
+  if (problem)
+    throw new JobFailure({
+      code: problem.code,
+      message: problem.message,
+      field: problem.input,
+      remedy: problem.remedy,
+    });
   const graph = applyReplacements(filled, check.replacements);
   return {
     graph,

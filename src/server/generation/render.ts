@@ -31,7 +31,12 @@ const CRASHES_MAX = 2;
  * was submitted before is looked up first and followed instead of posted again.
  * @throws CancelledError, FencedError, JobFailure, ComfyError
  */
-export async function render(ctx: GenerationContext, lane: Lane, jobId: string, signal: AbortSignal): Promise<Rendered> {
+export async function render(
+  ctx: GenerationContext,
+  lane: Lane,
+  jobId: string,
+  signal: AbortSignal,
+): Promise<Rendered> {
   signal.throwIfAborted();
   const before = await readJob(ctx, jobId);
   let job = await claimJob(ctx, jobId, lane.server.url);
@@ -40,7 +45,13 @@ export async function render(ctx: GenerationContext, lane: Lane, jobId: string, 
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
   lane.working(job);
   const resumed = await findSubmitted(ctx, job, before.lane, lane.server, signal);
-  if (resumed) return follow(ctx, lane, { job, server: resumed.server, promptId: resumed.promptId, filled: resumed.filled }, signal);
+  if (resumed)
+    return follow(
+      ctx,
+      lane,
+      { job, server: resumed.server, promptId: resumed.promptId, filled: resumed.filled },
+      signal,
+    );
   if (lane.suspects.delete(job.id)) await countCrash(ctx, job, job.crashes + 1);
 
   const resolved = await resolveJob(ctx, job);
@@ -50,10 +61,18 @@ export async function render(ctx: GenerationContext, lane: Lane, jobId: string, 
   const promptId = randomUUID();
   job = await noteSubmission(ctx, job, { ...resolved, promptId, notes });
   lane.working(job);
-  const answer = await lane.session.submit({ graph: filled.graph, promptId, workflow: filled.workflow, signal });
+  const answer = await lane.session.submit({
+    graph: filled.graph,
+    promptId,
+    workflow: filled.workflow,
+    signal,
+  });
   if (answer.promptId !== promptId)
     // An older server chose an id of its own: it is the one to look up.
-    await ctx.database.db.update(generationJobs).set({ promptId: answer.promptId }).where(eq(generationJobs.id, job.id));
+    await ctx.database.db
+      .update(generationJobs)
+      .set({ promptId: answer.promptId })
+      .where(eq(generationJobs.id, job.id));
   return follow(ctx, lane, { job, server: lane.server, promptId: answer.promptId, filled }, signal);
 }
 
@@ -64,7 +83,12 @@ interface Submitted {
   filled: FilledPlan;
 }
 
-async function follow(ctx: GenerationContext, lane: Lane, { job, server, promptId, filled }: Submitted, signal: AbortSignal): Promise<Rendered> {
+async function follow(
+  ctx: GenerationContext,
+  lane: Lane,
+  { job, server, promptId, filled }: Submitted,
+  signal: AbortSignal,
+): Promise<Rendered> {
   const outcome = await lane.session.follow({
     promptId,
     graph: filled.graph,
@@ -85,8 +109,15 @@ async function follow(ctx: GenerationContext, lane: Lane, { job, server, promptI
 }
 
 /** What an attempt without a picture means; its prompt is forgotten, so that the next attempt submits anew. */
-async function failureOf(ctx: GenerationContext, job: JobRow, outcome: Outcome, { client }: LaneServer, promptId: string): Promise<Error> {
-  if (outcome.kind === "lost" && outcome.wasUnreachable && !ctx.isDemo) await countCrash(ctx, job, job.crashes + 1);
+async function failureOf(
+  ctx: GenerationContext,
+  job: JobRow,
+  outcome: Outcome,
+  { client }: LaneServer,
+  promptId: string,
+): Promise<Error> {
+  if (outcome.kind === "lost" && outcome.wasUnreachable && !ctx.isDemo)
+    await countCrash(ctx, job, job.crashes + 1);
   else await forgetPrompt(ctx, job, job.crashes);
   if (outcome.kind === "failed") {
     if (outcome.error.code === "stalled") await client.cancel(promptId);

@@ -14,7 +14,13 @@ export interface Resumable {
  * Looks up what an earlier attempt submitted: in history or queue it is followed, whoever submitted it; LOST means
  * that it must be submitted again. One that runs on another lane than ours is stopped there first.
  */
-export async function findSubmitted(ctx: GenerationContext, job: JobRow, formerLane: string | null, lane: LaneServer, signal: AbortSignal): Promise<Resumable | null> {
+export async function findSubmitted(
+  ctx: GenerationContext,
+  job: JobRow,
+  formerLane: string | null,
+  lane: LaneServer,
+  signal: AbortSignal,
+): Promise<Resumable | null> {
   if (job.promptId === null || job.plan === null) return null;
   const server = ctx.servers.find((one) => one.url === formerLane);
   if (!server) return null;

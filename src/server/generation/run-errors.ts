@@ -44,11 +44,20 @@ const UNWRITABLE = new Set(["EROFS", "EACCES", "EPERM", "EIO"]);
 export function sortError(error: unknown): Sorted {
   if (error instanceof JobFailure) return { kind: "permanent", failure: error.failure };
   if (error instanceof ComfyError)
-    return { kind: error.kind, failure: { code: error.code, message: error.message, field: error.field, remedy: error.remedy } };
-  if (error instanceof PictureError) return failed("transient", "picture_broken", error.message, "Trying again usually helps.");
+    return {
+      kind: error.kind,
+      failure: { code: error.code, message: error.message, field: error.field, remedy: error.remedy },
+    };
+  if (error instanceof PictureError)
+    return failed("transient", "picture_broken", error.message, "Trying again usually helps.");
   const code = codeOf(error);
   if (FULL.has(code))
-    return failed("lane", "disk_full", "Shotboard's disk is full: nothing more can be stored.", "Free some room; the queue goes on by itself.");
+    return failed(
+      "lane",
+      "disk_full",
+      "Shotboard's disk is full: nothing more can be stored.",
+      "Free some room; the queue goes on by itself.",
+    );
   if (UNWRITABLE.has(code))
     return failed(
       "lane",
@@ -56,7 +65,12 @@ export function sortError(error: unknown): Sorted {
       `Shotboard's data folder cannot be written (${code}).`,
       "Make it writable for the user who runs Shotboard; the queue goes on by itself.",
     );
-  return failed("transient", "internal", "Something went wrong inside Shotboard.", "The log says what. Trying again may help.");
+  return failed(
+    "transient",
+    "internal",
+    "Something went wrong inside Shotboard.",
+    "The log says what. Trying again may help.",
+  );
 }
 
 const failed = (kind: Sorted["kind"], code: string, message: string, remedy: string): Sorted => ({
@@ -65,7 +79,11 @@ const failed = (kind: Sorted["kind"], code: string, message: string, remedy: str
 });
 
 function codeOf(error: unknown): string {
-  for (let one = error as { code?: unknown; cause?: unknown } | null | undefined; one; one = one.cause as typeof one)
+  for (
+    let one = error as { code?: unknown; cause?: unknown } | null | undefined;
+    one;
+    one = one.cause as typeof one
+  )
     if (typeof one.code === "string") return one.code;
   return "";
 }

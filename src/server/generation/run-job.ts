@@ -23,7 +23,12 @@ const OUT_OF_MEMORY_MAX = 3;
 export async function runJob(
   ctx: GenerationContext,
   lane: Lane,
-  { jobId, queue, signal, onEntered }: { jobId: string; queue: string; signal: AbortSignal; onEntered: () => void },
+  {
+    jobId,
+    queue,
+    signal,
+    onEntered,
+  }: { jobId: string; queue: string; signal: AbortSignal; onEntered: () => void },
 ): Promise<void> {
   const row = await readJob(ctx, jobId);
   if (!row || (row.status !== "queued" && row.status !== "running")) {
@@ -37,7 +42,8 @@ export async function runJob(
     const rendering = lane.add(() =>
       render(ctx, lane, jobId, signal).catch(async (error: unknown) => {
         // Still in the lane's place: nothing else of ours is posted before ComfyUI has let go of this one.
-        if (error instanceof CancelledError || signal.reason instanceof CancelledError) await stopPrompt(ctx, lane, jobId);
+        if (error instanceof CancelledError || signal.reason instanceof CancelledError)
+          await stopPrompt(ctx, lane, jobId);
         throw error;
       }),
     );
@@ -61,10 +67,17 @@ export async function runJob(
         if (sorted.kind !== "transient") return;
         failures += 1;
         const seconds = Math.max(1, Math.round(retryDelay / 1000));
-        const step = failures < ATTEMPTS ? `trying again in ${seconds} s (${failures + 1} of ${ATTEMPTS})` : "failed";
+        const step =
+          failures < ATTEMPTS ? `trying again in ${seconds} s (${failures + 1} of ${ATTEMPTS})` : "failed";
         ctx.live.forget(jobId);
         const waiting = await noteFailure(ctx, jobId, failures, step);
-        ctx.log.warn("An attempt failed", { jobId, lane: lane.server.url, failures, code: sorted.failure.code, error });
+        ctx.log.warn("An attempt failed", {
+          jobId,
+          lane: lane.server.url,
+          failures,
+          code: sorted.failure.code,
+          error,
+        });
         if (waiting && failures < ATTEMPTS) announceJob(ctx, waiting);
       },
       shouldRetry: ({ error }) => !isStop(error) && sorted?.kind === "transient",
@@ -74,11 +87,13 @@ export async function runJob(
   }
 }
 
-const isStop = (error: unknown) => error instanceof CancelledError || error instanceof FencedError || error instanceof StoppingError;
+const isStop = (error: unknown) =>
+  error instanceof CancelledError || error instanceof FencedError || error instanceof StoppingError;
 
 /** p-retry gives up at once on what is no Error, and on a TypeError: ours are sorted by their kind alone. */
 function asError(error: unknown): never {
-  if (error instanceof TypeError || !(error instanceof Error)) throw new Error("An attempt threw", { cause: error });
+  if (error instanceof TypeError || !(error instanceof Error))
+    throw new Error("An attempt threw", { cause: error });
   throw error;
 }
 
@@ -101,7 +116,12 @@ interface Ending {
   failures: number;
 }
 
-async function end(ctx: GenerationContext, lane: Lane, jobId: string, { error, sorted, failures }: Ending): Promise<void> {
+async function end(
+  ctx: GenerationContext,
+  lane: Lane,
+  jobId: string,
+  { error, sorted, failures }: Ending,
+): Promise<void> {
   const job = await readJob(ctx, jobId);
   if (error instanceof FencedError || !job || job.status !== "running") return dropTicket(ctx, job, error);
   if (error instanceof StoppingError) return releaseJob(ctx, job, "waiting for Shotboard's next start");
@@ -128,7 +148,9 @@ async function dropTicket(ctx: GenerationContext, job: JobRow | null, error: unk
   if (!job || error instanceof FencedError) return;
   const { queue } = ctx;
   await ctx.database.db.transaction((tx) =>
-    job.status === "queued" ? queue.release(tx, queueOfJob(job), job.id) : queue.complete(tx, queueOfJob(job), job.id),
+    job.status === "queued"
+      ? queue.release(tx, queueOfJob(job), job.id)
+      : queue.complete(tx, queueOfJob(job), job.id),
   );
 }
 

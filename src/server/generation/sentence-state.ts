@@ -30,18 +30,23 @@ export async function readOpenJobs(
     const sentenceId = row.sentenceId;
     if (sentenceId === null) continue;
     const known = open.get(sentenceId);
-    if (!known || (row.status === "running" && known.status === "queued")) open.set(sentenceId, toJob(row, live));
+    if (!known || (row.status === "running" && known.status === "queued"))
+      open.set(sentenceId, toJob(row, live));
   }
   return open;
 }
 
 /** Where a sentence's picture is served; the take in it makes the address new with each picture. */
-export function imageUrlOf(row: Pick<SentenceRow, "id" | "projectId" | "imageFile" | "selectedTakeId">): string | null {
-  return row.imageFile === null ? null : `/media/projects/${row.projectId}/images/${row.id}.png?v=${row.selectedTakeId ?? "0"}`;
+export function imageUrlOf(
+  row: Pick<SentenceRow, "id" | "projectId" | "imageFile" | "selectedTakeId">,
+): string | null {
+  return row.imageFile === null
+    ? null
+    : `/media/projects/${row.projectId}/images/${row.id}.png?v=${row.selectedTakeId ?? "0"}`;
 }
 
 /** What of a sentence changes while pictures are made. */
-export function toSentenceState(row: SentenceRow, job: Job | null): SentenceState {
+function toSentenceState(row: SentenceRow, job: Job | null): SentenceState {
   return {
     id: row.id,
     status: row.status,
@@ -64,7 +69,11 @@ export async function readSentenceStates(
   const rows = await on
     .select()
     .from(sentences)
-    .where("projectId" in where ? eq(sentences.projectId, where.projectId) : inArray(sentences.id, where.sentenceIds));
+    .where(
+      "projectId" in where
+        ? eq(sentences.projectId, where.projectId)
+        : inArray(sentences.id, where.sentenceIds),
+    );
   const jobs = await readOpenJobs(on, live, where);
   return rows.map((row) => ({ ...toSentenceState(row, jobs.get(row.id) ?? null), projectId: row.projectId }));
 }

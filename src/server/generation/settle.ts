@@ -22,7 +22,12 @@ type Take = Omit<typeof takes.$inferInsert, "sentenceId" | "jobId">;
  * @returns the file that the sentence shall show now, or null where the user chose another take since
  * @throws FencedError with nothing written
  */
-export async function settleCompleted(ctx: GenerationContext, job: JobRow, take: Take, notes: string[]): Promise<string | null> {
+export async function settleCompleted(
+  ctx: GenerationContext,
+  job: JobRow,
+  take: Take,
+  notes: string[],
+): Promise<string | null> {
   return ctx.database.db.transaction(async (tx) => {
     await endJob(ctx, tx, job, { status: "completed", progress: 100, step: null, notes, error: null });
     const sentence = await lockSentence(tx, job.sentenceId!);
@@ -87,7 +92,12 @@ export async function releaseJob(ctx: GenerationContext, job: JobRow, step: stri
   ctx.live.forget(job.id);
 }
 
-async function endJob(ctx: GenerationContext, tx: Tx, job: JobRow, end: Partial<typeof generationJobs.$inferInsert>): Promise<void> {
+async function endJob(
+  ctx: GenerationContext,
+  tx: Tx,
+  job: JobRow,
+  end: Partial<typeof generationJobs.$inferInsert>,
+): Promise<void> {
   const [row] = await tx
     .update(generationJobs)
     .set({ ...end, endedAt: sql`now()` })
@@ -127,6 +137,9 @@ export async function statusAfter(
   const batch = others.filter((one) => one.batchId === job.batchId);
   if (end === "completed" || batch.some((one) => one.status === "completed")) return "completed";
   if (end === "failed") return "failed";
-  const [sentence] = await tx.select({ imageFile: sentences.imageFile }).from(sentences).where(eq(sentences.id, sentenceId));
+  const [sentence] = await tx
+    .select({ imageFile: sentences.imageFile })
+    .from(sentences)
+    .where(eq(sentences.id, sentenceId));
   return sentence?.imageFile == null ? "pending" : "completed";
 }

@@ -13,14 +13,22 @@ import { settleCompleted } from "./settle";
  * Fetches a rendered picture, checks it and stores it as a take: file first, then one transaction, then the
  * sentence's own file, then the event. Nothing is left behind where another owner was faster.
  */
-export async function storePicture(ctx: GenerationContext, { job, server, file, notes }: Rendered, status: () => Promise<QueueStatus>, signal: AbortSignal): Promise<void> {
+export async function storePicture(
+  ctx: GenerationContext,
+  { job, server, file, notes }: Rendered,
+  status: () => Promise<QueueStatus>,
+  signal: AbortSignal,
+): Promise<void> {
   const takeId = newId();
   const projectId = job.projectId!;
   const sentenceId = job.sentenceId!;
-  const fetched = server.client.download(file, signal).then((bytes) => ctx.images.storeTake(projectId, takeId, bytes));
+  const fetched = server.client
+    .download(file, signal)
+    .then((bytes) => ctx.images.storeTake(projectId, takeId, bytes));
   const stored = await fetched.catch(async (error: unknown) => {
     // The same file would be as broken, or as gone, the next time: a new one is asked for.
-    const isSpoilt = error instanceof PictureError || (error instanceof ComfyError && error.code === "file_gone");
+    const isSpoilt =
+      error instanceof PictureError || (error instanceof ComfyError && error.code === "file_gone");
     if (isSpoilt) await forgetPrompt(ctx, job, job.crashes);
     throw error;
   });

@@ -43,8 +43,20 @@ export class WorkflowLibrary {
     } catch (error) {
       if (!(error instanceof WorkflowError)) throw error;
       const { code, message, field, remedy } = error;
-      const problem = { code, message: `The workflow of "${row.name}" cannot be used: ${message}`, field, remedy };
-      return { ...own, workflowHash: "", maxReferences: 0, runsWithoutReference: true, slots: new Set(), problem };
+      const problem = {
+        code,
+        message: `The workflow of "${row.name}" cannot be used: ${message}`,
+        field,
+        remedy,
+      };
+      return {
+        ...own,
+        workflowHash: "",
+        maxReferences: 0,
+        runsWithoutReference: true,
+        slots: new Set(),
+        problem,
+      };
     }
   }
 
@@ -78,7 +90,10 @@ export class WorkflowLibrary {
 
 /** The workflow a model runs on: its own file, or the default of its type. */
 export function workflowFileOf(row: Pick<ModelRow, "workflowFile" | "workflowType">): string {
-  return row.workflowFile ?? DEFAULT_WORKFLOWS[row.workflowType === "text-to-image" ? "text-to-image" : "image-to-image"];
+  return (
+    row.workflowFile ??
+    DEFAULT_WORKFLOWS[row.workflowType === "text-to-image" ? "text-to-image" : "image-to-image"]
+  );
 }
 
 function capabilities({ hash, slots }: LoadedWorkflow) {
@@ -94,12 +109,17 @@ function capabilities({ hash, slots }: LoadedWorkflow) {
 /** Slots as the API shows them: one row for each place. */
 export function listSlots(slots: Slots): Model["slots"] {
   const rows: Model["slots"] = [];
-  const add = (slot: SlotName, { nodeId, classType, title, input }: SlotRef) => rows.push({ slot, nodeId, classType, title, input });
+  const add = (slot: SlotName, { nodeId, classType, title, input }: SlotRef) =>
+    rows.push({ slot, nodeId, classType, title, input });
   for (const name of ["prompt", "negative", "seed", "steps", "cfg", "width", "height"] as const)
     for (const ref of slots[name]) add(name, ref);
-  for (const ref of [...(slots.reference?.stages.flatMap((stage) => stage.loads) ?? []), ...(slots.reference?.fixed ?? [])])
+  for (const ref of [
+    ...(slots.reference?.stages.flatMap((stage) => stage.loads) ?? []),
+    ...(slots.reference?.fixed ?? []),
+  ])
     add("reference", ref);
-  for (const { nodeId, classType, title } of slots.lora?.models ?? []) add("lora", { nodeId, classType, title, input: "model" });
+  for (const { nodeId, classType, title } of slots.lora?.models ?? [])
+    add("lora", { nodeId, classType, title, input: "model" });
   add("output", slots.output);
   return rows;
 }

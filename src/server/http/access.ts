@@ -44,7 +44,9 @@ export class Access {
   isOurOrigin(request: IncomingMessage): boolean {
     const { origin, host } = request.headers;
     if (origin === undefined) return request.headers["sec-fetch-site"] !== "cross-site";
-    return origin === `http://${host}` || origin === `https://${host}` || this.#options.origins.includes(origin);
+    return (
+      origin === `http://${host}` || origin === `https://${host}` || this.#options.origins.includes(origin)
+    );
   }
 }
 

@@ -23,22 +23,44 @@ interface Media {
 
 type Values = Record<string, string>;
 
-const ROUTES: [pattern: string, find: (ctx: ServiceContext, values: Values, query: URLSearchParams) => Promise<Media>][] = [
+const ROUTES: [
+  pattern: string,
+  find: (ctx: ServiceContext, values: Values, query: URLSearchParams) => Promise<Media>,
+][] = [
   [
     "/media/projects/:projectId/images/:sentenceId",
-    async (ctx, values, query) => ({ file: await getSentenceImageFile(ctx, ids(values, "sentenceId")), isImmutable: query.has("v") }),
+    async (ctx, values, query) => ({
+      file: await getSentenceImageFile(ctx, ids(values, "sentenceId")),
+      isImmutable: query.has("v"),
+    }),
   ],
-  ["/media/projects/:projectId/takes/:takeId", async (ctx, values) => ({ file: await getTakeFile(ctx, ids(values, "takeId")), isImmutable: true })],
+  [
+    "/media/projects/:projectId/takes/:takeId",
+    async (ctx, values) => ({ file: await getTakeFile(ctx, ids(values, "takeId")), isImmutable: true }),
+  ],
   [
     "/media/characters/:characterId/:imageId",
-    async (ctx, values) => ({ file: await getCharacterImageFile(ctx, { characterId: id(values.characterId, "characterId"), imageId: id(values.imageId, "imageId") }), isImmutable: true }),
+    async (ctx, values) => ({
+      file: await getCharacterImageFile(ctx, {
+        characterId: id(values.characterId, "characterId"),
+        imageId: id(values.imageId, "imageId"),
+      }),
+      isImmutable: true,
+    }),
   ],
 ];
 
 /** Answers a request for a picture. */
-export async function handleMedia(ctx: ServiceContext, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+export async function handleMedia(
+  ctx: ServiceContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD")
-    throw new ShotboardError("BAD_REQUEST", "Pictures can only be read here.", { reason: "method_not_possible" });
+    throw new ShotboardError("METHOD_NOT_SUPPORTED", "Pictures can only be read here.", {
+      reason: "method_not_possible",
+    });
   const preview = matchPath("/media/jobs/:jobId/preview", url.pathname);
   if (preview) return sendPreview(ctx, response, id(preview.jobId, "jobId"));
   for (const [pattern, find] of ROUTES) {
@@ -47,7 +69,9 @@ export async function handleMedia(ctx: ServiceContext, request: IncomingMessage,
     const media = await find(ctx, values, url.searchParams);
     return sendPicture(ctx, request, response, media, widthOf(url));
   }
-  throw new ShotboardError("NOT_FOUND", "There is no picture at this address.", { reason: "no_such_address" });
+  throw new ShotboardError("NOT_FOUND", "There is no picture at this address.", {
+    reason: "no_such_address",
+  });
 }
 
 function id(text: string | undefined, field: string): string {
@@ -59,19 +83,36 @@ function id(text: string | undefined, field: string): string {
 /** The ids of a project's picture: its file name ends in `.png`. */
 function ids<K extends string>(values: Values, name: K): { projectId: string } & Record<K, string> {
   const file = values[name] ?? "";
-  if (!file.endsWith(".png")) throw new ShotboardError("NOT_FOUND", "Pictures end in .png.", { reason: "no_such_address", field: name });
-  return { projectId: id(values.projectId, "projectId"), [name]: id(file.slice(0, -4), name) } as { projectId: string } & Record<K, string>;
+  if (!file.endsWith(".png"))
+    throw new ShotboardError("NOT_FOUND", "Pictures end in .png.", {
+      reason: "no_such_address",
+      field: name,
+    });
+  return { projectId: id(values.projectId, "projectId"), [name]: id(file.slice(0, -4), name) } as {
+    projectId: string;
+  } & Record<K, string>;
 }
 
 function widthOf(url: URL): (typeof THUMBNAIL_WIDTHS)[number] | null {
   const asked = url.searchParams.get("w");
   if (asked === null) return null;
   const width = THUMBNAIL_WIDTHS.find((one) => String(one) === asked);
-  if (width === undefined) throw badRequest("bad_width", `w is one of ${THUMBNAIL_WIDTHS.join(", ")}; got "${asked.slice(0, 20)}".`, "w");
+  if (width === undefined)
+    throw badRequest(
+      "bad_width",
+      `w is one of ${THUMBNAIL_WIDTHS.join(", ")}; got "${asked.slice(0, 20)}".`,
+      "w",
+    );
   return width;
 }
 
-async function sendPicture(ctx: ServiceContext, request: IncomingMessage, response: ServerResponse, { file, isImmutable }: Media, width: Parameters<ServiceContext["images"]["thumbnail"]>[1] | null): Promise<void> {
+async function sendPicture(
+  ctx: ServiceContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { file, isImmutable }: Media,
+  width: Parameters<ServiceContext["images"]["thumbnail"]>[1] | null,
+): Promise<void> {
   if (!(await ctx.images.exists(file))) throw notFound("picture file", file.split("/").at(-1)!, "file");
   const path = width === null ? ctx.images.pathOf(file) : await ctx.images.thumbnail(file, width);
   const { size, mtimeMs } = await stat(path);
@@ -99,7 +140,11 @@ async function sendPicture(ctx: ServiceContext, request: IncomingMessage, respon
 
 function sendPreview(ctx: ServiceContext, response: ServerResponse, jobId: string): void {
   const preview = getPreview(ctx, { jobId });
-  if (!preview) throw new ShotboardError("NOT_FOUND", "There is no preview of this job now.", { reason: "no_preview", field: "jobId" });
+  if (!preview)
+    throw new ShotboardError("NOT_FOUND", "There is no preview of this job now.", {
+      reason: "no_preview",
+      field: "jobId",
+    });
   response.writeHead(200, {
     "content-type": preview.mime,
     "content-length": preview.bytes.length,

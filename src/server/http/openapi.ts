@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ROUTES, type Route } from "./rest";
 
-const toJsonSchema = (schema: z.ZodType, io: "input" | "output") => z.toJSONSchema(schema, { target: "openapi-3.0", io, unrepresentable: "any" });
+const toJsonSchema = (schema: z.ZodType, io: "input" | "output") =>
+  z.toJSONSchema(schema, { target: "openapi-3.0", io, unrepresentable: "any" });
 
 const envelope = (data: object) => ({
   type: "object",
@@ -37,23 +38,34 @@ export function openApi(version: string): object {
   }
   return {
     openapi: "3.0.3",
-    info: { title: "Shotboard", version, description: "A storyboard studio on ComfyUI. The typed API is tRPC; these are its main verbs as REST." },
+    info: {
+      title: "Shotboard",
+      version,
+      description: "A storyboard studio on ComfyUI. The typed API is tRPC; these are its main verbs as REST.",
+    },
     paths,
   };
 }
 
 function operation(route: Route): object {
   const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
-  const answer = (description: string, schema: object) => ({ description, content: { "application/json": { schema } } });
+  const answer = (description: string, schema: object) => ({
+    description,
+    content: { "application/json": { schema } },
+  });
   return {
     summary: route.summary,
     parameters: names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
     ...(route.body !== null && { requestBody: { content: bodyOf(route.body) } }),
-    responses: { [route.status]: answer("Done", envelope(toJsonSchema(route.output, "output"))), "4XX": answer("Refused", error) },
+    responses: {
+      [route.status]: answer("Done", envelope(toJsonSchema(route.output, "output"))),
+      "4XX": answer("Refused", error),
+    },
   };
 }
 
 function bodyOf(body: z.ZodType | "bytes"): object {
-  if (body === "bytes") return { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
+  if (body === "bytes")
+    return { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
   return { "application/json": { schema: toJsonSchema(body, "input") } };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { badRequest, ShotboardError } from "@/lib/errors";
+import { ShotboardError } from "@/lib/errors";
 
 /**
  * A request's body, whole.
@@ -7,14 +7,15 @@ import { badRequest, ShotboardError } from "@/lib/errors";
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const tooLarge = () =>
-    new ShotboardError("PAYLOAD_TOO_LARGE", `The body has more than ${Math.round(limit / 1024 / 1024)} MB.`, {
+    new ShotboardError("PAYLOAD_TOO_LARGE", `The body has more than ${sizeOf(limit)}.`, {
       reason: "body_too_large",
       remedy: "Send less at once.",
     });
   if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Not destroyed where it is too much: the sender is still to read the answer. Node discards the rest.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) throw tooLarge();
     chunks.push(chunk);
@@ -22,17 +23,30 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks);
 }
 
+const sizeOf = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${Math.round(bytes / 1024 / 1024)} MB`;
+
 /** A JSON body; an empty one is `{}`. */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const text = (await readBody(request, limit)).toString("utf8");
   if (text.trim() === "") return {};
   const type = request.headers["content-type"] ?? "";
   if (!/^application\/json\b/i.test(type))
-    throw badRequest("not_json", `Expected content-type application/json, got "${type}".`, null, "Send JSON and say so.");
+    throw new ShotboardError(
+      "UNSUPPORTED_MEDIA_TYPE",
+      `Expected content-type application/json, got "${type}".`,
+      {
+        reason: "not_json",
+        remedy: "Send JSON and say so.",
+      },
+    );
   try {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw badRequest("not_json", "The body is not valid JSON.", null, "Correct it and send it again.");
+    throw new ShotboardError("BAD_REQUEST", "The body is not valid JSON.", {
+      reason: "not_json",
+      remedy: "Correct it and send it again.",
+    });
   }
 }

@@ -15,7 +15,8 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 }
 
 /** REST's envelope around an answer. */
-export const sendData = (response: ServerResponse, status: number, data: unknown): void => sendJson(response, status, { success: true, data });
+export const sendData = (response: ServerResponse, status: number, data: unknown): void =>
+  sendJson(response, status, { success: true, data });
 
 /** REST's envelope around whatever was thrown. */
 export function sendError(response: ServerResponse, error: unknown, log: Log): void {

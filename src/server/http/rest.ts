@@ -3,9 +3,21 @@ import { z } from "zod";
 import { ShotboardError } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits";
 import { characterInput, characterSchema } from "@/lib/schemas/character";
-import { cancelOutput, generateBody, generateInput, generateOutput, retryFailedInput } from "@/lib/schemas/image";
+import {
+  cancelOutput,
+  generateBody,
+  generateInput,
+  generateOutput,
+  retryFailedInput,
+} from "@/lib/schemas/image";
 import { jobGetInput, jobSchema } from "@/lib/schemas/job";
-import { projectCreateInput, projectCreateOutput, projectGetInput, projectListOutput, projectSchema } from "@/lib/schemas/project";
+import {
+  projectCreateInput,
+  projectCreateOutput,
+  projectGetInput,
+  projectListOutput,
+  projectSchema,
+} from "@/lib/schemas/project";
 import { queueStatusSchema } from "@/lib/schemas/queue";
 import { sentenceSchema, sentenceUpdateInput } from "@/lib/schemas/sentence";
 import { addCharacterImage } from "@/server/services/character/characters";
@@ -122,19 +134,26 @@ export const ROUTES: Route[] = [
     status: 201,
     body: "bytes",
     output: characterSchema,
-    answer: (ctx, { bytes, ...input }) => addCharacterImage(ctx, { ...characterInput.parse(input), bytes: bytes as Uint8Array }),
+    answer: (ctx, { bytes, ...input }) =>
+      addCharacterImage(ctx, { ...characterInput.parse(input), bytes: bytes as Uint8Array }),
   },
 ];
 
 /** Answers a request to the REST API. */
-export async function handleRest(ctx: ServiceContext, request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+export async function handleRest(
+  ctx: ServiceContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
   const found = ROUTES.flatMap((route) => {
     const values = matchPath(route.path, path);
     return values ? [{ route, values }] : [];
   });
   const method = request.method === "HEAD" ? "GET" : request.method;
   const match = found.find((one) => one.route.method === method);
-  if (!match) throw noRoute(path, request.method ?? "", found.length > 0 ? found.map((one) => one.route.method) : null);
+  if (!match)
+    throw noRoute(path, request.method ?? "", found.length > 0 ? found.map((one) => one.route.method) : null);
   const { route, values } = match;
   const input = route.body === null ? values : { ...(await readInput(request, route)), ...values };
   sendData(response, route.status, await route.answer(ctx, input));
@@ -151,11 +170,15 @@ async function readInput(request: IncomingMessage, route: Route): Promise<Record
 async function readUpload(request: IncomingMessage): Promise<Uint8Array> {
   const type = request.headers["content-type"] ?? "";
   if (!/^(application\/octet-stream|image\/)/i.test(type))
-    throw new ShotboardError("BAD_REQUEST", `Expected content-type application/octet-stream, got "${type}".`, {
-      reason: "not_an_upload",
-      field: "image",
-      remedy: "Send the file's bytes as the body.",
-    });
+    throw new ShotboardError(
+      "UNSUPPORTED_MEDIA_TYPE",
+      `Expected content-type application/octet-stream, got "${type}".`,
+      {
+        reason: "not_an_upload",
+        field: "image",
+        remedy: "Send the file's bytes as the body.",
+      },
+    );
   return readBody(request, LIMITS.referenceBytes);
 }
 
@@ -165,7 +188,11 @@ function noRoute(path: string, method: string, allowed: string[] | null): Shotbo
       reason: "no_such_address",
       remedy: "See /api/v1/openapi.json for what there is.",
     });
-  return new ShotboardError("BAD_REQUEST", `${method} is not possible here; ${allowed.join(", ")} is.`, {
-    reason: "method_not_possible",
-  });
+  return new ShotboardError(
+    "METHOD_NOT_SUPPORTED",
+    `${method} is not possible here; ${allowed.join(", ")} is.`,
+    {
+      reason: "method_not_possible",
+    },
+  );
 }

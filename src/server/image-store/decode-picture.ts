@@ -35,7 +35,11 @@ export async function decodeRendered(bytes: Uint8Array): Promise<Picture & { thu
   try {
     const image = sharp(bytes, { limitInputPixels: RENDERED_PIXELS, failOn: "warning" });
     const { format, width, height } = await image.metadata();
-    const thumbnail = await image.clone().resize({ width: 640, withoutEnlargement: true }).webp({ quality: 82 }).toBuffer();
+    const thumbnail = await image
+      .clone()
+      .resize({ width: 640, withoutEnlargement: true })
+      .webp({ quality: 82 })
+      .toBuffer();
     const png = format === "png" ? bytes : await image.png().toBuffer();
     return { bytes: png, width, height, thumbnail };
   } catch (error) {
@@ -55,7 +59,10 @@ export async function decodeReference(bytes: Uint8Array): Promise<Picture> {
     throw new PictureError("not_a_picture", "This file is not a picture. Expected a PNG, JPEG or WebP file.");
   });
   if (!REFERENCE_FORMATS.has(metadata.format))
-    throw new PictureError("picture_format", `This is a ${metadata.format.toUpperCase()} file. Expected a PNG, JPEG or WebP file.`);
+    throw new PictureError(
+      "picture_format",
+      `This is a ${metadata.format.toUpperCase()} file. Expected a PNG, JPEG or WebP file.`,
+    );
   if (metadata.width * metadata.height > LIMITS.referencePixels) throw tooLarge();
   try {
     const { data, info } = await image
@@ -65,11 +72,18 @@ export async function decodeReference(bytes: Uint8Array): Promise<Picture> {
       .toBuffer({ resolveWithObject: true });
     return { bytes: data, width: info.width, height: info.height };
   } catch (error) {
-    throw new PictureError("not_a_picture", `This picture is damaged and cannot be decoded: ${firstLine(error)}`);
+    throw new PictureError(
+      "not_a_picture",
+      `This picture is damaged and cannot be decoded: ${firstLine(error)}`,
+    );
   }
 }
 
 const tooLarge = () =>
-  new PictureError("picture_too_large", `This picture has more than ${LIMITS.referencePixels / 1_000_000} megapixels. Make it smaller first.`);
+  new PictureError(
+    "picture_too_large",
+    `This picture has more than ${LIMITS.referencePixels / 1_000_000} megapixels. Make it smaller first.`,
+  );
 
-const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
+const firstLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0]!;

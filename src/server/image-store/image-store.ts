@@ -28,7 +28,11 @@ export class ImageStore {
    * Stores a rendered picture as a take, decoded and checked; its thumbnail too.
    * @throws PictureError when it cannot be decoded; a system error when it cannot be written.
    */
-  async storeTake(projectId: string, takeId: string, bytes: Uint8Array): Promise<{ file: string; width: number; height: number }> {
+  async storeTake(
+    projectId: string,
+    takeId: string,
+    bytes: Uint8Array,
+  ): Promise<{ file: string; width: number; height: number }> {
     const picture = await decodeRendered(bytes);
     const file = takeFile(projectId, takeId);
     await writeFileSafely(this.pathOf(file), picture.bytes);
@@ -44,14 +48,20 @@ export class ImageStore {
   /** Whether the sentence's picture is that take already: the same file, or a copy of equal size and no older. */
   async showsTake(projectId: string, sentenceId: string, takeFileOfIt: string): Promise<boolean> {
     const [shown, take] = await Promise.all(
-      [imageFile(projectId, sentenceId), takeFileOfIt].map((file) => stat(this.pathOf(file)).catch(() => null)),
+      [imageFile(projectId, sentenceId), takeFileOfIt].map((file) =>
+        stat(this.pathOf(file)).catch(() => null),
+      ),
     );
     if (!shown || !take) return false;
     return shown.ino === take.ino || (shown.size === take.size && shown.mtimeMs >= take.mtimeMs);
   }
 
   /** Checks and re-encodes a user's picture and stores it as a character's reference. */
-  async storeReference(characterId: string, imageId: string, bytes: Uint8Array): Promise<Omit<Picture, "bytes"> & { file: string }> {
+  async storeReference(
+    characterId: string,
+    imageId: string,
+    bytes: Uint8Array,
+  ): Promise<Omit<Picture, "bytes"> & { file: string }> {
     const picture = await decodeReference(bytes);
     const file = referenceFile(characterId, imageId);
     await writeFileSafely(this.pathOf(file), picture.bytes);
@@ -95,7 +105,10 @@ export class ImageStore {
 
   async #makeThumbnail(file: string, path: string, width: number): Promise<string> {
     if (await stat(path).catch(() => null)) return path;
-    const bytes = await sharp(this.pathOf(file)).resize({ width, withoutEnlargement: true }).webp({ quality: 82 }).toBuffer();
+    const bytes = await sharp(this.pathOf(file))
+      .resize({ width, withoutEnlargement: true })
+      .webp({ quality: 82 })
+      .toBuffer();
     await writeFileSafely(path, bytes);
     return path;
   }

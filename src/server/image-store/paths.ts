@@ -7,13 +7,16 @@ const part = (id: string): string => idSchema.parse(id);
 export const projectFolder = (projectId: string) => `projects/${part(projectId)}`;
 
 /** A take's picture, relative to DATA_DIR. */
-export const takeFile = (projectId: string, takeId: string) => `${projectFolder(projectId)}/takes/${part(takeId)}.png`;
+export const takeFile = (projectId: string, takeId: string) =>
+  `${projectFolder(projectId)}/takes/${part(takeId)}.png`;
 
 /** The picture that a sentence shows, relative to DATA_DIR. */
-export const imageFile = (projectId: string, sentenceId: string) => `${projectFolder(projectId)}/images/${part(sentenceId)}.png`;
+export const imageFile = (projectId: string, sentenceId: string) =>
+  `${projectFolder(projectId)}/images/${part(sentenceId)}.png`;
 
 /** Folder of a character's reference pictures, relative to DATA_DIR. */
 export const characterFolder = (characterId: string) => `characters/${part(characterId)}`;
 
 /** A character's reference picture, relative to DATA_DIR. */
-export const referenceFile = (characterId: string, imageId: string) => `${characterFolder(characterId)}/${part(imageId)}.png`;
+export const referenceFile = (characterId: string, imageId: string) =>
+  `${characterFolder(characterId)}/${part(imageId)}.png`;

@@ -25,11 +25,14 @@ export async function writeFileSafely(path: string, bytes: Uint8Array): Promise<
   });
 }
 
-/** Makes `path` the same picture as `source`, at once: a hard link, or a copy where links cannot be had. */
-export async function linkSafely(source: string, path: string): Promise<void> {
+/**
+ * Makes `path` the same picture as `source`, at once: a hard link, or a copy where links cannot be had.
+ * @param makeLink how a hard link is made: some file systems and network drives refuse it
+ */
+export async function linkSafely(source: string, path: string, makeLink: typeof link = link): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await replace(path, async (draft) => {
-    await link(source, draft).catch(async (error: unknown) => {
+    await makeLink(source, draft).catch(async (error: unknown) => {
       if (!CANNOT_LINK.has(codeOf(error))) throw error;
       await copyFile(source, draft);
     });
@@ -40,21 +43,25 @@ async function replace(path: string, make: (draft: string) => Promise<void>): Pr
   const draft = draftOf(path);
   try {
     await make(draft);
-    await renameRetried(draft, path);
+    await retryWhileBusy(() => rename(draft, path));
   } finally {
     // Gone after a rename; left after a failure, or where both names were one file already.
     await rm(draft, { force: true });
   }
 }
 
-async function renameRetried(from: string, to: string): Promise<void> {
+/**
+ * Does something to a file that another program may hold open for a moment: tried again while it is refused for
+ * that reason, at last after 1.5 s.
+ */
+export async function retryWhileBusy<T>(operation: () => Promise<T>): Promise<T> {
   for (const pause of BUSY_WAITS) {
     try {
-      return await rename(from, to);
+      return await operation();
     } catch (error) {
       if (!BUSY.has(codeOf(error))) throw error;
       await wait(pause);
     }
   }
-  await rename(from, to);
+  return operation();
 }

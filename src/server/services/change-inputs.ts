@@ -8,8 +8,14 @@ import type { ServiceContext } from "./context";
  * tells everybody who looks at these projects.
  * @param projectIds the projects whose shots may be touched
  */
-export async function changeInputs<T>(ctx: ServiceContext, projectIds: readonly string[], change: (tx: Tx) => Promise<T>): Promise<T> {
-  const { result, changed } = await ctx.database.db.transaction((tx) => changeWithDirty(tx, ctx, projectIds, () => change(tx)));
+export async function changeInputs<T>(
+  ctx: ServiceContext,
+  projectIds: readonly string[],
+  change: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const { result, changed } = await ctx.database.db.transaction((tx) =>
+    changeWithDirty(tx, ctx, projectIds, () => change(tx)),
+  );
   await announceSentences(ctx, changed, ctx.generation.status);
   for (const projectId of projectIds) ctx.events.publish(projectId, { type: "structure" });
   return result;

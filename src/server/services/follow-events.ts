@@ -16,7 +16,10 @@ interface FollowInput {
  * A project's events with their ids, for as long as the signal lets them. The project's existence is checked
  * before the first one.
  */
-export async function followEvents(ctx: ServiceContext, { projectId, ...options }: FollowInput): Promise<AsyncGenerator<[id: string, event: ProjectEvent]>> {
+export async function followEvents(
+  ctx: ServiceContext,
+  { projectId, ...options }: FollowInput,
+): Promise<AsyncGenerator<[id: string, event: ProjectEvent]>> {
   await requireProject(ctx.database.db, projectId);
   return followProject(ctx.events, projectId, {
     ...options,

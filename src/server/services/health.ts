@@ -11,7 +11,12 @@ export async function getHealth(ctx: ServiceContext) {
   const { lanes, queued, running } = await ctx.generation.status();
   return {
     database,
-    comfyui: lanes.map(({ url, state, version, queueRemaining }) => ({ url, status: state, version, queueRemaining })),
+    comfyui: lanes.map(({ url, state, version, queueRemaining }) => ({
+      url,
+      status: state,
+      version,
+      queueRemaining,
+    })),
     jobs: { queued, running },
   };
 }

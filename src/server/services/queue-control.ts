@@ -7,16 +7,26 @@ export async function getQueueStatus(ctx: ServiceContext): Promise<QueueStatus> 
 }
 
 /** Hands out no more work, of the whole queue or of one lane, until resumed; what runs goes on to its end. */
-export async function pauseQueue(ctx: ServiceContext, input: { lane?: string | undefined } = {}): Promise<QueueStatus> {
+export async function pauseQueue(
+  ctx: ServiceContext,
+  input: { lane?: string | undefined } = {},
+): Promise<QueueStatus> {
   return setPaused(ctx, true, input.lane);
 }
 
 /** Hands out work again, and makes lanes in trouble try at once. */
-export async function resumeQueue(ctx: ServiceContext, input: { lane?: string | undefined } = {}): Promise<QueueStatus> {
+export async function resumeQueue(
+  ctx: ServiceContext,
+  input: { lane?: string | undefined } = {},
+): Promise<QueueStatus> {
   return setPaused(ctx, false, input.lane);
 }
 
-async function setPaused({ generation }: ServiceContext, isPaused: boolean, lane: string | undefined): Promise<QueueStatus> {
+async function setPaused(
+  { generation }: ServiceContext,
+  isPaused: boolean,
+  lane: string | undefined,
+): Promise<QueueStatus> {
   if (lane !== undefined && !generation.hasLane(lane)) throw notFound("lane", lane, "lane");
   await generation.setPaused(isPaused, lane);
   return generation.status();

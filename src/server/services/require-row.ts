@@ -1,7 +1,16 @@
 import { eq } from "drizzle-orm";
 import { notFound } from "@/lib/errors";
 import type { Db, Tx } from "@/server/db/database";
-import { characters, generationJobs, generationModels, projects, sections, sentences, takes, visualStyles } from "@/server/db/schema";
+import {
+  characters,
+  generationJobs,
+  generationModels,
+  projects,
+  sections,
+  sentences,
+  takes,
+  visualStyles,
+} from "@/server/db/schema";
 
 type On = Db | Tx;
 

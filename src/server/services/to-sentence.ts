@@ -33,14 +33,22 @@ export function toSentence(row: SentenceRow, characterIds: string[] | null, job:
 }
 
 /** The characters chosen by hand, by sentence. */
-export async function readOwnCharacters(on: Db | Tx, where: { projectId: string } | { ids: string[] }): Promise<Map<string, string[]>> {
+export async function readOwnCharacters(
+  on: Db | Tx,
+  where: { projectId: string } | { ids: string[] },
+): Promise<Map<string, string[]>> {
   const rows = await on
     .select({ sentenceId: sentenceCharacters.sentenceId, characterId: sentenceCharacters.characterId })
     .from(sentenceCharacters)
     .innerJoin(sentences, eq(sentences.id, sentenceCharacters.sentenceId))
     .where("projectId" in where ? eq(sentences.projectId, where.projectId) : inArray(sentences.id, where.ids))
     .orderBy(asc(sentenceCharacters.position));
-  return new Map([...Map.groupBy(rows, (row) => row.sentenceId)].map(([id, some]) => [id, some.map((row) => row.characterId)]));
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.sentenceId)].map(([id, some]) => [
+      id,
+      some.map((row) => row.characterId),
+    ]),
+  );
 }
 
 /** Sentences by their ids, whole, in the order asked. */
@@ -50,7 +58,10 @@ export async function readSentences(ctx: ServiceContext, ids: string[]): Promise
   const own = await readOwnCharacters(db, { ids });
   const jobs = await readOpenJobs(db, ctx.live, { sentenceIds: ids });
   const byId = new Map(
-    rows.map((row) => [row.id, toSentence(row, row.hasOwnCharacters ? (own.get(row.id) ?? []) : null, jobs.get(row.id) ?? null)]),
+    rows.map((row) => [
+      row.id,
+      toSentence(row, row.hasOwnCharacters ? (own.get(row.id) ?? []) : null, jobs.get(row.id) ?? null),
+    ]),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

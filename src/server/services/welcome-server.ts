@@ -16,8 +16,16 @@ export async function welcomeServer(ctx: ServiceContext, url: string): Promise<v
   const files = new Set((await server.client.models("loras")).map(fileName));
   for (const { id, loraFile } of waiting.filter((style) => files.has(fileName(style.loraFile!)))) {
     await ctx.database.db.transaction(async (tx) => {
-      const [first] = await tx.insert(settings).values({ key: `style.${id}.found`, value: loraFile }).onConflictDoNothing().returning();
-      if (first) await tx.update(visualStyles).set({ isActive: true }).where(and(eq(visualStyles.id, id), inArray(visualStyles.loraFile, [loraFile!])));
+      const [first] = await tx
+        .insert(settings)
+        .values({ key: `style.${id}.found`, value: loraFile })
+        .onConflictDoNothing()
+        .returning();
+      if (first)
+        await tx
+          .update(visualStyles)
+          .set({ isActive: true })
+          .where(and(eq(visualStyles.id, id), inArray(visualStyles.loraFile, [loraFile!])));
     });
   }
 }

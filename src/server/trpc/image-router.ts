@@ -2,7 +2,13 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { idSchema } from "@/lib/schemas/common";
 import { onProjectInput } from "@/lib/schemas/events";
-import { cancelInput, cancelOutput, generateInput, generateOutput, retryFailedInput } from "@/lib/schemas/image";
+import {
+  cancelInput,
+  cancelOutput,
+  generateInput,
+  generateOutput,
+  retryFailedInput,
+} from "@/lib/schemas/image";
 import { jobGetInput, jobListInput, jobListOutput, jobSchema } from "@/lib/schemas/job";
 import { queueControlInput, queueStatusSchema } from "@/lib/schemas/queue";
 import { takeInput, takeListInput, takeListOutput, takeSchema } from "@/lib/schemas/take";
@@ -79,12 +85,17 @@ export const eventsRouter = router({
    * A project's changes as they happen: a snapshot first, then each change with an id. A client that was cut off
    * sends the last id it saw and gets what it missed, once; an unknown or too old id gets a new snapshot.
    */
-  onProject: procedure.input(onProjectInput).subscription(async function* ({ ctx, input, signal }) {
+  onProject: procedure.input(onProjectInput).subscription(async ({ ctx, input, signal }) => {
+    // Awaited before the first event: what a generator throws would pass the procedure's middleware by.
     const events = await followEvents(ctx.services, {
       ...input,
       isCongested: ctx.isCongested,
       signal: signal ?? new AbortController().signal,
     });
-    for await (const [id, event] of events) yield tracked(id, event);
+    return withIds(events);
   }),
 });
+
+async function* withIds(events: Awaited<ReturnType<typeof followEvents>>) {
+  for await (const [id, event] of events) yield tracked(id, event);
+}

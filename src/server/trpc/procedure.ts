@@ -23,11 +23,15 @@ export const { router, createCallerFactory } = trpc;
 /** Checks the token, and turns what a verb throws into tRPC's codes: the one place that does. */
 export const procedure = trpc.procedure.use(async ({ ctx, next, path }) => {
   if (!ctx.isAllowed)
-    throw new TRPCError({ code: "UNAUTHORIZED", message: "This Shotboard asks for a token: send it as `Authorization: Bearer …`." });
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message: "This Shotboard asks for a token: send it as `Authorization: Bearer …`.",
+    });
   const result = await next();
   if (result.ok) return result;
   const answer = toErrorAnswer(result.error);
-  if (answer.httpStatus >= 500) ctx.services.log.error("A call failed", { path, error: result.error.cause ?? result.error });
+  if (answer.httpStatus >= 500)
+    ctx.services.log.error("A call failed", { path, error: result.error.cause ?? result.error });
   if (result.error.code !== "INTERNAL_SERVER_ERROR" || answer.code === "INTERNAL_SERVER_ERROR") return result;
   throw new TRPCError({ code: answer.code, message: answer.message, cause: result.error.cause });
 });

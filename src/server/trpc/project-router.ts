@@ -45,7 +45,7 @@ export const projectRouter = router({
     .mutation(({ ctx, input }) => updateProject(ctx.services, input)),
   /** Deletes a project with its pictures. */
   delete: procedure
-    .input(schema.projectDeleteInput)
+    .input(schema.projectGetInput)
     .output(deleted)
     .mutation(({ ctx, input }) => deleteProject(ctx.services, input)),
 });

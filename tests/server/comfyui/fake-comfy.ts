@@ -104,6 +104,14 @@ export class FakeComfy {
     ear?.socket.send(data);
   }
 
+  /** Resolves when the client has read everything sent to a connection so far: a pong comes after it. */
+  async flush(ear = this.ears.at(-1)): Promise<void> {
+    await new Promise<void>((resolve) => {
+      ear?.socket.once("pong", () => resolve());
+      ear?.socket.ping();
+    });
+  }
+
   finish(promptId: string, entry: unknown): void {
     this.queue.running = this.queue.running.filter((id) => id !== promptId);
     this.history.set(promptId, entry);

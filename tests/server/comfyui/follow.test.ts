@@ -205,6 +205,7 @@ describe("following", () => {
       },
     });
     fake.send(message("progress", { node: "3", value: 2, max: 8 }));
+    await fake.flush();
     fake.finish(promptId, success("a.png"));
     fake.send(message("execution_success"));
     expect(await following).toEqual(finished("a.png"));

@@ -5,8 +5,8 @@ import type { Timings } from "@/server/comfyui/timings";
 
 /** The client's waits, shortened for tests. */
 export const quick: Partial<Timings> = {
-  requestTimeoutMs: 2_000,
-  pollTimeoutMs: 2_000,
+  requestTimeoutMs: 10_000,
+  pollTimeoutMs: 10_000,
   pollLivelyMs: 20,
   pollSilentMs: 10,
   hintGapMs: 5,

@@ -94,6 +94,7 @@ describe("a session's socket", () => {
     for (const one of odd) fake.send(one);
     fake.send({ type: "progress", data: { node: "3", value: 3, max: 8, prompt_id: promptId } });
     fake.send(Buffer.from([0, 0, 0, 1, 0, 0, 0, 2, 7, 8, 9]));
+    await fake.flush();
     fake.finish(promptId, success("a.png"));
     fake.send({ type: "execution_success", data: { prompt_id: promptId } });
     expect(await following).toMatchObject({ kind: "finished" });

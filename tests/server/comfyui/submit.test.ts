@@ -78,9 +78,10 @@ describe("submitting", () => {
     await using fake = await FakeComfy.start();
     using lane = openLane(fake);
     const { session, progress } = lane;
-    fake.on("POST prompt", () => {
+    fake.on("POST prompt", async () => {
       fake.send({ type: "execution_start", data: { prompt_id: "theirs" } });
       fake.send({ type: "progress", data: { prompt_id: "theirs", node: "3", value: 5, max: 8 } });
+      await fake.flush();
       return { body: { prompt_id: "theirs", number: 1 } };
     });
     const submitted = await session.submit({ graph, promptId });

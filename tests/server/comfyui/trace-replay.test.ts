@@ -6,7 +6,7 @@ import type { Progress } from "@/server/comfyui/progress";
 import { FakeComfy } from "./fake-comfy";
 import { quick } from "./quick";
 import { historyFrom, promptsIn, readTrace, traceNames, wireForm } from "./traces";
-import type { Trace, TraceMessage } from "./traces";
+import type { Trace } from "./traces";
 
 const refused: Record<string, { code: string; field: string | null; says: RegExp; remedy: RegExp | string }> =
   {
@@ -132,15 +132,15 @@ function expectHonest(progress: Progress[]): void {
 async function replay(trace: Trace, order: "before" | "after") {
   await using fake = await FakeComfy.start();
   const [id = ""] = promptsIn(trace.messages);
-  const send = (): void => {
-    for (const message of trace.messages) {
-      fake.send(wireForm(message));
-      if (isEnd(message)) fake.finish(id, (trace.history ?? historyFrom(trace.messages))[id]);
-    }
+  const send = async (): Promise<void> => {
+    for (const message of trace.messages) fake.send(wireForm(message));
+    // History comes last, or the prompt would settle before its messages were read.
+    await fake.flush();
+    fake.finish(id, (trace.history ?? historyFrom(trace.messages))[id]);
   };
-  fake.on("POST prompt", () => {
+  fake.on("POST prompt", async () => {
     fake.queue.running.push(id);
-    if (order === "before") send();
+    if (order === "before") await send();
     return trace.response ?? { body: { prompt_id: id, number: 1, node_errors: {} } };
   });
   const session = createComfyClient({ url: fake.url, timings: quick }).openSession();
@@ -157,15 +157,11 @@ async function replay(trace: Trace, order: "before" | "after") {
       onProgress: (one) => progress.push(one),
       onPreview: (one) => previews.push(one),
     });
-    if (order === "after") send();
+    if (order === "after") await send();
     return { outcome: await following, progress, previews };
   } finally {
     session.close();
   }
-}
-
-function isEnd(message: TraceMessage): boolean {
-  return "type" in message && /^execution_(success|error|interrupted)$/.test(message.type);
 }
 
 async function refusalOf(trace: Trace): Promise<ComfyError> {
@@ -217,9 +213,11 @@ async function afterSilentReconnect(trace: Trace) {
       onProgress: (one) => progress.push(one),
     });
     for (const message of trace.first) fake.send(wireForm(message));
+    await fake.flush();
     fake.ears[0]?.socket.close();
     await fake.until(() => fake.ears.length === 2);
     for (const message of trace.second) fake.send(wireForm(message));
+    await fake.flush();
     const asked = fake.count("GET history");
     await fake.until(() => fake.count("GET history") > asked + 2);
     fake.finish(id, historyFrom(trace.third)[id]);

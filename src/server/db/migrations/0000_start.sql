@@ -3,7 +3,7 @@ CREATE TABLE "batches" (
 	"project_id" text,
 	"idempotency_key" text,
 	"answer" jsonb,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "character_images" (
@@ -14,7 +14,7 @@ CREATE TABLE "character_images" (
 	"height" integer NOT NULL,
 	"position" integer NOT NULL,
 	"is_main" boolean DEFAULT false NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "characters" (
@@ -22,7 +22,7 @@ CREATE TABLE "characters" (
 	"name" text NOT NULL,
 	"kind" text DEFAULT 'person' NOT NULL,
 	"description" text DEFAULT '' NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "generation_jobs" (
@@ -43,16 +43,16 @@ CREATE TABLE "generation_jobs" (
 	"failures" integer DEFAULT 0 NOT NULL,
 	"crashes" integer DEFAULT 0 NOT NULL,
 	"prompt_id" text,
-	"submitted_at" timestamp with time zone,
+	"submitted_at" timestamp (3) with time zone,
 	"lane" text,
 	"priority" integer DEFAULT 0 NOT NULL,
 	"rank" integer DEFAULT 0 NOT NULL,
-	"cancel_requested_at" timestamp with time zone,
+	"cancel_requested_at" timestamp (3) with time zone,
 	"notes" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"error" jsonb,
-	"queued_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"started_at" timestamp with time zone,
-	"ended_at" timestamp with time zone
+	"queued_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "generation_models" (
@@ -68,14 +68,14 @@ CREATE TABLE "generation_models" (
 	"slots" jsonb NOT NULL,
 	"max_references" integer NOT NULL,
 	"is_active" boolean DEFAULT true NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "lanes" (
 	"url" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"lease_owner" text,
-	"lease_until" timestamp with time zone,
+	"lease_until" timestamp (3) with time zone,
 	"is_paused" boolean DEFAULT false NOT NULL,
 	"reason" text
 );
@@ -94,8 +94,8 @@ CREATE TABLE "projects" (
 	"style_id" text,
 	"width" integer DEFAULT 1920 NOT NULL,
 	"height" integer DEFAULT 1088 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sections" (
@@ -129,12 +129,12 @@ CREATE TABLE "sentences" (
 	"status" text DEFAULT 'pending' NOT NULL,
 	"error" jsonb,
 	"selected_take_id" text,
-	"take_selected_at" timestamp with time zone,
+	"take_selected_at" timestamp (3) with time zone,
 	"has_own_characters" boolean DEFAULT false NOT NULL,
 	"start_ms" integer,
 	"end_ms" integer,
 	"credit" text,
-	"shelved_at" timestamp with time zone,
+	"shelved_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
@@ -160,7 +160,7 @@ CREATE TABLE "takes" (
 	"fingerprint" text,
 	"renderer" text NOT NULL,
 	"duration_ms" integer,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "takes_jobId_unique" UNIQUE("job_id")
 );
 --> statement-breakpoint
@@ -175,7 +175,7 @@ CREATE TABLE "visual_styles" (
 	"compatible_models" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"requires_character_ref" boolean DEFAULT false NOT NULL,
 	"is_active" boolean DEFAULT true NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "batches" ADD CONSTRAINT "batches_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -119,16 +119,14 @@ function withoutStyle(prompt: string): string {
   const sentences = prompt.trim().split(/(?<=[.!?])\s+/);
   const isStyle = (part: string) => aboutStyle.test(part);
   let first = 0;
-  while (first < sentences.length && isStyle(sentences[first] ?? "")) first += 1;
+  // The last sentence is what the picture is of, whatever words it has.
+  while (first < sentences.length - 1 && isStyle(sentences[first] ?? "")) first += 1;
   // "Watercolor painting, an old harbour": the style is only the beginning of a sentence.
   const split = (sentence: string) => {
     const parts = sentence.split(/,\s+/);
     const from = parts.findIndex((part) => !isStyle(part));
     return from > 0 ? parts.slice(from).join(", ") : sentence;
   };
-  if (first === sentences.length) {
-    const last = sentences.at(-1) ?? "";
-    return split(last) === last ? prompt.trim() : split(last);
-  }
+  if (sentences.length === 1) return split(sentences[0] ?? "");
   return sentences.slice(first).join(" ");
 }

@@ -32,7 +32,8 @@ export function compose(commission: Commission): { canvas: Canvas; brief: Brief 
   const dice = new Dice(`${commission.prompt}\n${commission.seed}`);
   const brief = readPrompt(commission.prompt, commission.loras, dice.fork("brief"));
   const style = styles[brief.style];
-  const width = (1000 * commission.width) / commission.height;
+  // A strip keeps the composition of a long picture and is stretched.
+  const width = Math.min(4000, Math.max(300, (1000 * commission.width) / commission.height));
   const canvas = new Canvas(width, style);
   const light = tinted(lightOf(brief.hour, dice.fork("light")), commission.references);
   const horizon = dice.range(470, 620);

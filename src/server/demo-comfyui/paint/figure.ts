@@ -86,10 +86,10 @@ export function paintProfile(scene: Scene, wish: { x: number; y: number; size: n
   placed(scene, wish.x, wish.y, wish.size / 330, wish.facing < 0, () => {
     const lit = (color: Color, from: number, to: number) => canvas.linear([[0, mix(color, light.near, 0.35)], [0.62, color], [1, mix(color, warm, 0.62)]], { x1: from, y1: 0, x2: to, y2: -60 });
     // Shoulders and collar.
-    canvas.shape("M-300 420C-290 270 -220 206 -120 176Q-70 160 -66 120L44 128Q56 168 96 182C190 214 246 280 262 420z", lit(coat, -290, 270));
+    canvas.shape("M-330 640C-310 290 -220 206 -120 176Q-70 160 -66 120L44 128Q56 168 96 182C190 214 262 290 290 640z", lit(coat, -290, 270));
     canvas.shape("M-104 172Q-92 116 -70 96Q-20 150 52 128L112 190Q60 226 20 280Q-30 196 -104 172z", lit(mix(coat, light.near, 0.3), -100, 120));
-    canvas.line("M20 280L12 420", mix(coat, light.near, 0.6), 5, 0.8);
-    for (const y of [318, 372]) canvas.disc(52, y, 11, mix({ l: 0.78, c: 0.11, h: 85 }, light.near, light.isDark ? 0.35 : 0.1));
+    canvas.line("M20 280L4 640", mix(coat, light.near, 0.6), 5, 0.8);
+    for (const y of [306, 362]) canvas.disc(46, y, 11, mix({ l: 0.78, c: 0.11, h: 85 }, light.near, light.isDark ? 0.35 : 0.1));
     // Neck, then the face from forehead to chin.
     canvas.shape("M-62 40L-66 128Q-20 170 46 132L40 70z", lit(mix(skin, light.near, 0.28), -60, 60));
     canvas.shape(
@@ -103,9 +103,17 @@ export function paintProfile(scene: Scene, wish: { x: number; y: number; size: n
     if (wish.beard) canvas.shape("M-22 8Q-6 30 14 42Q44 30 88 34Q80 44 92 58Q96 104 66 146Q22 168 -16 110Q-30 60 -22 8z", lit(hair, -40, 110));
     canvas.shape("M56 -122Q20 -150 -34 -144C-104 -134 -122 -60 -104 6Q-96 44 -62 52Q-30 44 -30 6Q-34 -30 -10 -44Q40 -60 66 -96z", lit(hair, -110, 90));
     if (!wish.beard && !wish.cap) {
-      const strand = "M-92 30C-132 60 -120 110 -104 140C-92 176 -112 214 -100 262C-82 270 -70 254 -74 226C-66 188 -74 150 -64 112Q-52 70 -62 44z";
-      canvas.shape(strand, lit(hair, -120, -60));
-      canvas.line("M-108 92Q-88 104 -76 92M-104 130Q-84 142 -70 130M-104 170Q-84 182 -74 170M-104 212Q-86 222 -74 212", mix(hair, light.near, 0.4), 4, 0.6);
+      const braid = lit(hair, -130, -50);
+      canvas.shape("M-98 -10C-120 20 -118 60 -100 78Q-84 86 -70 74Q-58 50 -66 20z", braid);
+      for (let k = 0; k < 7; k += 1) {
+        // Strands cross from side to side, each lying on the one before.
+        const [x, y, w] = [-86 - k * 1.5, 72 + k * 27, 25 - k * 1.9];
+        const lean = k % 2 ? -1 : 1;
+        canvas.shape(`M${n(x - w)} ${n(y)}C${n(x - w)} ${n(y - 24 + lean * 9)} ${n(x + w)} ${n(y - 24 - lean * 9)} ${n(x + w)} ${n(y)}C${n(x + w)} ${n(y + 26 - lean * 8)} ${n(x - w)} ${n(y + 26 + lean * 8)} ${n(x - w)} ${n(y)}z`, braid);
+        canvas.line(`M${n(x - w * 0.8)} ${n(y - 8 + lean * 10)}Q${n(x)} ${n(y + 4)} ${n(x + w * 0.8)} ${n(y - 8 - lean * 10)}`, mix(hair, light.near, 0.42), 2.6, 0.7);
+      }
+      canvas.shape("M-108 254h22l-3 12h-16z", mix(coat, light.near, 0.4));
+      canvas.shape("M-106 266Q-112 296 -98 312Q-86 292 -88 266z", braid);
     }
     if (wish.cap) {
       canvas.shape("M-118 -62C-124 -146 -40 -186 40 -164C72 -152 84 -128 78 -96Q-20 -112 -118 -62z", lit(mix(coat, light.near, 0.15), -110, 90));

@@ -56,7 +56,8 @@ function paintMargin(scene: Scene, margin: number): void {
 
 function paintImprint(scene: Scene, { caption, references }: Imprint, bar: number): void {
   const { canvas, width } = scene;
-  const { margin } = canvas.style;
+  const { margin, ink } = canvas.style;
+  const [ground, pen] = ink === "white" ? ["#06070a", "#fff"] : ["#faf7f0", "#26282e"];
   const inset = margin + 30;
   const size = 25;
   const chips = references.slice(0, 4);
@@ -64,21 +65,30 @@ function paintImprint(scene: Scene, { caption, references }: Imprint, bar: numbe
   const block = caption ? setText(caption, { size, width: Math.min(width - start - inset, 1150), maxLines: 2 }) : null;
   const height = block ? block.lines * size * 1.36 : 0;
   const low = 1000 - margin - (bar > 0 ? bar + 20 : 24);
-  if (bar === 0 || block) {
-    const top = low - height - 90;
-    const ground = `<linearGradient id="imprint" x2="0" y2="1"><stop stop-color="#06070a" stop-opacity="0"/><stop offset="1" stop-color="#06070a" stop-opacity=".62"/></linearGradient>`;
-    canvas.add(`<defs>${ground}</defs><rect x="${margin}" y="${n(top)}" width="${n(width - 2 * margin)}" height="${n(1000 - Math.max(margin, bar) - top)}" fill="url(#imprint)"/>`);
+  if (block || chips.length > 0) {
+    const top = low - Math.max(height, 44) - 90;
+    canvas.add(
+      `<linearGradient id="ground" x2="0" y2="1"><stop stop-color="${ground}" stop-opacity="0"/><stop offset="1" stop-color="${ground}" stop-opacity=".66"/></linearGradient>` +
+        `<rect x="${margin}" y="${n(top)}" width="${n(width - 2 * margin)}" height="${n(1000 - Math.max(margin, bar) - top)}" fill="url(#ground)"/>`,
+    );
   }
   chips.forEach((url, i) => {
-    const [x, y] = [inset + 25 + i * 64, low - 22];
-    canvas.add(`<clipPath id="chip${i}"><circle cx="${n(x)}" cy="${n(y)}" r="25"/></clipPath><image clip-path="url(#chip${i})" x="${n(x - 25)}" y="${n(y - 25)}" width="50" height="50" preserveAspectRatio="none" xlink:href="${url}"/><circle cx="${n(x)}" cy="${n(y)}" r="25.5" fill="none" stroke="#fff" stroke-opacity=".85" stroke-width="2.5"/>`);
+    const [x, y] = [inset + 25 + i * 64, low - 20];
+    canvas.add(
+      `<clipPath id="chip${i}"><circle cx="${n(x)}" cy="${n(y)}" r="25"/></clipPath>` +
+        `<image clip-path="url(#chip${i})" x="${n(x - 25)}" y="${n(y - 25)}" width="50" height="50" preserveAspectRatio="none" xlink:href="${url}"/>` +
+        `<circle cx="${n(x)}" cy="${n(y)}" r="25.5" fill="none" stroke="${pen}" stroke-opacity=".85" stroke-width="2.5"/>`,
+    );
   });
-  if (block) canvas.add(`<g fill="#fff" fill-opacity=".93" transform="translate(${n(start)} ${n(low - height + size)})">${block.svg}</g>`);
-  paintTag(canvas, width - inset, margin + bar + 30);
+  if (block) canvas.add(`<g fill="${pen}" fill-opacity=".93" transform="translate(${n(start)} ${n(low - height + size)})">${block.svg}</g>`);
+  paintTag(canvas, width - inset, margin + bar + 30, ground, pen);
 }
 
-function paintTag(canvas: Canvas, right: number, top: number): void {
+function paintTag(canvas: Canvas, right: number, top: number, ground: string, pen: string): void {
   const word = setText("DEMO", { size: 19, width: 400, maxLines: 1, spacing: 0.16 });
   const w = word.width + 26;
-  canvas.add(`<rect x="${n(right - w)}" y="${n(top)}" width="${n(w)}" height="36" rx="8" fill="#06070a" fill-opacity=".46"/><g fill="#fff" fill-opacity=".92" transform="translate(${n(right - w + 14.5)} ${n(top + 25)})">${word.svg}</g>`);
+  canvas.add(
+    `<rect x="${n(right - w)}" y="${n(top)}" width="${n(w)}" height="36" rx="8" fill="${ground}" fill-opacity=".5"/>` +
+      `<g fill="${pen}" fill-opacity=".92" transform="translate(${n(right - w + 14.5)} ${n(top + 25)})">${word.svg}</g>`,
+  );
 }

@@ -26,8 +26,8 @@ export function paintPortrait(scene: Scene): void {
   const old = /\b(old|elder\w*|aged|grand\w+|seventy\w*|white)\b/.test(words) || (!/\b(young|girl|boy|child|nineteen)\b/.test(words) && dice.chance(0.35));
   paintProfile(scene, {
     x: width * (0.5 - facing * dice.range(0.08, 0.17)),
-    y: dice.range(500, 540),
-    size: dice.range(560, 690),
+    y: dice.range(440, 500),
+    size: dice.range(500, 640),
     facing,
     old,
     beard: man && old,

@@ -92,7 +92,9 @@ function paintHeadland(scene: Scene, side: number, tower: boolean): void {
     const w = dice.range(14, 44);
     facets.push(`M${n(p.x)} ${n(p.y + dice.range(4, 30))}l${n(w)} ${n(dice.range(-2, 10))}l${n(lean)} ${n(drop * 0.6)}l${n(-w * 0.7)} ${n(drop * 0.4)}z`);
   }
-  canvas.shape(facets.join(""), mix(rock, light.sun, light.isDark ? 0.1 : 0.24), { opacity: 0.32, outline: false });
+  canvas.group(canvas.clip(fillBelow(points, base + 30)), () => {
+    canvas.shape(facets.join(""), mix(rock, light.sun, light.isDark ? 0.1 : 0.24), { opacity: 0.32, outline: false });
+  });
   paintRocks(scene, Math.min(edge, side > 0 ? width + 40 : -40) - (side > 0 ? 60 : 0), Math.max(edge, side > 0 ? width + 40 : -40) + (side > 0 ? 0 : 60), base + 26, 62);
   const foam = mix(light.sun, light.haze, 0.3);
   canvas.line(`M${n(side > 0 ? edge - 50 : -20)} ${n(base + 30)}q${n(reach / 4)} -9 ${n(reach / 2)} 0t${n(reach / 2 + 90)} 0`, foam, 5, 0.42);

@@ -28,6 +28,8 @@ export interface Style {
   vignette: number;
   /** The border of unpainted paper, in thousandths of the height. */
   margin: number;
+  /** What the caption is written with: white on a dark ground, or dark on a pale one. */
+  ink: "white" | "dark";
   /** Black bars above and below. */
   hasBars: boolean;
 }
@@ -41,6 +43,7 @@ const base: Style = {
   roughness: 0.2,
   vignette: 0.34,
   margin: 0,
+  ink: "white",
   hasBars: false,
 };
 
@@ -78,6 +81,7 @@ export const styles: Record<StyleName, Style> = {
     roughness: 0.75,
     vignette: 0,
     margin: 34,
+    ink: "dark",
   },
   noir: {
     ...base,
@@ -115,6 +119,7 @@ export const styles: Record<StyleName, Style> = {
     roughness: 0.9,
     vignette: 0,
     margin: 40,
+    ink: "dark",
   },
   vintage: {
     ...base,

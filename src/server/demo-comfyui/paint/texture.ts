@@ -3,7 +3,9 @@ import { Dice } from "./dice";
 import { cloudNoise } from "./noise";
 import type { Style } from "./style";
 
-const size = 384;
+/** Pixels; a picture that is smaller shows no texture. */
+export const tileSize = 384;
+const size = tileSize;
 const made = new Map<string, Promise<Buffer>>();
 
 /** A grey tile of the style's surface, to be laid over a picture as soft light: 128 changes nothing. */

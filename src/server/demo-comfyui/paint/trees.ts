@@ -1,5 +1,4 @@
 import { n } from "./canvas";
-import type { Color } from "./color";
 import type { Dice } from "./dice";
 
 /** A conifer: layered boughs that hang a little, as one outline. */
@@ -93,5 +92,3 @@ export function grass(dice: Dice, from: number, to: number, at: (x: number) => n
   }
   return parts.join("");
 }
-
-export type TreeColors = { trunk: Color; crown: Color; lit: Color };

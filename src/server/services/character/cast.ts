@@ -7,7 +7,10 @@ import { requireCharacter, requireProject } from "../require-row";
 import { withImages } from "./characters";
 
 /** The characters of a project, in order. */
-export async function listCast(ctx: ServiceContext, { projectId }: { projectId: string }): Promise<{ items: Character[]; nextCursor: null }> {
+export async function listCast(
+  ctx: ServiceContext,
+  { projectId }: { projectId: string },
+): Promise<{ items: Character[]; nextCursor: null }> {
   const { db } = ctx.database;
   await requireProject(db, projectId);
   const rows = await db
@@ -44,7 +47,9 @@ export async function addToCast(ctx: ServiceContext, { projectId, characterId }:
 export async function removeFromCast(ctx: ServiceContext, { projectId, characterId }: Member) {
   await changeInputs(ctx, [projectId], async (tx) => {
     await requireProject(tx, projectId);
-    await tx.delete(projectCast).where(and(eq(projectCast.projectId, projectId), eq(projectCast.characterId, characterId)));
+    await tx
+      .delete(projectCast)
+      .where(and(eq(projectCast.projectId, projectId), eq(projectCast.characterId, characterId)));
   });
   return listCast(ctx, { projectId });
 }

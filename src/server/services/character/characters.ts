@@ -1,10 +1,18 @@
 import { and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
 import type { z } from "zod";
 import { badRequest, notFound } from "@/lib/errors";
+import { LIMITS } from "@/lib/limits";
 import type { Character, characterCreateInput, characterUpdateInput } from "@/lib/schemas/character";
 import type { Db, Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
-import { characterImages, characters, projectCast, projects, sentenceCharacters, sentences } from "@/server/db/schema";
+import {
+  characterImages,
+  characters,
+  projectCast,
+  projects,
+  sentenceCharacters,
+  sentences,
+} from "@/server/db/schema";
 import { PictureError } from "@/server/image-store/decode-picture";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
@@ -46,7 +54,10 @@ async function readCharacter(on: Db | Tx, id: string): Promise<Character> {
 }
 
 /** Characters, newest first. */
-export async function listCharacters(ctx: ServiceContext, input: { limit?: number | undefined; cursor?: string | undefined } = {}) {
+export async function listCharacters(
+  ctx: ServiceContext,
+  input: { limit?: number | undefined; cursor?: string | undefined } = {},
+) {
   const { db } = ctx.database;
   const from = readCursor(input.cursor);
   const { createdAt, id } = characters;
@@ -60,41 +71,75 @@ export async function listCharacters(ctx: ServiceContext, input: { limit?: numbe
   return { items: await withImages(db, page.items), nextCursor: page.nextCursor };
 }
 
-export async function getCharacter(ctx: ServiceContext, { characterId }: { characterId: string }): Promise<Character> {
+export async function getCharacter(
+  ctx: ServiceContext,
+  { characterId }: { characterId: string },
+): Promise<Character> {
   return readCharacter(ctx.database.db, characterId);
 }
 
-export async function createCharacter(ctx: ServiceContext, input: z.infer<typeof characterCreateInput>): Promise<Character> {
+export async function createCharacter(
+  ctx: ServiceContext,
+  input: z.infer<typeof characterCreateInput>,
+): Promise<Character> {
   const id = newId();
   await ctx.database.db.insert(characters).values({ ...input, id });
   return readCharacter(ctx.database.db, id);
 }
 
 /** Renames a character, describes it anew, or makes another of its pictures the main one. */
-export async function updateCharacter(ctx: ServiceContext, { characterId, mainImageId, ...changes }: z.infer<typeof characterUpdateInput>): Promise<Character> {
+export async function updateCharacter(
+  ctx: ServiceContext,
+  { characterId, mainImageId, ...changes }: z.infer<typeof characterUpdateInput>,
+): Promise<Character> {
   await requireCharacter(ctx.database.db, characterId);
   return changeInputs(ctx, await projectsOfCharacter(ctx.database.db, characterId), async (tx) => {
-    if (Object.values(changes).some((value) => value !== undefined)) await tx.update(characters).set(changes).where(eq(characters.id, characterId));
+    if (Object.values(changes).some((value) => value !== undefined))
+      await tx.update(characters).set(changes).where(eq(characters.id, characterId));
     if (mainImageId !== undefined) await setMain(tx, characterId, mainImageId);
     return readCharacter(tx, characterId);
   });
 }
 
 /** Deletes a character with its pictures; the shots that used it turn dirty. */
-export async function deleteCharacter(ctx: ServiceContext, { characterId }: { characterId: string }): Promise<{ id: string }> {
+export async function deleteCharacter(
+  ctx: ServiceContext,
+  { characterId }: { characterId: string },
+): Promise<{ id: string }> {
   await requireCharacter(ctx.database.db, characterId);
-  await changeInputs(ctx, await projectsOfCharacter(ctx.database.db, characterId), (tx) => tx.delete(characters).where(eq(characters.id, characterId)));
+  await changeInputs(ctx, await projectsOfCharacter(ctx.database.db, characterId), (tx) =>
+    tx.delete(characters).where(eq(characters.id, characterId)),
+  );
   await ctx.images.removeCharacter(characterId);
   return { id: characterId };
 }
 
 /** Adds a reference picture (PNG, JPEG or WebP, at most 50 MP); the first one is the main one. */
-export async function addCharacterImage(ctx: ServiceContext, { characterId, bytes }: { characterId: string; bytes: Uint8Array }): Promise<Character> {
-  await requireCharacter(ctx.database.db, characterId);
+export async function addCharacterImage(
+  ctx: ServiceContext,
+  { characterId, bytes }: { characterId: string; bytes: Uint8Array },
+): Promise<Character> {
+  const { db } = ctx.database;
+  const { name } = await requireCharacter(db, characterId);
+  if (
+    (await db.$count(characterImages, eq(characterImages.characterId, characterId))) >=
+    LIMITS.referencesPerCharacter
+  )
+    throw badRequest(
+      "too_many_pictures",
+      `${name} has ${LIMITS.referencesPerCharacter} pictures already.`,
+      "image",
+      "Delete one of them first.",
+    );
   const id = newId();
   const stored = await ctx.images.storeReference(characterId, id, bytes).catch((error: unknown) => {
     if (!(error instanceof PictureError)) throw error;
-    throw badRequest(error.reason, error.message, "image", "Choose a PNG, JPEG or WebP file of at most 50 megapixels.");
+    throw badRequest(
+      error.reason,
+      error.message,
+      "image",
+      "Choose a PNG, JPEG or WebP file of at most 50 megapixels.",
+    );
   });
   return changeInputs(ctx, await projectsOfCharacter(ctx.database.db, characterId), async (tx) => {
     const position = await tx.$count(characterImages, eq(characterImages.characterId, characterId));
@@ -104,7 +149,10 @@ export async function addCharacterImage(ctx: ServiceContext, { characterId, byte
 }
 
 /** Deletes a reference picture; where it was the main one, the next is. */
-export async function deleteCharacterImage(ctx: ServiceContext, { characterId, imageId }: { characterId: string; imageId: string }): Promise<Character> {
+export async function deleteCharacterImage(
+  ctx: ServiceContext,
+  { characterId, imageId }: { characterId: string; imageId: string },
+): Promise<Character> {
   const { db } = ctx.database;
   const image = await requireImage(db, characterId, imageId);
   const character = await changeInputs(ctx, await projectsOfCharacter(db, characterId), async (tx) => {
@@ -114,7 +162,8 @@ export async function deleteCharacterImage(ctx: ServiceContext, { characterId, i
       .from(characterImages)
       .where(eq(characterImages.characterId, characterId))
       .orderBy(asc(characterImages.position));
-    if (image.isMain && next) await tx.update(characterImages).set({ isMain: true }).where(eq(characterImages.id, next.id));
+    if (image.isMain && next)
+      await tx.update(characterImages).set({ isMain: true }).where(eq(characterImages.id, next.id));
     return readCharacter(tx, characterId);
   });
   await ctx.images.remove(image.file);
@@ -122,7 +171,10 @@ export async function deleteCharacterImage(ctx: ServiceContext, { characterId, i
 }
 
 /** Where a reference picture lies, relative to DATA_DIR. */
-export async function getCharacterImageFile(ctx: ServiceContext, { characterId, imageId }: { characterId: string; imageId: string }): Promise<string> {
+export async function getCharacterImageFile(
+  ctx: ServiceContext,
+  { characterId, imageId }: { characterId: string; imageId: string },
+): Promise<string> {
   return (await requireImage(ctx.database.db, characterId, imageId)).file;
 }
 
@@ -142,8 +194,11 @@ async function setMain(tx: Tx, characterId: string, imageId: string): Promise<vo
 }
 
 /** Projects that have the character in their cast or on a shot. */
-export async function projectsOfCharacter(on: Db | Tx, characterId: string): Promise<string[]> {
-  const cast = await on.select({ id: projectCast.projectId }).from(projectCast).where(eq(projectCast.characterId, characterId));
+async function projectsOfCharacter(on: Db | Tx, characterId: string): Promise<string[]> {
+  const cast = await on
+    .select({ id: projectCast.projectId })
+    .from(projectCast)
+    .where(eq(projectCast.characterId, characterId));
   const shots = await on
     .selectDistinct({ id: projects.id })
     .from(projects)

@@ -11,7 +11,10 @@ export async function generateImages(ctx: ServiceContext, input: GenerateInput):
 }
 
 /** Queues those sentences again whose last job failed, whether or not they have an old picture. */
-export async function retryFailedImages(ctx: ServiceContext, { projectId, sentenceIds }: z.infer<typeof retryFailedInput>): Promise<GenerateOutput> {
+export async function retryFailedImages(
+  ctx: ServiceContext,
+  { projectId, sentenceIds }: z.infer<typeof retryFailedInput>,
+): Promise<GenerateOutput> {
   const { db } = ctx.database;
   await requireProject(db, projectId);
   const rows = await db
@@ -21,7 +24,10 @@ export async function retryFailedImages(ctx: ServiceContext, { projectId, senten
   const failed = new Set(rows.map((row) => row.id));
   if (sentenceIds !== undefined) {
     // Unknown and foreign ids are refused by the queue itself; of the known ones, those that failed are taken.
-    const known = await db.select({ id: sentences.id }).from(sentences).where(and(eq(sentences.projectId, projectId), inArray(sentences.id, sentenceIds)));
+    const known = await db
+      .select({ id: sentences.id })
+      .from(sentences)
+      .where(and(eq(sentences.projectId, projectId), inArray(sentences.id, sentenceIds)));
     const ids = new Set(known.map((row) => row.id));
     const wanted = sentenceIds.filter((id) => failed.has(id) || !ids.has(id));
     return ctx.generation.enqueue({ projectId, sentenceIds: wanted, force: true });
@@ -30,6 +36,9 @@ export async function retryFailedImages(ctx: ServiceContext, { projectId, senten
 }
 
 /** Stops the open jobs of a project, of a batch, or those named; running ones are stopped in ComfyUI. */
-export async function cancelImages(ctx: ServiceContext, input: CancelInput): Promise<{ cancelled: number; cancelling: number }> {
+export async function cancelImages(
+  ctx: ServiceContext,
+  input: CancelInput,
+): Promise<{ cancelled: number; cancelling: number }> {
   return ctx.generation.cancel(input);
 }

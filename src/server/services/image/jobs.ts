@@ -12,7 +12,10 @@ export async function getJob(ctx: ServiceContext, { jobId }: { jobId: string }):
 }
 
 /** A project's jobs, newest first. */
-export async function listJobs(ctx: ServiceContext, { projectId, status, limit, cursor }: z.infer<typeof jobListInput>) {
+export async function listJobs(
+  ctx: ServiceContext,
+  { projectId, status, limit, cursor }: z.infer<typeof jobListInput>,
+) {
   const { db } = ctx.database;
   await requireProject(db, projectId);
   const from = readCursor(cursor);
@@ -23,7 +26,12 @@ export async function listJobs(ctx: ServiceContext, { projectId, status, limit, 
       and(
         eq(generationJobs.projectId, projectId),
         status === undefined ? undefined : eq(generationJobs.status, status),
-        from ? or(lt(generationJobs.queuedAt, from.at), and(eq(generationJobs.queuedAt, from.at), lt(generationJobs.id, from.id))) : undefined,
+        from
+          ? or(
+              lt(generationJobs.queuedAt, from.at),
+              and(eq(generationJobs.queuedAt, from.at), lt(generationJobs.id, from.id)),
+            )
+          : undefined,
       ),
     )
     .orderBy(desc(generationJobs.queuedAt), desc(generationJobs.id))
@@ -33,6 +41,9 @@ export async function listJobs(ctx: ServiceContext, { projectId, status, limit, 
 }
 
 /** The newest sampler preview of a job that runs or has just ended, or null. */
-export function getPreview(ctx: ServiceContext, { jobId }: { jobId: string }): { bytes: Uint8Array; mime: string } | null {
+export function getPreview(
+  ctx: ServiceContext,
+  { jobId }: { jobId: string },
+): { bytes: Uint8Array; mime: string } | null {
   return ctx.live.previewOf(jobId);
 }

@@ -5,7 +5,10 @@ import { takeFile } from "@/server/image-store/paths";
 import type { ServiceContext } from "../context";
 
 /** The file of the take that a sentence shows, relative to DATA_DIR. */
-export async function getSentenceImageFile(ctx: ServiceContext, { projectId, sentenceId }: { projectId: string; sentenceId: string }): Promise<string> {
+export async function getSentenceImageFile(
+  ctx: ServiceContext,
+  { projectId, sentenceId }: { projectId: string; sentenceId: string },
+): Promise<string> {
   const [row] = await ctx.database.db
     .select({ file: takes.file })
     .from(sentences)
@@ -16,7 +19,10 @@ export async function getSentenceImageFile(ctx: ServiceContext, { projectId, sen
 }
 
 /** The file of a take, relative to DATA_DIR. */
-export async function getTakeFile(ctx: ServiceContext, { projectId, takeId }: { projectId: string; takeId: string }): Promise<string> {
+export async function getTakeFile(
+  ctx: ServiceContext,
+  { projectId, takeId }: { projectId: string; takeId: string },
+): Promise<string> {
   const [row] = await ctx.database.db.select({ file: takes.file }).from(takes).where(eq(takes.id, takeId));
   if (!row || row.file !== takeFile(projectId, takeId)) throw notFound("take", takeId, "takeId");
   return row.file;

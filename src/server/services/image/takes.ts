@@ -22,10 +22,17 @@ function toTake(row: TakeRow, projectId: string, selectedTakeId: string | null):
 }
 
 /** All pictures that were made for a sentence, newest first. */
-export async function listTakes(ctx: ServiceContext, { sentenceId }: { sentenceId: string }): Promise<{ items: Take[]; nextCursor: null }> {
+export async function listTakes(
+  ctx: ServiceContext,
+  { sentenceId }: { sentenceId: string },
+): Promise<{ items: Take[]; nextCursor: null }> {
   const { db } = ctx.database;
   const { projectId, selectedTakeId } = await requireSentence(db, sentenceId);
-  const rows = await db.select().from(takes).where(eq(takes.sentenceId, sentenceId)).orderBy(desc(takes.createdAt), desc(takes.id));
+  const rows = await db
+    .select()
+    .from(takes)
+    .where(eq(takes.sentenceId, sentenceId))
+    .orderBy(desc(takes.createdAt), desc(takes.id));
   return { items: rows.map((row) => toTake(row, projectId, selectedTakeId)), nextCursor: null };
 }
 
@@ -35,14 +42,27 @@ export async function selectTake(ctx: ServiceContext, { takeId }: { takeId: stri
   const take = await requireTake(db, takeId);
   const { projectId } = await requireSentence(db, take.sentenceId);
   if (!(await ctx.images.exists(take.file)))
-    throw conflict("take_file_gone", "The file of this take is gone.", "takeId", "Choose another take, or generate the shot again.");
+    throw conflict(
+      "take_file_gone",
+      "The file of this take is gone.",
+      "takeId",
+      "Choose another take, or generate the shot again.",
+    );
   await db.transaction(async (tx) => {
     await tx
       .update(sentences)
-      .set({ selectedTakeId: takeId, takeSelectedAt: sql`now()`, imageFile: imageFile(projectId, take.sentenceId) })
+      .set({
+        selectedTakeId: takeId,
+        takeSelectedAt: sql`now()`,
+        imageFile: imageFile(projectId, take.sentenceId),
+      })
       .where(eq(sentences.id, take.sentenceId));
     const plans = await readProjectPlans(tx, ctx.library, projectId, take.sentenceId);
-    await setDirtyByTake(tx, ctx, new Map(plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))])));
+    await setDirtyByTake(
+      tx,
+      ctx,
+      new Map(plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))])),
+    );
   });
   await ctx.images.showTake(projectId, take.sentenceId, take.file);
   await announceSentences(ctx, [take.sentenceId], ctx.generation.status);
@@ -50,12 +70,20 @@ export async function selectTake(ctx: ServiceContext, { takeId }: { takeId: stri
 }
 
 /** Deletes a take that is not the selected one, with its file. */
-export async function deleteTake(ctx: ServiceContext, { takeId }: { takeId: string }): Promise<{ id: string }> {
+export async function deleteTake(
+  ctx: ServiceContext,
+  { takeId }: { takeId: string },
+): Promise<{ id: string }> {
   const { db } = ctx.database;
   const take = await requireTake(db, takeId);
   const sentence = await requireSentence(db, take.sentenceId);
   if (sentence.selectedTakeId === takeId)
-    throw conflict("take_is_selected", "This take is the picture that its shot shows.", "takeId", "Select another take first.");
+    throw conflict(
+      "take_is_selected",
+      "This take is the picture that its shot shows.",
+      "takeId",
+      "Select another take first.",
+    );
   await db.delete(takes).where(eq(takes.id, takeId));
   await ctx.images.remove(take.file);
   return { id: takeId };

@@ -17,7 +17,10 @@ type ModelRow = typeof generationModels.$inferSelect;
 const toModel = ({ createdAt, ...row }: ModelRow): Model => ({ ...row, createdAt: createdAt.toISOString() });
 
 /** Models, newest first. */
-export async function listModels(ctx: ServiceContext, input: { limit?: number | undefined; cursor?: string | undefined } = {}) {
+export async function listModels(
+  ctx: ServiceContext,
+  input: { limit?: number | undefined; cursor?: string | undefined } = {},
+) {
   const from = readCursor(input.cursor);
   const { createdAt, id } = generationModels;
   const rows = await ctx.database.db
@@ -37,13 +40,33 @@ export async function getModel(ctx: ServiceContext, { modelId }: { modelId: stri
 /** Makes a model on a workflow file that is there, on an uploaded one, or on the default of its type. */
 export async function createModel(ctx: ServiceContext, { workflow, ...input }: ModelCreate): Promise<Model> {
   const id = input.id ?? newId();
-  if (id === DEFAULT_QUEUE) throw badRequest("model_id_reserved", `"${DEFAULT_QUEUE}" is the queue of jobs without a model.`, "id", "Choose another id.");
-  const [taken] = await ctx.database.db.select({ id: generationModels.id }).from(generationModels).where(eq(generationModels.id, id));
-  if (taken) throw conflict("model_exists", `There is a model with the id "${id}" already.`, "id", "Choose another id.");
+  if (id === DEFAULT_QUEUE)
+    throw badRequest(
+      "model_id_reserved",
+      `"${DEFAULT_QUEUE}" is the queue of jobs without a model.`,
+      "id",
+      "Choose another id.",
+    );
+  const [taken] = await ctx.database.db
+    .select({ id: generationModels.id })
+    .from(generationModels)
+    .where(eq(generationModels.id, id));
+  if (taken)
+    throw conflict(
+      "model_exists",
+      `There is a model with the id "${id}" already.`,
+      "id",
+      "Choose another id.",
+    );
   const category = input.workflowCategory ?? (input.workflowType === "image-to-video" ? "video" : "image");
   checkCategory(category, input.workflowType);
-  const workflowFile = workflow === undefined ? (input.workflowFile ?? null) : await saveWorkflow(ctx, id, workflow);
-  const found = await inspectWorkflow(ctx, { workflowFile, workflowType: input.workflowType, workflowCategory: category });
+  const workflowFile =
+    workflow === undefined ? (input.workflowFile ?? null) : await saveWorkflow(ctx, id, workflow);
+  const found = await inspectWorkflow(ctx, {
+    workflowFile,
+    workflowType: input.workflowType,
+    workflowCategory: category,
+  });
   const isImageToImage = input.workflowType === "image-to-image";
   const [row] = await ctx.database.db
     .insert(generationModels)
@@ -61,14 +84,22 @@ export async function createModel(ctx: ServiceContext, { workflow, ...input }: M
 }
 
 /** Changes a model; the pictures of all shots that run on it turn dirty where its workflow or size changed. */
-export async function updateModel(ctx: ServiceContext, { modelId, workflow, ...changes }: ModelUpdate): Promise<Model> {
+export async function updateModel(
+  ctx: ServiceContext,
+  { modelId, workflow, ...changes }: ModelUpdate,
+): Promise<Model> {
   const before = await requireModel(ctx.database.db, modelId);
   if (workflow !== undefined && changes.workflowFile !== undefined)
     throw badRequest("workflow_twice", "Give either workflowFile or workflow, not both.", "workflow");
   const workflowType = changes.workflowType ?? before.workflowType;
   checkCategory(before.workflowCategory, workflowType);
-  const workflowFile = workflow === undefined ? changes.workflowFile : await saveWorkflow(ctx, modelId, workflow);
-  const next = { workflowFile: workflowFile === undefined ? before.workflowFile : workflowFile, workflowType, workflowCategory: before.workflowCategory };
+  const workflowFile =
+    workflow === undefined ? changes.workflowFile : await saveWorkflow(ctx, modelId, workflow);
+  const next = {
+    workflowFile: workflowFile === undefined ? before.workflowFile : workflowFile,
+    workflowType,
+    workflowCategory: before.workflowCategory,
+  };
   const found = await inspectWorkflow(ctx, next);
   return changeInputs(ctx, await projectsOfModel(ctx.database.db, modelId), async (tx) => {
     const [row] = await tx
@@ -81,14 +112,30 @@ export async function updateModel(ctx: ServiceContext, { modelId, workflow, ...c
 }
 
 /** Deletes a model that nothing uses. */
-export async function deleteModel(ctx: ServiceContext, { modelId }: { modelId: string }): Promise<{ id: string }> {
+export async function deleteModel(
+  ctx: ServiceContext,
+  { modelId }: { modelId: string },
+): Promise<{ id: string }> {
   await ctx.database.db.transaction(async (tx) => {
     const model = await requireModel(tx, modelId);
-    const [inProjects] = await tx.select({ count: count() }).from(projects).where(eq(projects.modelId, modelId));
-    const [inShots] = await tx.select({ count: count() }).from(sentences).where(eq(sentences.modelId, modelId));
-    const open = await tx.select({ input: generationJobs.input }).from(generationJobs).where(inArray(generationJobs.status, ["queued", "running"]));
+    const [inProjects] = await tx
+      .select({ count: count() })
+      .from(projects)
+      .where(eq(projects.modelId, modelId));
+    const [inShots] = await tx
+      .select({ count: count() })
+      .from(sentences)
+      .where(eq(sentences.modelId, modelId));
+    const open = await tx
+      .select({ input: generationJobs.input })
+      .from(generationJobs)
+      .where(inArray(generationJobs.status, ["queued", "running"]));
     const inJobs = open.filter((job) => job.input.modelId === modelId).length;
-    isUsed(`The model "${model.name}"`, "modelId", { projects: inProjects!.count, shots: inShots!.count, "waiting jobs": inJobs });
+    isUsed(`The model "${model.name}"`, "modelId", {
+      projects: inProjects!.count,
+      shots: inShots!.count,
+      "waiting jobs": inJobs,
+    });
     await tx.delete(generationModels).where(eq(generationModels.id, modelId));
   });
   return { id: modelId };
@@ -97,12 +144,20 @@ export async function deleteModel(ctx: ServiceContext, { modelId }: { modelId: s
 /** Projects with shots that run on this model. */
 async function projectsOfModel(on: Db | Tx, modelId: string): Promise<string[]> {
   const own = await on.select({ id: projects.id }).from(projects).where(eq(projects.modelId, modelId));
-  const shots = await on.selectDistinct({ id: sentences.projectId }).from(sentences).where(eq(sentences.modelId, modelId));
+  const shots = await on
+    .selectDistinct({ id: sentences.projectId })
+    .from(sentences)
+    .where(eq(sentences.modelId, modelId));
   return [...new Set([...own, ...shots].map((row) => row.id))];
 }
 
 function checkCategory(category: "image" | "video", type: Model["workflowType"]): void {
   const isVideo = type === "image-to-video";
   if (isVideo !== (category === "video"))
-    throw badRequest("category_mismatch", `A workflow of type ${type} is not of category ${category}.`, "workflowCategory", "Let both speak of images, or both of video.");
+    throw badRequest(
+      "category_mismatch",
+      `A workflow of type ${type} is not of category ${category}.`,
+      "workflowCategory",
+      "Let both speak of images, or both of video.",
+    );
 }

@@ -15,7 +15,8 @@ import type { ServiceContext } from "../context";
  * hash, so a job that runs on the old one is not disturbed.
  */
 export async function saveWorkflow(ctx: ServiceContext, modelId: string, text: string): Promise<string> {
-  if (Buffer.byteLength(text) > LIMITS.workflowBytes) throw badRequest("workflow_too_large", "A workflow file has at most 10 MB.", "workflow");
+  if (Buffer.byteLength(text) > LIMITS.workflowBytes)
+    throw badRequest("workflow_too_large", "A workflow file has at most 10 MB.", "workflow");
   const hash = await atField("workflow", () => {
     const graph = parseWorkflow(text);
     findSlots(graph);

@@ -14,7 +14,10 @@ import { toProjectFields } from "./get-project";
 import { insertSections } from "./insert-sections";
 
 /** Changes name, model, style or size; pictures that no longer match turn dirty. */
-export async function updateProject(ctx: ServiceContext, { projectId, ...changes }: z.infer<typeof projectUpdateInput>) {
+export async function updateProject(
+  ctx: ServiceContext,
+  { projectId, ...changes }: z.infer<typeof projectUpdateInput>,
+) {
   return changeInputs(ctx, [projectId], async (tx) => {
     await requireProject(tx, projectId);
     if (changes.modelId) await requireModel(tx, changes.modelId);
@@ -33,7 +36,10 @@ const STOP_PATIENCE = 8_000;
 const STOP_LOOK = 50;
 
 /** Deletes a project with its pictures, once its jobs have been cancelled and ComfyUI has let go of them. */
-export async function deleteProject(ctx: ServiceContext, { projectId }: { projectId: string }): Promise<{ id: string }> {
+export async function deleteProject(
+  ctx: ServiceContext,
+  { projectId }: { projectId: string },
+): Promise<{ id: string }> {
   const { db } = ctx.database;
   await requireProject(db, projectId);
   await ctx.generation.cancel({ projectId });
@@ -60,7 +66,10 @@ async function isRunning({ database }: ServiceContext, projectId: string): Promi
 }
 
 /** Adds a script's sections behind those that are there. */
-export async function importScript(ctx: ServiceContext, { projectId, text, format }: z.infer<typeof scriptImportInput>) {
+export async function importScript(
+  ctx: ServiceContext,
+  { projectId, text, format }: z.infer<typeof scriptImportInput>,
+) {
   const parsed = parseScript(text, format);
   checkScript(parsed, "text");
   const sentenceCount = parsed.reduce((sum, section) => sum + section.sentences.length, 0);
@@ -74,7 +83,10 @@ export async function importScript(ctx: ServiceContext, { projectId, text, forma
         "text",
         "Make another project for the rest.",
       );
-    const [last] = await tx.select({ position: max(sections.position) }).from(sections).where(eq(sections.projectId, projectId));
+    const [last] = await tx
+      .select({ position: max(sections.position) })
+      .from(sections)
+      .where(eq(sections.projectId, projectId));
     return insertSections(tx, projectId, parsed, (last?.position ?? -1) + 1);
   });
   ctx.events.publish(projectId, { type: "structure" });

@@ -9,7 +9,10 @@ import { requireModel, requireStyle } from "../require-row";
 import { insertSections, type NewSection } from "./insert-sections";
 
 /** Makes a project, from a script (text or Markdown: headings are sections), from sections, or empty. */
-export async function createProject(ctx: ServiceContext, input: ProjectCreate): Promise<{ id: string; sentenceCount: number }> {
+export async function createProject(
+  ctx: ServiceContext,
+  input: ProjectCreate,
+): Promise<{ id: string; sentenceCount: number }> {
   const sections = input.sections ?? (input.script === undefined ? [] : fromScript(input.script));
   const sentenceCount = sections.reduce((sum, section) => sum + section.sentences.length, 0);
   if (sentenceCount > LIMITS.sentencesPerProject)
@@ -39,7 +42,12 @@ function fromScript(script: string): NewSection[] {
 /** @throws ShotboardError for a script without a sentence, or with one that is too long */
 export function checkScript(sections: readonly NewSection[], field: string): void {
   if (sections.length === 0)
-    throw badRequest("script_without_sentences", "The script holds no sentence.", field, "Paste at least one sentence.");
+    throw badRequest(
+      "script_without_sentences",
+      "The script holds no sentence.",
+      field,
+      "Paste at least one sentence.",
+    );
   let number = 0;
   for (const { sentences } of sections)
     for (const { text } of sentences) {

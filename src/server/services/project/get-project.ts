@@ -10,16 +10,36 @@ import { readOwnCharacters, toSentence } from "../to-sentence";
 /** The fields of a project that are its own. */
 export function toProjectFields(row: ProjectRow) {
   const { id, name, modelId, styleId, width, height } = row;
-  return { id, name, modelId, styleId, width, height, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+  return {
+    id,
+    name,
+    modelId,
+    styleId,
+    width,
+    height,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
 }
 
 /** A project, always whole: its sections in order with their sentences in order. */
-export async function getProject(ctx: ServiceContext, { projectId }: { projectId: string }): Promise<Project> {
+export async function getProject(
+  ctx: ServiceContext,
+  { projectId }: { projectId: string },
+): Promise<Project> {
   const { db } = ctx.database;
   const project = await requireProject(db, projectId);
   const [sectionRows, sentenceRows, own, jobs] = await Promise.all([
-    db.select().from(sections).where(eq(sections.projectId, projectId)).orderBy(asc(sections.position), asc(sections.id)),
-    db.select().from(sentences).where(eq(sentences.projectId, projectId)).orderBy(asc(sentences.position), asc(sentences.id)),
+    db
+      .select()
+      .from(sections)
+      .where(eq(sections.projectId, projectId))
+      .orderBy(asc(sections.position), asc(sections.id)),
+    db
+      .select()
+      .from(sentences)
+      .where(eq(sentences.projectId, projectId))
+      .orderBy(asc(sentences.position), asc(sentences.id)),
     readOwnCharacters(db, { projectId }),
     readOpenJobs(db, ctx.live, { projectId }),
   ]);

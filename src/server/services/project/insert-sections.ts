@@ -19,8 +19,18 @@ export interface NewSection {
 const CHUNK = 1_000;
 
 /** Adds sections with their sentences to a project, in order, the first at `position`; answers the sections' ids. */
-export async function insertSections(tx: Tx, projectId: string, sections: readonly NewSection[], position: number): Promise<string[]> {
-  const newSections = sections.map((section, index) => ({ id: newId(), projectId, title: section.title, position: position + index }));
+export async function insertSections(
+  tx: Tx,
+  projectId: string,
+  sections: readonly NewSection[],
+  position: number,
+): Promise<string[]> {
+  const newSections = sections.map((section, index) => ({
+    id: newId(),
+    projectId,
+    title: section.title,
+    position: position + index,
+  }));
   const newSentences = sections.flatMap((section, index) =>
     section.sentences.map((sentence, place) => ({
       id: newId(),
@@ -28,7 +38,7 @@ export async function insertSections(tx: Tx, projectId: string, sections: readon
       sectionId: newSections[index]!.id,
       position: place,
       text: sentence.text,
-      imagePrompt: sentence.imagePrompt ?? null,
+      imagePrompt: sentence.imagePrompt?.trim() || null,
       hasOwnCharacters: sentence.characterIds !== undefined,
       startMs: sentence.startMs ?? null,
       endMs: sentence.endMs ?? null,
@@ -37,7 +47,9 @@ export async function insertSections(tx: Tx, projectId: string, sections: readon
     })),
   );
   await checkCharacters(tx, newSentences);
-  const chosen = newSentences.flatMap((one) => one.characterIds.map((characterId, index) => ({ sentenceId: one.id, characterId, position: index })));
+  const chosen = newSentences.flatMap((one) =>
+    one.characterIds.map((characterId, index) => ({ sentenceId: one.id, characterId, position: index })),
+  );
   for (const some of chunks(newSections)) await tx.insert(sectionRows).values(some);
   for (const some of chunks(newSentences)) await tx.insert(sentenceRows).values(some);
   for (const some of chunks(chosen)) await tx.insert(sentenceCharacters).values(some);
@@ -48,11 +60,20 @@ function* chunks<T>(rows: readonly T[]): Generator<T[]> {
   for (let at = 0; at < rows.length; at += CHUNK) yield rows.slice(at, at + CHUNK);
 }
 
-async function checkCharacters(tx: Tx, sentences: readonly { characterIds: string[]; field: string }[]): Promise<void> {
+async function checkCharacters(
+  tx: Tx,
+  sentences: readonly { characterIds: string[]; field: string }[],
+): Promise<void> {
   const wanted = new Set(sentences.flatMap((one) => one.characterIds));
   if (wanted.size === 0) return;
   const known = await readCharacters(tx, [...wanted]);
   for (const { characterIds, field } of sentences)
     for (const id of characterIds)
-      if (!known.has(id)) throw badRequest("character_not_found", `There is no character with the id "${id}".`, field, "Make it first.");
+      if (!known.has(id))
+        throw badRequest(
+          "character_not_found",
+          `There is no character with the id "${id}".`,
+          field,
+          "Make it first.",
+        );
 }

@@ -25,23 +25,38 @@ export async function listProjects(
   const rows = await db
     .select()
     .from(projects)
-    .where(from ? or(lt(projects.createdAt, from.at), and(eq(projects.createdAt, from.at), lt(projects.id, from.id))) : undefined)
+    .where(
+      from
+        ? or(lt(projects.createdAt, from.at), and(eq(projects.createdAt, from.at), lt(projects.id, from.id)))
+        : undefined,
+    )
     .orderBy(desc(projects.createdAt), desc(projects.id))
     .limit(pageSize(input.limit) + 1);
   const page = toPage(rows, input.limit, (row) => ({ at: row.createdAt, id: row.id }));
   const ids = page.items.map((row) => row.id);
-  const [counts, pictures] = ids.length === 0 ? [new Map<string, Counts>(), new Map<string, string[]>()] : await Promise.all([readCounts(ctx, ids), readPictures(ctx, ids)]);
+  const [counts, pictures] =
+    ids.length === 0
+      ? [new Map<string, Counts>(), new Map<string, string[]>()]
+      : await Promise.all([readCounts(ctx, ids), readPictures(ctx, ids)]);
   return {
     nextCursor: page.nextCursor,
     items: page.items.map((row) => {
-      const { id: _, ...own } = counts.get(row.id) ?? { id: row.id, sentenceCount: 0, pictureCount: 0, dirtyCount: 0, generatingCount: 0, failedCount: 0 };
+      const { id: _, ...own } = counts.get(row.id) ?? {
+        id: row.id,
+        sentenceCount: 0,
+        pictureCount: 0,
+        dirtyCount: 0,
+        generatingCount: 0,
+        failedCount: 0,
+      };
       return { ...toProjectFields(row), ...own, pictureUrls: pictures.get(row.id) ?? [] };
     }),
   };
 }
 
 async function readCounts({ database }: ServiceContext, ids: string[]): Promise<Map<string, Counts>> {
-  const count = (condition: ReturnType<typeof sql>) => sql<number>`(count(*) filter (where ${condition}))::int`;
+  const count = (condition: ReturnType<typeof sql>) =>
+    sql<number>`(count(*) filter (where ${condition}))::int`;
   const rows = await database.db
     .select({
       id: sentences.projectId,

@@ -1,7 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { characterImages, characters, generationModels, projectCast, projects, settings, visualStyles } from "@/server/db/schema";
+import {
+  characterImages,
+  characters,
+  generationModels,
+  projectCast,
+  projects,
+  settings,
+  visualStyles,
+} from "@/server/db/schema";
 import { listSlots, workflowFileOf } from "@/server/generation/workflow-library";
 import type { ServiceContext } from "../context";
 import { insertSections } from "../project/insert-sections";
@@ -16,10 +24,15 @@ const SAMPLE_MADE = "seed.sample";
  * that was deleted does not come back.
  * @param sampleFolder where the pictures of the sample's characters lie
  */
-export async function seedDatabase(ctx: Pick<ServiceContext, "database" | "library" | "images">, sampleFolder: string): Promise<void> {
+export async function seedDatabase(
+  ctx: Pick<ServiceContext, "database" | "library" | "images">,
+  sampleFolder: string,
+): Promise<void> {
   const { db } = ctx.database;
   for (const model of SEEDED_MODELS) {
-    const { slots } = await ctx.library.load(workflowFileOf({ workflowFile: model.workflowFile ?? null, workflowType: model.workflowType }));
+    const { slots } = await ctx.library.load(
+      workflowFileOf({ workflowFile: model.workflowFile ?? null, workflowType: model.workflowType }),
+    );
     await db
       .insert(generationModels)
       .values({ ...model, slots: listSlots(slots), maxReferences: slots.maxReferences })
@@ -30,21 +43,38 @@ export async function seedDatabase(ctx: Pick<ServiceContext, "database" | "libra
   if (!made) await seedSample(ctx, sampleFolder);
 }
 
-async function seedSample({ database, images }: Pick<ServiceContext, "database" | "images">, sampleFolder: string): Promise<void> {
+async function seedSample(
+  { database, images }: Pick<ServiceContext, "database" | "images">,
+  sampleFolder: string,
+): Promise<void> {
   const pictures = await Promise.all(
     SAMPLE.characters.map(async ({ id, file }) => {
       const imageId = `${id}-1`;
-      return { id: imageId, characterId: id, ...(await images.storeReference(id, imageId, await readFile(join(sampleFolder, `${file}.webp`)))) };
+      return {
+        id: imageId,
+        characterId: id,
+        ...(await images.storeReference(id, imageId, await readFile(join(sampleFolder, `${file}.webp`)))),
+      };
     }),
   );
   await database.db.transaction(async (tx) => {
-    const [row] = await tx.insert(settings).values({ key: SAMPLE_MADE, value: true }).onConflictDoNothing().returning();
+    const [row] = await tx
+      .insert(settings)
+      .values({ key: SAMPLE_MADE, value: true })
+      .onConflictDoNothing()
+      .returning();
     if (!row) return;
-    for (const { file: _, ...character } of SAMPLE.characters) await tx.insert(characters).values(character).onConflictDoNothing();
-    for (const picture of pictures) await tx.insert(characterImages).values({ ...picture, position: 0, isMain: true }).onConflictDoNothing();
+    for (const { file: _, ...character } of SAMPLE.characters)
+      await tx.insert(characters).values(character).onConflictDoNothing();
+    for (const picture of pictures)
+      await tx
+        .insert(characterImages)
+        .values({ ...picture, position: 0, isMain: true })
+        .onConflictDoNothing();
     const { id, name, modelId, styleId } = SAMPLE;
     await tx.insert(projects).values({ id, name, modelId, styleId });
     await insertSections(tx, id, SAMPLE.sections, 0);
-    for (const [position, { id: characterId }] of SAMPLE.characters.entries()) await tx.insert(projectCast).values({ projectId: id, characterId, position });
+    for (const [position, { id: characterId }] of SAMPLE.characters.entries())
+      await tx.insert(projectCast).values({ projectId: id, characterId, position });
   });
 }

@@ -12,13 +12,26 @@ import { requireProject, requireSection, requireSentence } from "../require-row"
 import { readSentences } from "../to-sentence";
 
 /** Adds a sentence to a section, at its end or at a place. */
-export async function createSentence(ctx: ServiceContext, input: z.infer<typeof sentenceCreateInput>): Promise<Sentence> {
+export async function createSentence(
+  ctx: ServiceContext,
+  input: z.infer<typeof sentenceCreateInput>,
+): Promise<Sentence> {
   const id = newId();
   const projectId = await ctx.database.db.transaction(async (tx) => {
     const section = await requireSection(tx, input.sectionId);
-    if ((await tx.$count(sentences, eq(sentences.projectId, section.projectId))) >= LIMITS.sentencesPerProject)
-      throw badRequest("too_many_sentences", `A project has at most ${LIMITS.sentencesPerProject} sentences.`, "sectionId", "Make another project.");
-    const [last] = await tx.select({ position: max(sentences.position) }).from(sentences).where(eq(sentences.sectionId, section.id));
+    if (
+      (await tx.$count(sentences, eq(sentences.projectId, section.projectId))) >= LIMITS.sentencesPerProject
+    )
+      throw badRequest(
+        "too_many_sentences",
+        `A project has at most ${LIMITS.sentencesPerProject} sentences.`,
+        "sectionId",
+        "Make another project.",
+      );
+    const [last] = await tx
+      .select({ position: max(sentences.position) })
+      .from(sentences)
+      .where(eq(sentences.sectionId, section.id));
     const end = (last?.position ?? -1) + 1;
     const position = Math.min(input.position ?? end, end);
     await tx
@@ -26,7 +39,16 @@ export async function createSentence(ctx: ServiceContext, input: z.infer<typeof 
       .set({ position: sql`${sentences.position} + 1` })
       .where(and(eq(sentences.sectionId, section.id), sql`${sentences.position} >= ${position}`));
     const imagePrompt = input.imagePrompt?.trim() || null;
-    await tx.insert(sentences).values({ id, projectId: section.projectId, sectionId: section.id, position, text: input.text, imagePrompt });
+    await tx
+      .insert(sentences)
+      .values({
+        id,
+        projectId: section.projectId,
+        sectionId: section.id,
+        position,
+        text: input.text,
+        imagePrompt,
+      });
     return section.projectId;
   });
   ctx.events.publish(projectId, { type: "structure" });
@@ -34,14 +56,20 @@ export async function createSentence(ctx: ServiceContext, input: z.infer<typeof 
   return sentence!;
 }
 
-export async function getSentence(ctx: ServiceContext, { sentenceId }: { sentenceId: string }): Promise<Sentence> {
+export async function getSentence(
+  ctx: ServiceContext,
+  { sentenceId }: { sentenceId: string },
+): Promise<Sentence> {
   await requireSentence(ctx.database.db, sentenceId);
   const [sentence] = await readSentences(ctx, [sentenceId]);
   return sentence!;
 }
 
 /** Deletes a sentence; its open jobs are cancelled, and its picture files go with its project. */
-export async function deleteSentence(ctx: ServiceContext, { sentenceId }: { sentenceId: string }): Promise<{ id: string }> {
+export async function deleteSentence(
+  ctx: ServiceContext,
+  { sentenceId }: { sentenceId: string },
+): Promise<{ id: string }> {
   const { db } = ctx.database;
   const { projectId } = await requireSentence(db, sentenceId);
   await cancelOpenJobs(ctx, [sentenceId]);
@@ -51,7 +79,10 @@ export async function deleteSentence(ctx: ServiceContext, { sentenceId }: { sent
 }
 
 /** Adds a section, at the end or at a place. */
-export async function createSection(ctx: ServiceContext, { projectId, title, position }: z.infer<typeof sectionCreateInput>): Promise<Section> {
+export async function createSection(
+  ctx: ServiceContext,
+  { projectId, title, position }: z.infer<typeof sectionCreateInput>,
+): Promise<Section> {
   const section = await ctx.database.db.transaction(async (tx) => {
     await requireProject(tx, projectId);
     const id = newId();
@@ -64,7 +95,10 @@ export async function createSection(ctx: ServiceContext, { projectId, title, pos
 }
 
 /** Renames or moves a section. */
-export async function updateSection(ctx: ServiceContext, { sectionId, title, position }: z.infer<typeof sectionUpdateInput>): Promise<Section> {
+export async function updateSection(
+  ctx: ServiceContext,
+  { sectionId, title, position }: z.infer<typeof sectionUpdateInput>,
+): Promise<Section> {
   const section = await ctx.database.db.transaction(async (tx) => {
     const { projectId } = await requireSection(tx, sectionId);
     if (title !== undefined) await tx.update(sections).set({ title }).where(eq(sections.id, sectionId));
@@ -76,10 +110,16 @@ export async function updateSection(ctx: ServiceContext, { sectionId, title, pos
 }
 
 /** Deletes a section with its sentences. */
-export async function deleteSection(ctx: ServiceContext, { sectionId }: { sectionId: string }): Promise<{ id: string }> {
+export async function deleteSection(
+  ctx: ServiceContext,
+  { sectionId }: { sectionId: string },
+): Promise<{ id: string }> {
   const { db } = ctx.database;
   const { projectId } = await requireSection(db, sectionId);
-  const rows = await db.select({ id: sentences.id }).from(sentences).where(eq(sentences.sectionId, sectionId));
+  const rows = await db
+    .select({ id: sentences.id })
+    .from(sentences)
+    .where(eq(sentences.sectionId, sectionId));
   await cancelOpenJobs(
     ctx,
     rows.map((row) => row.id),
@@ -91,10 +131,15 @@ export async function deleteSection(ctx: ServiceContext, { sectionId }: { sectio
 
 /** Puts a section at a place among its project's, and numbers them from 0. */
 async function moveSection(tx: Tx, projectId: string, sectionId: string, position: number): Promise<void> {
-  const rows = await tx.select({ id: sections.id }).from(sections).where(eq(sections.projectId, projectId)).orderBy(asc(sections.position), asc(sections.id));
+  const rows = await tx
+    .select({ id: sections.id })
+    .from(sections)
+    .where(eq(sections.projectId, projectId))
+    .orderBy(asc(sections.position), asc(sections.id));
   const order = rows.map((row) => row.id).filter((id) => id !== sectionId);
   order.splice(position, 0, sectionId);
-  for (const [index, id] of order.entries()) await tx.update(sections).set({ position: index }).where(eq(sections.id, id));
+  for (const [index, id] of order.entries())
+    await tx.update(sections).set({ position: index }).where(eq(sections.id, id));
 }
 
 async function cancelOpenJobs(ctx: ServiceContext, sentenceIds: string[]): Promise<void> {

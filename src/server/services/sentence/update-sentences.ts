@@ -34,7 +34,13 @@ async function updateAll(
 ): Promise<Sentence[]> {
   const ids = updates.map((one) => one.sentenceId);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
-  if (twice >= 0) throw badRequest("sentence_twice", `The sentence "${ids[twice]}" stands in the list twice.`, `${prefix(twice)}sentenceId`, "Change it once.");
+  if (twice >= 0)
+    throw badRequest(
+      "sentence_twice",
+      `The sentence "${ids[twice]}" stands in the list twice.`,
+      `${prefix(twice)}sentenceId`,
+      "Change it once.",
+    );
   await changeInputs(ctx, [projectId], async (tx) => {
     const rows = await tx.select().from(sentences).where(inArray(sentences.id, ids)).for("update");
     const byId = new Map(rows.filter((row) => row.projectId === projectId).map((row) => [row.id, row]));
@@ -58,25 +64,37 @@ async function updateOne(tx: Tx, row: SentenceRow, update: SentenceUpdate, prefi
       "Load it again, then repeat the change.",
     );
   const own = characterIds === undefined ? {} : { hasOwnCharacters: characterIds !== null };
-  const imagePrompt = changes.imagePrompt === undefined ? {} : { imagePrompt: changes.imagePrompt?.trim() || null };
+  const imagePrompt =
+    changes.imagePrompt === undefined ? {} : { imagePrompt: changes.imagePrompt?.trim() || null };
   await tx
     .update(sentences)
     .set({ ...changes, ...imagePrompt, ...own, version: row.version + 1 })
     .where(eq(sentences.id, sentenceId));
   if (characterIds === undefined) return;
   await tx.delete(sentenceCharacters).where(eq(sentenceCharacters.sentenceId, sentenceId));
-  const chosen = [...new Set(characterIds)].map((characterId, position) => ({ sentenceId, characterId, position }));
+  const chosen = [...new Set(characterIds)].map((characterId, position) => ({
+    sentenceId,
+    characterId,
+    position,
+  }));
   if (chosen.length > 0) await tx.insert(sentenceCharacters).values(chosen);
 }
 
 /** Models, styles and characters that the updates name must exist. */
-async function checkReferences(tx: Tx, updates: readonly SentenceUpdate[], prefix: (index: number) => string): Promise<void> {
-  const models = new Set((await tx.select({ id: generationModels.id }).from(generationModels)).map((row) => row.id));
+async function checkReferences(
+  tx: Tx,
+  updates: readonly SentenceUpdate[],
+  prefix: (index: number) => string,
+): Promise<void> {
+  const models = new Set(
+    (await tx.select({ id: generationModels.id }).from(generationModels)).map((row) => row.id),
+  );
   const styles = new Set((await tx.select({ id: visualStyles.id }).from(visualStyles)).map((row) => row.id));
   const people = await readCharacters(tx);
   for (const [index, { modelId, styleId, characterIds }] of updates.entries()) {
     if (modelId && !models.has(modelId)) throw notFound("model", modelId, `${prefix(index)}modelId`);
     if (styleId && !styles.has(styleId)) throw notFound("style", styleId, `${prefix(index)}styleId`);
-    for (const id of characterIds ?? []) if (!people.has(id)) throw notFound("character", id, `${prefix(index)}characterIds`);
+    for (const id of characterIds ?? [])
+      if (!people.has(id)) throw notFound("character", id, `${prefix(index)}characterIds`);
   }
 }

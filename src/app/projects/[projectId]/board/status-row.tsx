@@ -62,7 +62,7 @@ function Ended({ run, view }: { run: Run; view: RunView }) {
   return (
     <span className="truncate max-sm:hidden">
       {painted > 0 && `${counted(painted, "picture")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
-      {view.failed > 0 && <span className="text-bad"> {view.failed} failed</span>}
+      {view.failed > 0 && <span className="ml-3 text-bad">{view.failed} failed</span>}
     </span>
   );
 }

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { laneWords, queueLight } from "@/app/_queue/lane-light";
+import { measureScript } from "@/app/_ui/measure-script";
+import { modelChoices, styleChoices } from "@/app/projects/[projectId]/model/choices";
+import { formatView, parseView, DEFAULT_VIEW } from "@/app/projects/[projectId]/model/view";
+import type { Model } from "@/lib/schemas/model";
+import type { Lane } from "@/lib/schemas/queue";
+import type { Style } from "@/lib/schemas/style";
+
+const model = (id: string, changes: Partial<Model> = {}): Model => ({
+  id,
+  name: id.toUpperCase(),
+  workflowCategory: "image",
+  workflowType: "text-to-image",
+  workflowFile: null,
+  defaultSteps: 8,
+  defaultCfg: 1,
+  renderWidth: null,
+  renderHeight: null,
+  slots: [],
+  maxReferences: 0,
+  isActive: true,
+  createdAt: "2026-01-01T00:00:00.000Z",
+  ...changes,
+});
+const style = (id: string, changes: Partial<Style> = {}): Style => ({
+  id,
+  name: id,
+  styleType: "prompt",
+  promptPrefix: null,
+  negativePrompt: null,
+  loraFile: null,
+  loraStrength: 1,
+  compatibleModels: [],
+  requiresCharacterRef: false,
+  isActive: true,
+  createdAt: "2026-01-01T00:00:00.000Z",
+  ...changes,
+});
+
+describe("pickers", () => {
+  const models = [model("b"), model("a"), model("video", { workflowCategory: "video" }), model("off", { isActive: false })];
+
+  test("offer active models that make images, by name", () => {
+    expect(modelChoices(models, null).map((one) => one.id)).toEqual(["a", "b"]);
+  });
+
+  test("keep the one in use although it is switched off, and say so", () => {
+    expect(modelChoices(models, "off").find((one) => one.id === "off")?.obstacle).toBe("switched off");
+  });
+
+  test("say why a style does not go with the model", () => {
+    const styles = [style("any"), style("only-a", { compatibleModels: ["a"] })];
+    const obstacles = (modelId: string | null) => styleChoices(styles, null, models, modelId).map((one) => one.obstacle);
+    expect(obstacles("a")).toEqual([null, null]);
+    expect(obstacles("b")).toEqual([null, "goes with A"]);
+    expect(obstacles(null)).toEqual([null, "goes with A"]);
+  });
+});
+
+describe("the lane light", () => {
+  const lane = (state: Lane["state"], changes: Partial<Lane> = {}): Lane => ({
+    url: "http://gpu:8188",
+    name: "gpu:8188",
+    state,
+    reason: null,
+    retryAt: null,
+    version: null,
+    device: "cuda:0 NVIDIA GeForce RTX 4090 : cudaMallocAsync",
+    queueRemaining: null,
+    jobId: null,
+    ...changes,
+  });
+  const queue = (...lanes: Lane[]) => ({ isDemo: false, isPaused: false, queued: 0, running: 0, lanes });
+
+  test("names the card it renders on", () => {
+    expect(queueLight(queue(lane("ready")), true)).toMatchObject({ tone: "good", label: "NVIDIA GeForce RTX 4090" });
+    expect(queueLight(queue(lane("busy")), true).tone).toBe("busy");
+  });
+
+  test("says that ComfyUI is away, and why", () => {
+    const words = queueLight(queue(lane("waiting", { reason: "Nothing answers at http://gpu:8188." })), true);
+    expect(words).toEqual({ tone: "bad", label: "ComfyUI unreachable", detail: "Nothing answers at http://gpu:8188." });
+  });
+
+  test("one lane that works is enough", () => {
+    expect(queueLight(queue(lane("trouble"), lane("ready")), true)).toMatchObject({ tone: "good", label: "2 ComfyUIs" });
+  });
+
+  test("a lost connection and a pause go before everything else", () => {
+    expect(queueLight(queue(lane("ready")), false).label).toBe("Reconnecting");
+    expect(queueLight({ ...queue(lane("busy")), isPaused: true }, true).label).toBe("Paused");
+  });
+
+  test("every state has words", () => {
+    for (const state of ["ready", "busy", "waiting", "paused", "trouble", "elsewhere"] as const) expect(laneWords(lane(state)).label).not.toBe("");
+  });
+});
+
+describe("the view", () => {
+  test("comes back from its cookie", () => {
+    const view = { size: 320, isNavOpen: false, isInspectorOpen: true };
+    expect(parseView(formatView(view))).toEqual(view);
+  });
+
+  test("is the usual one where the cookie is missing or odd", () => {
+    for (const cookie of [undefined, "", "320", "abc.1.1", "320.2.1"]) expect(parseView(cookie)).toEqual(DEFAULT_VIEW);
+    expect(parseView("999.1.1").size).toBe(480);
+  });
+});
+
+describe("a script that is pasted", () => {
+  test("is counted while it is typed", () => {
+    expect(measureScript("# One\nA river. A bridge.\n# Two\nA mill.")).toEqual({ sentences: 3, words: "2 sections · 3 sentences", problem: null });
+    expect(measureScript("  ")).toEqual({ sentences: 0, words: "", problem: null });
+  });
+
+  test("says which limit it breaks", () => {
+    expect(measureScript("# Only a heading").problem).toMatch(/no sentence/);
+    expect(measureScript("a".repeat(2 * 1024 * 1024 + 1)).problem).toMatch(/2 MB/);
+    expect(measureScript(`${"word ".repeat(2_500)}.`).problem).toMatch(/Sentence 1 is longer than 10,000/);
+    expect(measureScript("A b. ".repeat(10_001)).problem).toMatch(/10,000 sentences/);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { announcement } from "@/app/projects/[projectId]/model/announcement";
+import { followRun, type Run, viewRun, withEndedJobs } from "@/app/projects/[projectId]/model/run";
+import { makeJob, makePainted, makeQueued, makeShot } from "./make-board";
+
+const MINUTE = 60_000;
+const ids = ["a", "b", "c", "d"];
+const queued = ids.map((id) => makeQueued(id));
+/** The board after the first `count` shots are painted. */
+const after = (count: number) => ids.map((id, index) => (index < count ? makePainted(id) : makeQueued(id)));
+
+const start = (): Run => followRun(null, queued, 0)!;
+
+describe("a run", () => {
+  test("begins with the first shot in line and not before", () => {
+    expect(followRun(null, [makeShot("a")], 0)).toBeNull();
+    expect(viewRun(start(), queued, 0)).toMatchObject({ total: 4, over: 0, share: 0, pace: null, doneBy: null });
+  });
+
+  test("counts what is painted, and tells the pace and the end from the last pictures", () => {
+    let run = followRun(start(), after(1), MINUTE)!;
+    run = followRun(run, after(2), 3 * MINUTE)!;
+    expect(viewRun(run, after(2), 3 * MINUTE)).toEqual({ total: 4, over: 2, failed: 0, share: 0.5, pace: 2 * MINUTE, doneBy: 7 * MINUTE });
+  });
+
+  test("counts the picture being painted in part", () => {
+    const shots = [makePainted("a"), makeQueued("b", { status: "running", progress: 50 }), ...queued.slice(2)];
+    expect(viewRun(followRun(start(), shots, MINUTE)!, shots, MINUTE).share).toBeCloseTo(1.5 / 4);
+  });
+
+  test("takes shots in that are queued later", () => {
+    const more = [...queued, makeQueued("e")];
+    expect(viewRun(followRun(start(), more, 1)!, more, 1).total).toBe(5);
+  });
+
+  test("leaves cancelled shots out, with an old picture too", () => {
+    const again = makeQueued("a", {}, { selectedTakeId: "take-a", imageUrl: "/a.png" });
+    const begun = followRun(null, [again, makeQueued("b")], 0)!;
+    const run = followRun(begun, [makePainted("a"), makeQueued("b")], MINUTE)!;
+    expect(viewRun(run, [], MINUTE)).toMatchObject({ total: 1, over: 0 });
+  });
+
+  test("counts failed shots as over, and a retry of one as open again", () => {
+    const failed = [makeShot("a", { status: "failed" }), ...queued.slice(1)];
+    const run = followRun(start(), failed, MINUTE)!;
+    expect(viewRun(run, failed, MINUTE)).toMatchObject({ total: 4, over: 1, failed: 1 });
+    expect(viewRun(followRun(run, queued, MINUTE)!, queued, MINUTE)).toMatchObject({ total: 4, over: 0, failed: 0 });
+  });
+
+  test("ends when the line is empty, stays known, and the next one begins anew", () => {
+    const run = followRun(start(), after(4), MINUTE)!;
+    expect(run.endedAt).toBe(MINUTE);
+    expect(followRun(run, after(4), 2 * MINUTE)).toBe(run);
+    expect(viewRun(followRun(run, [makeQueued("a")], 2 * MINUTE)!, [], 0).total).toBe(1);
+  });
+
+  test("knows of what was painted before the page was opened", () => {
+    const ended = ["x", "y"].map((id, index) =>
+      makeJob({
+        id: `job-${id}`,
+        sentenceId: id,
+        status: "completed",
+        startedAt: new Date(index * MINUTE).toISOString(),
+        endedAt: new Date((index + 1) * MINUTE).toISOString(),
+      }),
+    );
+    const run = withEndedJobs(followRun(null, queued, 3 * MINUTE)!, ended);
+    expect(viewRun(run, queued, 3 * MINUTE)).toMatchObject({ total: 6, over: 2, pace: MINUTE });
+    expect(run.startedAt).toBe(0);
+  });
+});
+
+describe("what is read out", () => {
+  const view = (over: number, failed = 0) => ({ total: 4, over, failed, share: over / 4, pace: null, doneBy: null });
+
+  test("the start, each quarter and the end", () => {
+    expect(announcement(null, view(0))).toBe("Painting 4 shots.");
+    expect(announcement(view(0), view(0))).toBeNull();
+    expect(announcement(view(0), view(1))).toBe("1 of 4 done.");
+    expect(announcement(view(3), view(4))).toBe("4 pictures done.");
+    expect(announcement(view(3, 1), view(4, 1))).toBe("3 pictures done, 1 failed.");
+  });
+});
