@@ -22,7 +22,7 @@ interface ChildOptions {
 /** Starts a module of this folder with the loader that runs this one, and waits until it serves. */
 export async function startChild(file: string, { env = {}, args = [] }: ChildOptions = {}): Promise<Child> {
   const child = fork(join(import.meta.dirname, file), args, {
-    env: { PATH: process.env["PATH"], ...env },
+    env: { ...process.env, ...env },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const exited = once(child, "exit");

@@ -74,7 +74,7 @@ describe("the lane light", () => {
   const queue = (...lanes: Lane[]) => ({ isDemo: false, isPaused: false, queued: 0, running: 0, lanes });
 
   test("names the card it renders on", () => {
-    expect(queueLight(queue(lane("ready")), true)).toMatchObject({ tone: "good", label: "NVIDIA GeForce RTX 4090" });
+    expect(queueLight(queue(lane("ready")), true)).toMatchObject({ tone: "good", label: "RTX 4090" });
     expect(queueLight(queue(lane("busy")), true).tone).toBe("busy");
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { Drafts, Overtaken } from "@/app/projects/[projectId]/live/drafts";
+import { Drafts, Overtaken, type SaveText } from "@/app/projects/[projectId]/live/drafts";
 
 const problem = { message: "It could not be stored.", field: null, remedy: null, reason: "test" };
 const makeDrafts = () => new Drafts(() => problem);
@@ -79,7 +79,7 @@ describe("texts being typed", () => {
   });
 
   test("that say again what is stored are not stored", async () => {
-    const save = vi.fn(async () => {});
+    const save = vi.fn<SaveText>(async () => {});
     const drafts = makeDrafts();
     drafts.type("a", "Other", "Same", save);
     drafts.type("a", "Same", "Same", save);

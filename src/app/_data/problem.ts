@@ -15,7 +15,10 @@ export interface Problem {
 export function toProblem(error: unknown): Problem {
   if (isApiError(error) && error.data) {
     const { field, remedy, reason } = error.data;
-    return { message: error.message, field, remedy, reason };
+    // The field's name is for programs; people see where the message stands.
+    const prefix = `${field}: `;
+    const message = field !== null && error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
+    return { message, field, remedy, reason };
   }
   return {
     message: "Shotboard's server did not answer.",

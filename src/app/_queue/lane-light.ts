@@ -31,7 +31,7 @@ export function laneWords(lane: Lane): LaneWords {
 /** A lane's name for people: what it renders on, where that is known. */
 export function laneName(lane: Lane, isDemo: boolean): string {
   if (isDemo) return "Demo renderer";
-  const device = lane.device?.replace(/^cuda:\d+\s*/i, "").replace(/\s*:\s*(native|cudaMallocAsync)$/i, "");
+  const device = lane.device?.replace(/^cuda:\d+\s*/i, "").replace(/\s*:\s*(native|cudaMallocAsync)$/i, "").replace(/^NVIDIA (GeForce )?/, "");
   return device || lane.name;
 }
 

@@ -10,7 +10,7 @@ const cut = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 const unknownName = new Set(["ENOTFOUND", "EAI_AGAIN"]);
 
 /** The code of what broke a connection (`ECONNREFUSED`), found in an error's causes; null if it has none. */
-export function connectionCode(error: unknown): string | null {
+function connectionCode(error: unknown): string | null {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if ("code" in at && typeof at.code === "string") return at.code;
     if (at instanceof AggregateError && at.errors.length > 0) return connectionCode(at.errors[0]);

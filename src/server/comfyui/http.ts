@@ -6,7 +6,7 @@ import { notComfyError, redirectError } from "./status-error";
 import type { Timings } from "./timings";
 
 const MB = 1024 * 1024;
-export const jsonLimitBytes = 64 * MB;
+const jsonLimitBytes = 64 * MB;
 export const downloadLimitBytes = 500 * MB;
 
 export interface Answer {

@@ -2,7 +2,7 @@ import { buffer } from "node:stream/consumers";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** ComfyUI's limit on request bodies. */
-export const maxBodyBytes = 104_857_600;
+const maxBodyBytes = 104_857_600;
 
 /** A request as the routes see it. */
 export interface DemoRequest {

@@ -34,7 +34,7 @@ const folderOfInput: Record<string, ModelFolder | undefined> = {
 };
 
 /** The files of the server that the protocol was recorded on. */
-export const recordedFiles: Record<ModelFolder, string[]> = {
+const recordedFiles: Record<ModelFolder, string[]> = {
   diffusion_models: [
     "flux-2-klein-4b-fp8.safetensors",
     "flux-2-klein-base-4b-fp8.safetensors",
@@ -94,11 +94,6 @@ export class NodeDefinitions {
       }),
     );
   }
-}
-
-/** The declared input of that name, required or optional. */
-export function inputSpec(definition: NodeDefinition, name: string): InputSpec | undefined {
-  return definition.input.required?.[name] ?? definition.input.optional?.[name];
 }
 
 /** The choices of an input in either of the two ways they are declared, or null where it is no choice. */

@@ -16,13 +16,22 @@ export class Painter implements Artist {
     if (picture.kind === "plain") return plainPng(picture.width, picture.height, picture.color);
     const { width, height } = picture;
     if (picture.kind === "photo") {
-      return sharp(picture.bytes).rotate().resize(width, height, { fit: "fill" }).removeAlpha().png({ compressionLevel: 3 }).toBuffer();
+      return sharp(picture.bytes)
+        .rotate()
+        .resize(width, height, { fit: "fill" })
+        .removeAlpha()
+        .png({ compressionLevel: 3 })
+        .toBuffer();
     }
     return this.#begun?.key === keyOf(picture) ? this.#begun.png : paint(picture);
   }
 
   async preview(picture: Picture, share: number): Promise<Buffer> {
-    if (picture.kind !== "painting") return sharp(await this.png(picture)).resize(previewSize(picture)).jpeg().toBuffer();
+    if (picture.kind !== "painting")
+      return sharp(await this.png(picture))
+        .resize(previewSize(picture))
+        .jpeg()
+        .toBuffer();
     const key = keyOf(picture);
     if (this.#begun?.key !== key) {
       this.#begun = { key, small: sketch(picture), png: paint(picture) };
@@ -45,7 +54,7 @@ async function draw(picture: Painting, size: { width: number; height: number }, 
 }
 
 /** The finished picture. */
-export async function paint(picture: Painting): Promise<Buffer> {
+async function paint(picture: Painting): Promise<Buffer> {
   const { style, svg } = await draw(picture, picture, true);
   const image = sharp(svg, { unlimited: true });
   if (Math.min(picture.width, picture.height) >= tileSize) {

@@ -11,7 +11,12 @@ function chunk(type: string, data: Buffer): Buffer {
   return out;
 }
 
-function png(width: number, height: number, kind: readonly number[], parts: readonly [string, Buffer][]): Buffer {
+function png(
+  width: number,
+  height: number,
+  kind: readonly number[],
+  parts: readonly [string, Buffer][],
+): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -24,10 +29,15 @@ function png(width: number, height: number, kind: readonly number[], parts: read
 export function plainPng(width: number, height: number, color: number): Buffer {
   const palette = Buffer.from([color >> 16, color >> 8, color].map((byte) => byte & 255));
   const rows = Buffer.alloc(height * (1 + Math.ceil(width / 8)));
-  return png(width, height, [1, 3, 0, 0, 0], [
-    ["PLTE", palette],
-    ["IDAT", deflateSync(rows, { level: 1 })],
-  ]);
+  return png(
+    width,
+    height,
+    [1, 3, 0, 0, 0],
+    [
+      ["PLTE", palette],
+      ["IDAT", deflateSync(rows, { level: 1 })],
+    ],
+  );
 }
 
 /** A PNG of pixels with four bytes each, not compressed: for pictures that are only handed on. */

@@ -106,9 +106,10 @@ export async function startDemoComfyUI(options: DemoComfyUIOptions = {}): Promis
       });
     });
     starting.on("upgrade", (incoming, socket, head) => {
-      const url = new URL(incoming.url ?? "/", "http://demo");
-      const isOurs = url.pathname === "/ws" || url.pathname === "/api/ws";
-      if (!isOurs || isForeign(incoming.headers)) return socket.destroy();
+      const url = URL.parse(incoming.url ?? "/", "http://demo");
+      if (isForeign(incoming.headers))
+        return socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+      if (url?.pathname !== "/ws" && url?.pathname !== "/api/ws") return socket.destroy();
       webSockets.handleUpgrade(incoming, socket, head, (webSocket) => {
         const clientId = url.searchParams.get("clientId");
         const isRunning = clientId !== null && studio.queue.running?.extraData["client_id"] === clientId;

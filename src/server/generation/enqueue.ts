@@ -21,6 +21,7 @@ import { DEFAULT_QUEUE, type Ticket } from "./job-queue";
 import { pickSentences } from "./pick-sentences";
 import { readProjectPlans, type SentenceRow } from "./plan-inputs";
 import { findProblems } from "./preflight";
+import { takeSeed } from "./take-seed";
 
 /** Failures of a plan that are the request's fault when they stop every sentence: refused, not reported. */
 const REFUSED = new Set([
@@ -193,7 +194,7 @@ async function insertBatch(
       kind: "shot" as const,
       takeNo: index + 1,
       input: { overrides, modelId: chooseModelId(inputs) } satisfies JobInput,
-      seed: overrides.seed === undefined ? null : (overrides.seed + index) % (LIMITS.seedMax + 1),
+      seed: overrides.seed === undefined ? null : takeSeed(overrides.seed, index + 1),
       priority,
       rank: rankOf(priority, boardIndex, index + 1),
     })),

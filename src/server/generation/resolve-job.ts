@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { LIMITS } from "@/lib/limits";
 import { fingerprint } from "@/lib/plan/fingerprint";
 import type { Plan } from "@/lib/plan/plan";
 import { resolvePlan } from "@/lib/plan/resolve-plan";
@@ -7,6 +6,7 @@ import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import { readProjectPlans } from "./plan-inputs";
 import { FencedError, JobFailure } from "./run-errors";
+import { takeSeed } from "./take-seed";
 
 /** Drawn seeds are short enough to be read aloud, and plenty. */
 const SEEDS = 2 ** 32;
@@ -36,6 +36,6 @@ export async function resolveJob(ctx: GenerationContext, job: JobRow): Promise<R
   };
   const { plan, failure, notes } = resolvePlan(fixed);
   if (failure) throw new JobFailure(failure);
-  const rolled = plan.seed === null ? randomInt(SEEDS) : (plan.seed + job.takeNo - 1) % (LIMITS.seedMax + 1);
+  const rolled = plan.seed === null ? randomInt(SEEDS) : takeSeed(plan.seed, job.takeNo);
   return { plan, fingerprint: fingerprint(plan), seed: job.seed ?? rolled, notes };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createComfyClient } from "@/server/comfyui/comfy-client";
 import { ComfyError } from "@/server/comfyui/comfy-error";
+import type { Outcome } from "@/server/comfyui/outcome";
 import type { Progress } from "@/server/comfyui/progress";
 import { FakeComfy } from "./fake-comfy";
 import { quick } from "./quick";
@@ -81,20 +82,22 @@ describe("the recorded traces", () => {
     expect(error.remedy ?? "").toMatch(expected.remedy);
   });
 
-  it.each(inBothOrders(finished))(
-    "%s: finishes, its messages coming %s the answer to the post",
-    async (name, order) => {
-      const trace = readTrace(name);
-      const { outcome, progress, previews } = await replay(trace, order);
-      const { file, lastStep } = finished[name] ?? {};
-      expect(outcome).toEqual({
-        kind: "finished",
-        files: [{ filename: file, subfolder: "", type: "output" }],
-      });
-      expect(progress.findLast((one) => one.step.startsWith("sampling"))?.step).toBe(lastStep);
-      expectHonest(progress);
-      expect(previews.length > 0).toBe(trace.messages.some((one) => "binary" in one));
-      expect(previews.every((preview) => preview.mime === "image/jpeg")).toBe(true);
+  it.each(Object.entries(finished))("%s: finishes, every step told", async (name, { file, lastStep }) => {
+    const trace = readTrace(name);
+    const { outcome, progress, previews } = await replay(trace, "after");
+    expect(outcome).toEqual(withFile(file));
+    expect(progress.findLast((one) => one.step.startsWith("sampling"))?.step).toBe(lastStep);
+    expectHonest(progress);
+    expect(previews).toHaveLength(trace.messages.filter((one) => "binary" in one).length);
+    expect(previews.every((preview) => preview.mime === "image/jpeg")).toBe(true);
+  });
+
+  it.each(Object.entries(finished))(
+    "%s: finishes though it was over before it was followed",
+    async (name, { file }) => {
+      const { outcome, progress } = await replay(readTrace(name), "before");
+      expect(outcome).toEqual(withFile(file));
+      expect(progress).toEqual([{ percent: 99, step: "finishing" }]);
     },
   );
 
@@ -120,6 +123,10 @@ describe("the recorded traces", () => {
     expect(new Set(clientIds).size).toBe(clientIds.length);
   });
 });
+
+function withFile(filename: string): Outcome {
+  return { kind: "finished", files: [{ filename, subfolder: "", type: "output" }] };
+}
 
 /** Never falling, and 100 % is not for the client to say. */
 function expectHonest(progress: Progress[]): void {

@@ -26,8 +26,21 @@ const painting = (change: Partial<Painting> = {}): Painting => ({
 });
 
 async function photo(background: string): Promise<Photo> {
-  const bytes = await sharp({ create: { width: 60, height: 60, channels: 3, background } }).png().toBuffer();
-  return { kind: "photo", bytes, hash: createHash("sha256").update(bytes).digest("hex"), width: 60, height: 60 };
+  const bytes = await sharp({ create: { width: 60, height: 60, channels: 3, background } })
+    .png()
+    .toBuffer();
+  return {
+    kind: "photo",
+    bytes,
+    hash: createHash("sha256").update(bytes).digest("hex"),
+    width: 60,
+    height: 60,
+  };
+}
+
+/** Numbers of a drawing that are none; the pictures in it are left out, as their base64 may spell anything. */
+function brokenNumbers(svg: string): string[] {
+  return svg.replaceAll(/data:[^"]*/g, "").match(/.{0,40}(NaN|undefined|Infinity)/g) ?? [];
 }
 
 /** Mean red, green and blue. */
@@ -44,9 +57,20 @@ async function difference(a: Buffer, b: Buffer): Promise<number> {
 
 describe("a painting", () => {
   test("has exactly the size that was asked for, whatever its shape", async () => {
-    for (const [width, height] of [[1920, 1088], [1088, 1920], [1024, 1024], [16, 16], [2048, 64]] as const) {
+    for (const [width, height] of [
+      [1920, 1088],
+      [1088, 1920],
+      [1024, 1024],
+      [16, 16],
+      [2048, 64],
+    ] as const) {
       const { format, ...size } = await sharp(await painter.png(painting({ width, height }))).metadata();
-      expect({ format, width: size.width, height: size.height, channels: size.channels }).toEqual({ format: "png", width, height, channels: 3 });
+      expect({ format, width: size.width, height: size.height, channels: size.channels }).toEqual({
+        format: "png",
+        width,
+        height,
+        channels: 3,
+      });
     }
   });
 
@@ -57,7 +81,9 @@ describe("a painting", () => {
   test("looks clearly different with another seed, and with another prompt", async () => {
     const first = await painter.png(painting());
     expect(await difference(first, await painter.png(painting({ seed: 2 })))).toBeGreaterThan(12);
-    expect(await difference(first, await painter.png(painting({ prompt: "an old notebook" })))).toBeGreaterThan(12);
+    expect(
+      await difference(first, await painter.png(painting({ prompt: "an old notebook" }))),
+    ).toBeGreaterThan(12);
   });
 
   test("takes its style from the prompt or from a LoRA: noir has no colour, watercolor is pale", async () => {
@@ -67,12 +93,16 @@ describe("a painting", () => {
     };
     const plain = await colourful({});
     expect((await colourful({ prompt: "Film noir still. a lighthouse at dawn" })).spread).toBeLessThan(6);
-    expect((await colourful({ loras: ["styles/watercolor.safetensors"] })).light).toBeGreaterThan(plain.light + 15);
+    expect((await colourful({ loras: ["styles/watercolor.safetensors"] })).light).toBeGreaterThan(
+      plain.light + 15,
+    );
   });
 
   test("takes the colour of its references", async () => {
     const [red, blue] = await Promise.all(
-      ["#c22", "#25f"].map(async (tint) => meanColor(await painter.png(painting({ references: [await photo(tint)] })))),
+      ["#c22", "#25f"].map(async (tint) =>
+        meanColor(await painter.png(painting({ references: [await photo(tint)] }))),
+      ),
     );
     const warmth = (mean: number[] | undefined) => (mean?.[0] ?? 0) - (mean?.[2] ?? 0);
     expect(warmth(red)).toBeGreaterThan(warmth(blue) + 40);
@@ -84,7 +114,10 @@ describe("a painting", () => {
   });
 
   test("needs no font: its caption and tag are outlines", () => {
-    const svg = compose({ ...painting(), references: [], imprint: true }).canvas.toSvg({ width: 480, height: 272 });
+    const svg = compose({ ...painting(), references: [], imprint: true }).canvas.toSvg({
+      width: 480,
+      height: 272,
+    });
     expect(svg).not.toMatch(/<text|font-family/);
   });
 
@@ -94,7 +127,9 @@ describe("a painting", () => {
     const shares = [0.125, 0.5, 1];
     const previews = [];
     for (const share of shares) previews.push(await painter.preview(picture, share));
-    const [early = 0, middle = 0, last = 0] = await Promise.all(previews.map((jpeg) => difference(jpeg, target)));
+    const [early = 0, middle = 0, last = 0] = await Promise.all(
+      previews.map((jpeg) => difference(jpeg, target)),
+    );
     expect(early).toBeGreaterThan(middle);
     expect(middle).toBeGreaterThan(last);
     expect(await sharp(previews[0]).metadata()).toMatchObject({ format: "jpeg", width: 512, height: 290 });
@@ -102,22 +137,64 @@ describe("a painting", () => {
 
   test("can be made of any text and any seed: the drawing is well-formed", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 300 }), fc.maxSafeNat(), async (prompt, seed) => {
-        const { canvas } = compose({ width: 64, height: 36, prompt, seed, loras: [], references: [], imprint: true });
-        const svg = canvas.toSvg({ width: 64, height: 36 });
-        expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-        await sharp(Buffer.from(svg), { unlimited: true }).raw().toBuffer();
-      }),
-      { numRuns: 40 },
+      fc.asyncProperty(
+        fc.string({ unit: "binary", maxLength: 300 }),
+        fc.maxSafeNat(),
+        async (prompt, seed) => {
+          const { canvas } = compose({
+            width: 64,
+            height: 36,
+            prompt,
+            seed,
+            loras: [],
+            references: [],
+            imprint: true,
+          });
+          const svg = canvas.toSvg({ width: 64, height: 36 });
+          expect(brokenNumbers(svg)).toEqual([]);
+          await sharp(Buffer.from(svg), { unlimited: true }).raw().toBuffer();
+        },
+      ),
+      { numRuns: 12 },
     );
   });
 
   test("is known for every kind of thing: all scenes draw", async () => {
-    const prompts = ["a radar screen", "captain on the bridge of a ship", "a clock", "spiral stairs", "portrait of a man", "a diary", "an old map", "a room with a window", "city street in the rain", "city skyline and a bridge over the river", "a forest", "storm at sea with a ship and lightning", "an island and a sailboat", "desert dunes", "a castle and a road", "a train on a viaduct over a river", "a factory", "a church in snow", "a campfire under the stars", "a crowd in a field", "rowing in the harbour at night"];
+    const prompts = [
+      "a radar screen",
+      "captain on the bridge of a ship",
+      "a clock",
+      "spiral stairs",
+      "portrait of a man",
+      "a diary",
+      "an old map",
+      "a room with a window",
+      "city street in the rain",
+      "city skyline and a bridge over the river",
+      "a forest",
+      "storm at sea with a ship and lightning",
+      "an island and a sailboat",
+      "desert dunes",
+      "a castle and a road",
+      "a train on a viaduct over a river",
+      "a factory",
+      "a church in snow",
+      "a campfire under the stars",
+      "a crowd in a field",
+      "rowing in the harbour at night",
+    ];
     for (const prompt of prompts) {
-      const { canvas } = compose({ width: 160, height: 90, prompt, seed: 3, loras: [], references: [], imprint: true });
+      const { canvas } = compose({
+        width: 160,
+        height: 90,
+        prompt,
+        seed: 3,
+        loras: [],
+        references: [],
+        imprint: true,
+      });
       const svg = canvas.toSvg({ width: 160, height: 90 });
-      expect(svg, prompt).not.toMatch(/NaN|undefined|Infinity/);
+      expect(brokenNumbers(svg), prompt).toEqual([]);
       const { isOpaque } = await sharp(Buffer.from(svg), { unlimited: true }).stats();
       expect(isOpaque, prompt).toBe(true);
     }
@@ -127,7 +204,9 @@ describe("a painting", () => {
 describe("a prompt", () => {
   test("is captioned without its leading words about style", () => {
     const read = (prompt: string) => readPrompt(prompt, [], new Dice("x")).subject;
-    expect(read("Documentary photograph, natural light, 35 mm lens. The boat came home.")).toBe("The boat came home.");
+    expect(read("Documentary photograph, natural light, 35 mm lens. The boat came home.")).toBe(
+      "The boat came home.",
+    );
     expect(read("Watercolor painting, an old harbour, dusk")).toBe("an old harbour, dusk");
     expect(read("A place nobody could photograph.")).toBe("A place nobody could photograph.");
     expect(read("")).toBe("");

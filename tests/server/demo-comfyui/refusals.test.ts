@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import type { Graph } from "@/server/workflow/graph";
 import { get, post, submit, textToImage, trace } from "./ear";
@@ -131,3 +133,9 @@ function byName(body: unknown): unknown {
   for (const node of Object.values(node_errors)) node.errors.sort((a, b) => name(a).localeCompare(name(b)));
   return { ...rest, node_errors };
 }
+
+test("a page of another origin gets no socket either", async () => {
+  const socket = new WebSocket(`${demo.url.replace("http", "ws")}/ws`, { origin: "http://evil.example" });
+  const [error] = (await once(socket, "error")) as [Error];
+  expect(error.message).toContain("403");
+});

@@ -1,14 +1,55 @@
 import type { Dice } from "./dice";
-import type { Hour } from "./light";
+import type { Hour } from "./palettes";
 import type { StyleName } from "./style";
 
 /** The things a prompt can ask for that this painter knows how to draw. */
 export type Thing =
-  | "sea" | "harbour" | "lighthouse" | "rowboat" | "sailboat" | "ship" | "waves" | "rocks" | "island"
-  | "river" | "bridge" | "mountain" | "forest" | "tree" | "field" | "road" | "village" | "city" | "factory"
-  | "church" | "desert" | "castle" | "train" | "birds" | "moon" | "stars" | "space" | "lightning" | "snow" | "rain"
-  | "fog" | "fire" | "room" | "window" | "stairs" | "lamp" | "book" | "map" | "screen" | "dial" | "person" | "crowd"
-  | "portrait" | "wheelhouse" | "beam" | "ice";
+  | "sea"
+  | "harbour"
+  | "lighthouse"
+  | "rowboat"
+  | "sailboat"
+  | "ship"
+  | "waves"
+  | "rocks"
+  | "island"
+  | "river"
+  | "bridge"
+  | "mountain"
+  | "forest"
+  | "tree"
+  | "field"
+  | "road"
+  | "village"
+  | "city"
+  | "factory"
+  | "church"
+  | "desert"
+  | "castle"
+  | "train"
+  | "birds"
+  | "moon"
+  | "stars"
+  | "space"
+  | "lightning"
+  | "snow"
+  | "rain"
+  | "fog"
+  | "fire"
+  | "room"
+  | "window"
+  | "stairs"
+  | "lamp"
+  | "book"
+  | "map"
+  | "screen"
+  | "dial"
+  | "person"
+  | "crowd"
+  | "portrait"
+  | "wheelhouse"
+  | "beam"
+  | "ice";
 
 /** What a prompt asks for. */
 export interface Brief {
@@ -20,7 +61,10 @@ export interface Brief {
 }
 
 const cues: readonly (readonly [Thing, RegExp])[] = [
-  ["sea", /\b(sea|seas|ocean|coast|coastal|shore|beach|tides?|bay|fjord|strait|channel|skerr\w+|seaweed|surf|gulf|lagoon|seaside|harbou?r|quay|port|pier)\b/],
+  [
+    "sea",
+    /\b(sea|seas|ocean|coast|coastal|shore|beach|tides?|bay|fjord|strait|channel|skerr\w+|seaweed|surf|gulf|lagoon|seaside|harbou?r|quay|port|pier)\b/,
+  ],
   ["harbour", /\b(harbou?rs?|quays?|ports?|piers?|docks?|jetty|wharf|marina)\b/],
   ["lighthouse", /\b(lighthouses?|beacon)\b/],
   ["beam", /\b(beam|lit|turn|turned|sweep\w*|shining|shines?)\b/],
@@ -32,14 +76,26 @@ const cues: readonly (readonly [Thing, RegExp])[] = [
   ["island", /\b(islands?|islets?|isles?|archipelago)\b/],
   ["river", /\b(rivers?|streams?|brooks?|canals?|estuary|delta|lakes?|ponds?|banks?|bend|dam)\b/],
   ["bridge", /\b(bridges?|viaducts?|aqueducts?|arch(es)?)\b/],
-  ["mountain", /\b(mountains?|peaks?|alps?|alpine|summit|ridge|highlands?|glaciers?|valleys?|hills?|volcano(es)?)\b/],
+  [
+    "mountain",
+    /\b(mountains?|peaks?|alps?|alpine|summit|ridge|highlands?|glaciers?|valleys?|hills?|volcano(es)?)\b/,
+  ],
   ["forest", /\b(forests?|woods?|woodland|jungle|pines?|spruces?|firs?|birch(es)?|grove|timber|oak beams)\b/],
   ["tree", /\b(trees?|oaks?|orchards?|willows?|olive)\b/],
-  ["field", /\b(fields?|farms?|farmers?|meadows?|wheat|crops?|harvest|pastures?|barns?|plains?|prairie|vineyards?|hay|steppe|sheep|cows?|cattle)\b/],
+  [
+    "field",
+    /\b(fields?|farms?|farmers?|meadows?|wheat|crops?|harvest|pastures?|barns?|plains?|prairie|vineyards?|hay|steppe|sheep|cows?|cattle)\b/,
+  ],
   ["road", /\b(roads?|paths?|trails?|highways?|lanes?|tracks?)\b/],
   ["village", /\b(villages?|hamlets?|cottages?|houses?|huts?|cabins?|settlers?|settlements?|monks|town)\b/],
-  ["city", /\b(city|cities|skylines?|skyscrapers?|streets?|downtown|urban|towers|buildings?|metropolis|neon|apartments?|rooftops?|square|avenue)\b/],
-  ["factory", /\b(factory|factories|chimneys?|smokestacks?|mills?|furnaces?|industr\w+|foundry|refinery|power plant|steelworks|forge|mine)\b/],
+  [
+    "city",
+    /\b(city|cities|skylines?|skyscrapers?|streets?|downtown|urban|towers|buildings?|metropolis|neon|apartments?|rooftops?|square|avenue)\b/,
+  ],
+  [
+    "factory",
+    /\b(factory|factories|chimneys?|smokestacks?|mills?|furnaces?|industr\w+|foundry|refinery|power plant|steelworks|forge|mine)\b/,
+  ],
   ["church", /\b(church(es)?|cathedrals?|chapel|steeples?|monastery|abbey|mosque|temples?|bishop)\b/],
   ["castle", /\b(castles?|fortress|fort|citadel|palace|ruins?|masons?)\b/],
   ["desert", /\b(deserts?|dunes?|sahara|camels?|oasis|mars|canyons?)\b/],
@@ -54,23 +110,50 @@ const cues: readonly (readonly [Thing, RegExp])[] = [
   ["rain", /\b(rain\w*|drizzle|downpour|umbrellas?|wet)\b/],
   ["fog", /\b(fog\w*|mist\w*|haze|hazy|smoke|steam)\b/],
   ["fire", /\b(fires?|flames?|burn\w*|blaze|bonfires?|campfires?)\b/],
-  ["room", /\b(rooms?|kitchens?|office|studio|library|indoors?|interiors?|attic|workshop|desk|bedroom|hall|sold|price|bought|buyer)\b/],
+  [
+    "room",
+    /\b(rooms?|kitchens?|office|studio|library|indoors?|interiors?|attic|workshop|desk|bedroom|hall|sold|price|bought|buyer)\b/,
+  ],
   ["window", /\b(windows?|curtains?)\b/],
   ["stairs", /\b(stairs?|staircases?|steps|spiral)\b/],
   ["lamp", /\b(lamps?|lanterns?|candles?|bulb|holding the light)\b/],
-  ["book", /\b(books?|notebooks?|diary|diaries|pages?|drawings?|letters?|manuscripts?|journals?|sketchbooks?|written|wrote)\b/],
+  [
+    "book",
+    /\b(books?|notebooks?|diary|diaries|pages?|drawings?|letters?|manuscripts?|journals?|sketchbooks?|written|wrote)\b/,
+  ],
   ["map", /\b(maps?|charts?|atlas|parchment|compass|names)\b/],
-  ["screen", /\b(screens?|radar|sonar|monitors?|electronic|computers?|displays?|satellites?|digital|gps|data|algorithm\w*)\b/],
+  [
+    "screen",
+    /\b(screens?|radar|sonar|monitors?|electronic|computers?|displays?|satellites?|digital|gps|data|algorithm\w*)\b/,
+  ],
   ["dial", /\b(barometers?|clocks?|watch(es)?|gauges?|dials?|thermometers?|seconds|minutes|hours)\b/],
-  ["person", /\b(she|he|her|his|woman|man|girl|boy|child|pilot|someone|captain|old|king|queen|soldier|farmer|fisherman|nobody|mother|father|who|people|person|figure|traveller|scientist|monk)\b/],
-  ["crowd", /\b(crowds?|people|workers?|masons?|monks|crew|soldiers|villagers|traders|they|families|children|fishermen|settlers|army|market|them)\b/],
-  ["portrait", /\b(portraits?|faces?|close-?ups?|headshots?|laughed|smiled?|wept|cried|stared?|eyes|nineteen)\b/],
-  ["wheelhouse", /\b(wheelhouse|helm|cockpit|bridge of (a|the|her|his)|on (its|her|his) bridge|on the bridge of|ship'?s bridge|lamp room)\b/],
+  [
+    "person",
+    /\b(she|he|her|his|woman|man|girl|boy|child|pilot|someone|captain|old|king|queen|soldier|farmer|fisherman|nobody|mother|father|who|people|person|figure|traveller|scientist|monk)\b/,
+  ],
+  [
+    "crowd",
+    /\b(crowds?|people|workers?|masons?|monks|crew|soldiers|villagers|traders|they|families|children|fishermen|settlers|army|market|them)\b/,
+  ],
+  [
+    "portrait",
+    /\b(portraits?|faces?|close-?ups?|headshots?|laughed|smiled?|wept|cried|stared?|eyes|nineteen)\b/,
+  ],
+  [
+    "wheelhouse",
+    /\b(wheelhouse|helm|cockpit|bridge of (a|the|her|his)|on (its|her|his) bridge|on the bridge of|ship'?s bridge|lamp room)\b/,
+  ],
 ];
 
 const hours: readonly (readonly [Hour, RegExp])[] = [
-  ["night", /\b(night|nights|midnight|moonlit|moonlight|stars|starry|dark|darkness|milky way|galaxy|constellations?|at (ten|eleven|twelve|four|three)|lamp was lit|power had failed|space|nocturnal)\b/],
-  ["storm", /\b(storm\w*|gale|thunder\w*|lightning|hurricane|tempest|good weather|rain\w*|swell|barometer|breakers|downpour|spray|drown\w*|swim)\b/],
+  [
+    "night",
+    /\b(night|nights|midnight|moonlit|moonlight|stars|starry|dark|darkness|milky way|galaxy|constellations?|at (ten|eleven|twelve|four|three)|lamp was lit|power had failed|space|nocturnal)\b/,
+  ],
+  [
+    "storm",
+    /\b(storm\w*|gale|thunder\w*|lightning|hurricane|tempest|good weather|rain\w*|swell|barometer|breakers|downpour|spray|drown\w*|swim)\b/,
+  ],
   ["dawn", /\b(dawn|sunrise|morning|daybreak|first light)\b/],
   ["dusk", /\b(dusk|twilight|nightfall|blue hour|evening)\b/],
   ["golden", /\b(sunset|golden|autumn|harvest|late sun|low sun|old woman|amber|last (light|road))\b/],
@@ -112,7 +195,18 @@ export function readPrompt(prompt: string, loras: readonly string[], dice: Dice)
   return { things, hour, style: style ?? "plain", subject };
 }
 
-const openHours: readonly [Hour, ...Hour[]] = ["dawn", "day", "day", "golden", "dusk", "storm", "fog", "golden", "dawn", "dusk"];
+const openHours: readonly [Hour, ...Hour[]] = [
+  "dawn",
+  "day",
+  "day",
+  "golden",
+  "dusk",
+  "storm",
+  "fog",
+  "golden",
+  "dawn",
+  "dusk",
+];
 
 /** The prompt without its leading parts about style; the whole where nothing else is in it. */
 function withoutStyle(prompt: string): string {

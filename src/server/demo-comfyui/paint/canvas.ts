@@ -56,7 +56,9 @@ export class Canvas {
       ? ` stroke="${toHex(shade(this.style.grade(like), line.by))}" stroke-width="${line.width}" stroke-opacity="${n(line.opacity * opacity * 10) === "0" ? 0 : line.opacity * opacity}" stroke-linejoin="round"`
       : "";
     const through = opacity * (outline ? this.style.opacity : 1);
-    this.add(`<path d="${d}" fill="${fill}"${through < 1 ? ` fill-opacity="${round3(through)}"` : ""}${stroke}/>`);
+    this.add(
+      `<path d="${d}" fill="${fill}"${through < 1 ? ` fill-opacity="${round3(through)}"` : ""}${stroke}/>`,
+    );
   }
 
   /** A line without fill. */
@@ -68,7 +70,9 @@ export class Canvas {
 
   disc(x: number, y: number, r: number, paint: Paint, opacity = 1): void {
     const fill = "url" in paint ? paint.url : this.hex(paint);
-    this.add(`<circle cx="${n(x)}" cy="${n(y)}" r="${n(r)}" fill="${fill}" fill-opacity="${round3(opacity)}"/>`);
+    this.add(
+      `<circle cx="${n(x)}" cy="${n(y)}" r="${n(r)}" fill="${fill}" fill-opacity="${round3(opacity)}"/>`,
+    );
   }
 
   /** Light around a point, fading to nothing at the radius. */

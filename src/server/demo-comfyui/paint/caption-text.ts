@@ -21,14 +21,18 @@ export interface TextBlock {
  * Sets text in glyph outlines that ship with the program, since a machine may have no fonts. Characters it has no
  * outline for are set as soft bars of their length, as a layout shows text that is not there yet.
  */
-export function setText(text: string, wish: { size: number; width: number; maxLines: number; lead?: number; spacing?: number }): TextBlock {
+export function setText(
+  text: string,
+  wish: { size: number; width: number; maxLines: number; lead?: number; spacing?: number },
+): TextBlock {
   const { size, maxLines, lead = 1.36, spacing = 0 } = wish;
   const limit = wish.width / size;
   const words = clean(text).map((word): Word => ({ text: word, width: widthOf(word, spacing) }));
   const space = widthOf(" ", spacing);
   const lines = breakLines(words, limit, maxLines, space);
   const svg = lines.map((line, i) => setLine(line, i * size * lead, size, spacing)).join("");
-  const width = Math.max(0, ...lines.map((line) => line.reduce((sum, word) => sum + word.width + space, -space))) * size;
+  const width =
+    Math.max(0, ...lines.map((line) => line.reduce((sum, word) => sum + word.width + space, -space))) * size;
   return { svg, lines: lines.length, width };
 }
 
@@ -95,7 +99,8 @@ function setLine(line: readonly Word[], y: number, size: number, spacing: number
     if (isKnown(text)) {
       for (const char of text) {
         const [advance = 0, outline = ""] = outlines[char] ?? [];
-        if (outline) svg += `<path transform="translate(${fixed(x * size)} ${fixed(y)}) scale(${fixed(scale)})" d="${outline}"/>`;
+        if (outline)
+          svg += `<path transform="translate(${fixed(x * size)} ${fixed(y)}) scale(${fixed(scale)})" d="${outline}"/>`;
         x += advance / em + spacing;
       }
     } else {

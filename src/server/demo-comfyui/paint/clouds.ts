@@ -37,7 +37,8 @@ export function paintClouds(scene: Scene, wish: CloudWish): void {
   const field = densities(offset, aspect, wish.stretch);
   const pixels = Buffer.alloc(sheetWidth * sheetHeight * 4);
   for (let y = 0, at = 0; y < sheetHeight; y += 1) {
-    const fade = wish.opacity * 255 * Math.min(1, (y / sheetHeight) * 6) * Math.min(1, (1 - y / sheetHeight) * 3.2);
+    const fade =
+      wish.opacity * 255 * Math.min(1, (y / sheetHeight) * 6) * Math.min(1, (1 - y / sheetHeight) * 3.2);
     for (let x = 0; x < sheetWidth; x += 1, at += 4) {
       const here = field[y * sheetWidth + x] as number;
       const alpha = Math.min(1, Math.max(0, (here - threshold) * slope));
@@ -45,7 +46,10 @@ export function paintClouds(scene: Scene, wish: CloudWish): void {
       // Lit where it gets thinner towards the sun, dark where there is more cloud in the way.
       const distance = Math.hypot(sun.x - x, (sun.y - y) * 2) + 24;
       const px = Math.min(sheetWidth - 1, Math.max(0, x + Math.round(((sun.x - x) / distance) * 5)));
-      const py = Math.min(sheetHeight - 1, Math.max(0, y + Math.round((((sun.y - y) * 2) / distance) * 4 - 1.2)));
+      const py = Math.min(
+        sheetHeight - 1,
+        Math.max(0, y + Math.round((((sun.y - y) * 2) / distance) * 4 - 1.2)),
+      );
       const gain = here - (field[py * sheetWidth + px] as number);
       const t = Math.min(1, Math.max(0, 0.5 + gain * 5.5 - (here - threshold) * 0.9));
       const [from, to, share] = t > 0.5 ? [middle, lit, (t - 0.5) * 2] : [dark, middle, t * 2];

@@ -4,12 +4,17 @@ import { paintCity } from "./city";
 import { mix, type Color } from "./color";
 import { Dice } from "./dice";
 import { finish } from "./finish";
-import { paintForest, paintLand } from "./land";
+import { paintForest } from "./forest";
+import { paintLand } from "./land";
 import { lightOf, type Light } from "./light";
-import { paintBook, paintDial, paintMap, paintScreen } from "./objects";
+import { paintBook } from "./notebook";
+import { paintDial } from "./dial";
+import { paintMap } from "./sea-map";
+import { paintScreen } from "./chart-screen";
 import { paintPortrait } from "./portrait";
 import type { Reference } from "./reference";
-import { paintRoom, paintWheelhouse } from "./room";
+import { paintRoom } from "./room";
+import { paintWheelhouse } from "./wheelhouse";
 import { has, type Scene } from "./scene";
 import { paintSeascape } from "./seascape";
 import { paintStairs } from "./stairs";
@@ -38,16 +43,28 @@ export function compose(commission: Commission): { canvas: Canvas; brief: Brief 
   const light = tinted(lightOf(brief.hour, dice.fork("light")), commission.references);
   const horizon = dice.range(470, 620);
   const low = light.hour === "dusk" || light.hour === "golden" || light.hour === "dawn";
-  const sun = { x: width * (0.5 + (dice.chance(0.5) ? 1 : -1) * dice.range(0.1, 0.34)), y: low ? horizon - dice.range(30, 120) : horizon * dice.range(0.2, 0.5) };
+  const sun = {
+    x: width * (0.5 + (dice.chance(0.5) ? 1 : -1) * dice.range(0.1, 0.34)),
+    y: low ? horizon - dice.range(30, 120) : horizon * dice.range(0.2, 0.5),
+  };
   const scene: Scene = { canvas, brief, light, dice, width, horizon, sun };
+  // Below everything: edges of what is painted later never let nothing shine through.
+  canvas.shape(`M-9 -9H${Math.ceil(width) + 9}V1009H-9z`, light.haze, { outline: false });
   chooseScene(scene)(scene);
-  finish(scene, commission.imprint ? { caption: brief.subject, references: commission.references.map((it) => it.thumbnail) } : null);
+  finish(
+    scene,
+    commission.imprint
+      ? { caption: brief.subject, references: commission.references.map((it) => it.thumbnail) }
+      : null,
+  );
   return { canvas, brief };
 }
 
 /** The light in the colours of the references: each gives its share to sky, air and water. */
 function tinted(light: Light, references: readonly Reference[]): Light {
-  const tint = references.map((it) => it.tint).reduce<Color | null>((sum, it) => (sum ? mix(sum, it, 0.5) : it), null);
+  const tint = references
+    .map((it) => it.tint)
+    .reduce<Color | null>((sum, it) => (sum ? mix(sum, it, 0.5) : it), null);
   if (!tint) return light;
   const towards = (color: Color, share: number): Color => {
     const other = mix(color, { ...tint, l: color.l, c: Math.min(0.14, tint.c * 1.2) }, share);
@@ -77,10 +94,34 @@ function chooseScene(scene: Scene): (scene: Scene) => void {
   if (has(scene, "room", "window") && !has(scene, "lighthouse", "city", "sea")) return paintRoom;
   if (has(scene, "city") && !has(scene, "village")) return paintCity;
   if (has(scene, "forest") && !has(scene, "river", "village", "mountain")) return paintForest;
-  if (has(scene, "sea", "ship", "lighthouse", "waves", "sailboat", "rowboat", "harbour", "island") && !has(scene, "river")) return paintSeascape;
+  if (
+    has(scene, "sea", "ship", "lighthouse", "waves", "sailboat", "rowboat", "harbour", "island") &&
+    !has(scene, "river")
+  )
+    return paintSeascape;
   if (has(scene, "lamp")) return paintRoom;
-  const open = has(scene, "river", "bridge", "mountain", "field", "road", "village", "factory", "church", "desert", "castle", "train", "forest", "tree", "snow", "crowd", "fire", "stars");
-  if (has(scene, "person") && !open) return scene.dice.fork("person").pick([paintPortrait, paintRoom, paintLand]);
+  const open = has(
+    scene,
+    "river",
+    "bridge",
+    "mountain",
+    "field",
+    "road",
+    "village",
+    "factory",
+    "church",
+    "desert",
+    "castle",
+    "train",
+    "forest",
+    "tree",
+    "snow",
+    "crowd",
+    "fire",
+    "stars",
+  );
+  if (has(scene, "person") && !open)
+    return scene.dice.fork("person").pick([paintPortrait, paintRoom, paintLand]);
   if (open) return paintLand;
   return scene.dice.fork("open").pick([paintLand, paintLand, paintSeascape, paintForest, paintCity]);
 }

@@ -18,17 +18,36 @@ export function finish(scene: Scene, imprint: Imprint | null): void {
   const { canvas, width, light } = scene;
   const { style } = canvas;
   if (style.texture === "paper") {
-    paintClouds(scene, { cover: 0.8, stretch: 1, crispness: 0.02, opacity: 0.3, top: -160, bottom: 1300, lit: color(0.99, 0.01, 90), dark: light.skyMid });
+    paintClouds(scene, {
+      cover: 0.8,
+      stretch: 1,
+      crispness: 0.02,
+      opacity: 0.3,
+      top: -160,
+      bottom: 1300,
+      lit: color(0.99, 0.01, 90),
+      dark: light.skyMid,
+    });
   }
   if (style.vignette > 0) {
     const dark: Color = color(0.05, 0.012, 260);
-    const shade = canvas.radial([[0, dark, 0], [0.58, dark, 0], [0.82, dark, style.vignette * 0.34], [1, dark, style.vignette]]);
-    canvas.add(`<ellipse cx="${n(width / 2)}" cy="490" rx="${n(width * 0.78)}" ry="780" fill="${shade.url}"/>`);
-    canvas.add(`<path fill-rule="evenodd" fill="${canvas.hex(dark)}" fill-opacity="${style.vignette}" d="M-9 -9H${n(width + 9)}V1009H-9zM${n(width * -0.28)} 490a${n(width * 0.78)} 780 0 1 0 ${n(width * 1.56)} 0a${n(width * 0.78)} 780 0 1 0 ${n(-width * 1.56)} 0z"/>`);
+    const shade = canvas.radial([
+      [0, dark, 0],
+      [0.58, dark, 0],
+      [0.82, dark, style.vignette * 0.34],
+      [1, dark, style.vignette],
+    ]);
+    canvas.add(
+      `<ellipse cx="${n(width / 2)}" cy="490" rx="${n(width * 0.78)}" ry="780" fill="${shade.url}"/>`,
+    );
+    canvas.add(
+      `<path fill-rule="evenodd" fill="${canvas.hex(dark)}" fill-opacity="${style.vignette}" d="M-9 -9H${n(width + 9)}V1009H-9zM${n(width * -0.28)} 490a${n(width * 0.78)} 780 0 1 0 ${n(width * 1.56)} 0a${n(width * 0.78)} 780 0 1 0 ${n(-width * 1.56)} 0z"/>`,
+    );
   }
   if (style.margin > 0) paintMargin(scene, style.margin);
   const bar = style.hasBars ? 62 : 0;
-  if (bar > 0) canvas.add(`<path fill="#050506" d="M0 0H${n(width)}V${bar}H0zM0 ${1000 - bar}H${n(width)}V1000H0z"/>`);
+  if (bar > 0)
+    canvas.add(`<path fill="#050506" d="M0 0H${n(width)}V${bar}H0zM0 ${1000 - bar}H${n(width)}V1000H0z"/>`);
   if (imprint) paintImprint(scene, imprint, bar);
 }
 
@@ -42,7 +61,9 @@ function paintMargin(scene: Scene, margin: number): void {
     for (let i = 0; i < 70; i += 1) {
       const t = i / 70;
       const off = noise(points.length / 2.4) * wild;
-      points.push(`${n(fromX + (toX - fromX) * t + (fromX === toX ? off : 0))} ${n(fromY + (toY - fromY) * t + (fromY === toY ? off : 0))}`);
+      points.push(
+        `${n(fromX + (toX - fromX) * t + (fromX === toX ? off : 0))} ${n(fromY + (toY - fromY) * t + (fromY === toY ? off : 0))}`,
+      );
     }
   };
   const [left, top, right, bottom] = [margin, margin, width - margin, 1000 - margin];
@@ -50,8 +71,11 @@ function paintMargin(scene: Scene, margin: number): void {
   side(right, top, right, bottom);
   side(right, bottom, left, bottom);
   side(left, bottom, left, top);
-  const paper = canvas.style.name === "vintage" ? "#e9dfc9" : canvas.style.name === "sketch" ? "#f3ecdd" : "#faf7f0";
-  canvas.add(`<path fill-rule="evenodd" fill="${paper}" d="M-9 -9H${n(width + 9)}V1009H-9zM${points.join("L")}z"/>`);
+  const paper =
+    canvas.style.name === "vintage" ? "#e9dfc9" : canvas.style.name === "sketch" ? "#f3ecdd" : "#faf7f0";
+  canvas.add(
+    `<path fill-rule="evenodd" fill="${paper}" d="M-9 -9H${n(width + 9)}V1009H-9zM${points.join("L")}z"/>`,
+  );
 }
 
 function paintImprint(scene: Scene, { caption, references }: Imprint, bar: number): void {
@@ -62,7 +86,9 @@ function paintImprint(scene: Scene, { caption, references }: Imprint, bar: numbe
   const size = 25;
   const chips = references.slice(0, 4);
   const start = inset + chips.length * 64;
-  const block = caption ? setText(caption, { size, width: Math.min(width - start - inset, 1150), maxLines: 2 }) : null;
+  const block = caption
+    ? setText(caption, { size, width: Math.min(width - start - inset, 1150), maxLines: 2 })
+    : null;
   const height = block ? block.lines * size * 1.36 : 0;
   const low = 1000 - margin - (bar > 0 ? bar + 20 : 24);
   if (block || chips.length > 0) {
@@ -80,7 +106,10 @@ function paintImprint(scene: Scene, { caption, references }: Imprint, bar: numbe
         `<circle cx="${n(x)}" cy="${n(y)}" r="25.5" fill="none" stroke="${pen}" stroke-opacity=".85" stroke-width="2.5"/>`,
     );
   });
-  if (block) canvas.add(`<g fill="${pen}" fill-opacity=".93" transform="translate(${n(start)} ${n(low - height + size)})">${block.svg}</g>`);
+  if (block)
+    canvas.add(
+      `<g fill="${pen}" fill-opacity=".93" transform="translate(${n(start)} ${n(low - height + size)})">${block.svg}</g>`,
+    );
   paintTag(canvas, width - inset, margin + bar + 30, ground, pen);
 }
 

@@ -23,7 +23,12 @@ export function lookAt(photo: Photo): Promise<Reference | null> {
 }
 
 async function look(photo: Photo): Promise<Reference> {
-  const small = sharp(photo.bytes).rotate().resize(96, 96, { fit: "cover", position: "attention" }).flatten({ background: "#888" }).toColourspace("srgb").removeAlpha();
+  const small = sharp(photo.bytes)
+    .rotate()
+    .resize(96, 96, { fit: "cover", position: "attention" })
+    .flatten({ background: "#888" })
+    .toColourspace("srgb")
+    .removeAlpha();
   const [png, pixels] = await Promise.all([
     small.clone().png().toBuffer(),
     small.clone().resize(24, 24, { fit: "fill" }).raw().toBuffer(),

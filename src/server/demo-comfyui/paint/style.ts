@@ -64,7 +64,11 @@ export const styles: Record<StyleName, Style> = {
     name: "cinematic",
     grade: (color) => {
       const l = contrast(color.l, 1.16);
-      const tinted = mix({ ...color, l }, { ...(l < 0.5 ? teal : amber), l }, 0.16 + 0.34 * Math.abs(l - 0.5));
+      const tinted = mix(
+        { ...color, l },
+        { ...(l < 0.5 ? teal : amber), l },
+        0.16 + 0.34 * Math.abs(l - 0.5),
+      );
       return { ...tinted, c: tinted.c * 1.12 };
     },
     roughness: 0.24,

@@ -16,9 +16,12 @@ export function textureTile(style: Style): Promise<Buffer> {
   const pixels = Buffer.alloc(size * size);
   const depth = style.roughness;
   for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) pixels[y * size + x] = 128 + surface(style.texture, x / size, y / size, dice) * depth * 100;
+    for (let x = 0; x < size; x += 1)
+      pixels[y * size + x] = 128 + surface(style.texture, x / size, y / size, dice) * depth * 100;
   }
-  const tile = sharp(pixels, { raw: { width: size, height: size, channels: 1 } }).png({ compressionLevel: 1 }).toBuffer();
+  const tile = sharp(pixels, { raw: { width: size, height: size, channels: 1 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
   made.set(style.name, tile);
   return tile;
 }

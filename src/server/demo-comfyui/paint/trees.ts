@@ -19,7 +19,13 @@ export function conifer(dice: Dice, x: number, y: number, height: number): strin
 }
 
 /** A broad-leaved tree: a trunk and a crown of overlapping clumps; answers both, the crown's light side apart. */
-export function broadleaf(dice: Dice, x: number, y: number, height: number, lightSide: number): { trunk: string; crown: string; lit: string } {
+export function broadleaf(
+  dice: Dice,
+  x: number,
+  y: number,
+  height: number,
+  lightSide: number,
+): { trunk: string; crown: string; lit: string } {
   const w = height * 0.055;
   const fork = y - height * 0.42;
   const lean = dice.range(-0.04, 0.04) * height;
@@ -37,7 +43,8 @@ export function broadleaf(dice: Dice, x: number, y: number, height: number, ligh
     const py = cy + Math.sin(angle) * reach * height * 0.22 - height * 0.02;
     const r = height * dice.range(0.06, 0.13);
     crown.push(leafClump(dice, px, py, r));
-    if ((px - cx) * lightSide > -height * 0.06 && py < cy + height * 0.06) lit.push(leafClump(dice, px + lightSide * r * 0.3, py - r * 0.32, r * 0.62));
+    if ((px - cx) * lightSide > -height * 0.06 && py < cy + height * 0.06)
+      lit.push(leafClump(dice, px + lightSide * r * 0.3, py - r * 0.32, r * 0.62));
   }
   return { trunk, crown: crown.join(""), lit: lit.join("") };
 }
@@ -50,13 +57,23 @@ function leafClump(dice: Dice, x: number, y: number, r: number): string {
     const reach = r * (i % 2 ? 1.08 : 0.9) * dice.range(0.9, 1.1);
     const px = x + Math.cos(angle) * reach;
     const py = y + Math.sin(angle) * reach * 0.85;
-    d += i === 0 ? `M${n(px)} ${n(py)}` : `Q${n(x + Math.cos(angle - Math.PI / points) * reach * 1.22)} ${n(y + Math.sin(angle - Math.PI / points) * reach * 1.05)} ${n(px)} ${n(py)}`;
+    d +=
+      i === 0
+        ? `M${n(px)} ${n(py)}`
+        : `Q${n(x + Math.cos(angle - Math.PI / points) * reach * 1.22)} ${n(y + Math.sin(angle - Math.PI / points) * reach * 1.05)} ${n(px)} ${n(py)}`;
   }
   return `${d}z`;
 }
 
 /** A belt of conifers along a line; `at` gives the ground's height. */
-export function coniferBelt(dice: Dice, from: number, to: number, at: (x: number) => number, height: number, density: number): string {
+export function coniferBelt(
+  dice: Dice,
+  from: number,
+  to: number,
+  at: (x: number) => number,
+  height: number,
+  density: number,
+): string {
   const parts: string[] = [];
   for (let x = from; x < to; x += (height / density) * dice.range(0.14, 0.4)) {
     parts.push(conifer(dice, x, at(x) + 4, height * dice.range(0.55, 1.1)));
@@ -70,25 +87,38 @@ export function trunks(dice: Dice, from: number, to: number, y: number, width: n
   for (let x = from + dice.range(0, gap); x < to; x += gap * dice.range(0.5, 1.6)) {
     const w = width * dice.range(0.55, 1.25);
     const lean = dice.range(-30, 30);
-    parts.push(`M${n(x - w * 0.75)} ${n(y)}Q${n(x - w * 0.45)} ${n(y - 90)} ${n(x - w * 0.4 + lean * 0.4)} ${n(y * 0.4)}L${n(x - w * 0.25 + lean)} -10H${n(x + w * 0.25 + lean)}L${n(x + w * 0.4 + lean * 0.4)} ${n(y * 0.4)}Q${n(x + w * 0.45)} ${n(y - 90)} ${n(x + w * 0.85)} ${n(y)}z`);
+    parts.push(
+      `M${n(x - w * 0.75)} ${n(y)}Q${n(x - w * 0.45)} ${n(y - 90)} ${n(x - w * 0.4 + lean * 0.4)} ${n(y * 0.4)}L${n(x - w * 0.25 + lean)} -10H${n(x + w * 0.25 + lean)}L${n(x + w * 0.4 + lean * 0.4)} ${n(y * 0.4)}Q${n(x + w * 0.45)} ${n(y - 90)} ${n(x + w * 0.85)} ${n(y)}z`,
+    );
     for (let k = 0; k < 3; k += 1) {
       const by = y * dice.range(0.12, 0.62);
       const side = dice.chance(0.5) ? 1 : -1;
       const reach = w * dice.range(1.2, 3.4);
-      parts.push(`M${n(x + lean * 0.5)} ${n(by)}Q${n(x + side * reach * 0.6)} ${n(by - reach * 0.25)} ${n(x + side * reach)} ${n(by - reach * 0.7)}L${n(x + side * reach * 0.55)} ${n(by - reach * 0.14)}L${n(x + lean * 0.5)} ${n(by + w * 0.25)}z`);
+      parts.push(
+        `M${n(x + lean * 0.5)} ${n(by)}Q${n(x + side * reach * 0.6)} ${n(by - reach * 0.25)} ${n(x + side * reach)} ${n(by - reach * 0.7)}L${n(x + side * reach * 0.55)} ${n(by - reach * 0.14)}L${n(x + lean * 0.5)} ${n(by + w * 0.25)}z`,
+      );
     }
   }
   return parts.join("");
 }
 
 /** Tufts of grass along a line. */
-export function grass(dice: Dice, from: number, to: number, at: (x: number) => number, height: number, step: number): string {
+export function grass(
+  dice: Dice,
+  from: number,
+  to: number,
+  at: (x: number) => number,
+  height: number,
+  step: number,
+): string {
   const parts: string[] = [];
   for (let x = from; x < to; x += step * dice.range(0.4, 1.6)) {
     const y = at(x);
     const h = height * dice.range(0.35, 1);
     const bend = dice.range(-0.5, 0.6) * h;
-    parts.push(`M${n(x)} ${n(y + 3)}Q${n(x + bend * 0.2)} ${n(y - h * 0.6)} ${n(x + bend)} ${n(y - h)}Q${n(x + bend * 0.35 + 3)} ${n(y - h * 0.5)} ${n(x + 4)} ${n(y + 3)}z`);
+    parts.push(
+      `M${n(x)} ${n(y + 3)}Q${n(x + bend * 0.2)} ${n(y - h * 0.6)} ${n(x + bend)} ${n(y - h)}Q${n(x + bend * 0.35 + 3)} ${n(y - h * 0.5)} ${n(x + 4)} ${n(y + 3)}z`,
+    );
   }
   return parts.join("");
 }

@@ -37,8 +37,14 @@ function paintRipples(scene: Scene, top: number): void {
     const stroke = `M${n(x)} ${n(y)}q${n(length / 2)} ${n(bow - thick)} ${n(length)} 0q${n(-length / 2)} ${n(bow + thick)} ${n(-length)} 0z`;
     (dice.chance(0.55) ? bright : dark).push(stroke);
   }
-  canvas.shape(dark.join(""), shade(light.water, light.isDark ? -0.07 : -0.12), { opacity: 0.3, outline: false });
-  canvas.shape(bright.join(""), mix(light.skyLow, light.skyMid, 0.4), { opacity: light.isDark ? 0.22 : 0.34, outline: false });
+  canvas.shape(dark.join(""), shade(light.water, light.isDark ? -0.07 : -0.12), {
+    opacity: 0.3,
+    outline: false,
+  });
+  canvas.shape(bright.join(""), mix(light.skyLow, light.skyMid, 0.4), {
+    opacity: light.isDark ? 0.22 : 0.34,
+    outline: false,
+  });
 }
 
 /** The light's path on the water: denser towards its middle, wider towards the viewer. */
@@ -77,11 +83,14 @@ export function paintSwell(scene: Scene, top: number, height: number): void {
     const points = waveLine(dice.fork(`row ${i}`), width, base, amplitude, length);
     const body = mix(mix(light.water, light.haze, 0.5 * (1 - depth)), light.near, depth * 0.45);
     const through = mix(body, mix(light.skyLow, light.water, 0.35), light.isDark ? 0.35 : 0.55);
-    const paint = canvas.linear([
-      [0, through],
-      [0.3, body],
-      [1, shade(mix(body, light.near, 0.35), -0.03)],
-    ], { x1: 0, y1: base - amplitude, x2: 0, y2: base + amplitude * 0.9 });
+    const paint = canvas.linear(
+      [
+        [0, through],
+        [0.3, body],
+        [1, shade(mix(body, light.near, 0.35), -0.03)],
+      ],
+      { x1: 0, y1: base - amplitude, x2: 0, y2: base + amplitude * 0.9 },
+    );
     const d = points.map(({ x, y }) => `${n(x)} ${n(y)}`).join("L");
     canvas.shape(`M${d}L${n(width + 20)} 1010L-20 1010z`, paint);
     canvas.line(`M${d}`, mix(through, light.sun, 0.35), 1 + depth * 1.6, 0.5);
@@ -94,7 +103,13 @@ interface Point {
   y: number;
 }
 
-function waveLine(dice: Scene["dice"], width: number, base: number, amplitude: number, length: number): Point[] {
+function waveLine(
+  dice: Scene["dice"],
+  width: number,
+  base: number,
+  amplitude: number,
+  length: number,
+): Point[] {
   const rough = lineNoise(dice.fork("rough"), 3);
   const phase = dice.range(0, Math.PI * 2);
   const points: Point[] = [];
@@ -103,7 +118,10 @@ function waveLine(dice: Scene["dice"], width: number, base: number, amplitude: n
     // Peaked crests that lean, flat troughs.
     const wave = Math.sin(t + 0.42 * Math.sin(t));
     const crest = ((wave + 1) / 2) ** 2.1;
-    points.push({ x, y: base - amplitude * crest * (0.7 + 0.42 * rough(x / 370 + 9)) - rough(x / 46) * amplitude * 0.05 });
+    points.push({
+      x,
+      y: base - amplitude * crest * (0.7 + 0.42 * rough(x / 370 + 9)) - rough(x / 46) * amplitude * 0.05,
+    });
   }
   return points;
 }
@@ -121,7 +139,10 @@ function paintCaps(scene: Scene, points: readonly Point[], depth: number, foam: 
       const [start, end] = [run[0]?.x ?? 0, run.at(-1)?.x ?? 0];
       const lower = run.map(({ x, y }) => {
         const t = (x - start) / (end - start);
-        const thick = (3 + depth * 30) * Math.sin(Math.PI * t) ** 1.2 * (0.35 + 0.65 * Math.abs(tear(x / (9 + depth * 26))));
+        const thick =
+          (3 + depth * 30) *
+          Math.sin(Math.PI * t) ** 1.2 *
+          (0.35 + 0.65 * Math.abs(tear(x / (9 + depth * 26))));
         return `${n(x)} ${n(y + thick)}`;
       });
       shapes.push(`M${run.map(({ x, y }) => `${n(x)} ${n(y - 1)}`).join("L")}L${lower.reverse().join("L")}z`);
@@ -129,7 +150,9 @@ function paintCaps(scene: Scene, points: readonly Point[], depth: number, foam: 
         const x = dice.range(start - (end - start) * 0.3, end + (end - start) * 0.3);
         const y = (run[Math.floor(run.length / 2)]?.y ?? 0) + dice.range(0.2, 1.6) * (16 + depth * 70);
         const w = (5 + depth * 44) * dice.range(0.3, 1);
-        flecks.push(`M${n(x)} ${n(y)}q${n(w / 2)} ${n(-1 - depth * 3)} ${n(w)} ${n(dice.range(0, 4))}q${n(-w / 2)} ${n(1 + depth * 3)} ${n(-w)} ${n(dice.range(-4, 0))}z`);
+        flecks.push(
+          `M${n(x)} ${n(y)}q${n(w / 2)} ${n(-1 - depth * 3)} ${n(w)} ${n(dice.range(0, 4))}q${n(-w / 2)} ${n(1 + depth * 3)} ${n(-w)} ${n(dice.range(-4, 0))}z`,
+        );
       }
     }
     run = [];

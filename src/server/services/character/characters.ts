@@ -154,6 +154,7 @@ export async function deleteCharacterImage(
   { characterId, imageId }: { characterId: string; imageId: string },
 ): Promise<Character> {
   const { db } = ctx.database;
+  await requireCharacter(db, characterId);
   const image = await requireImage(db, characterId, imageId);
   const character = await changeInputs(ctx, await projectsOfCharacter(db, characterId), async (tx) => {
     await tx.delete(characterImages).where(eq(characterImages.id, imageId));

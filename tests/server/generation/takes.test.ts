@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { startTestApp, type TestApp } from "../../support/test-app";
+import { job, jobBecomes, paint, refusal, sentence, small } from "./board";
+import { inputsOf, isOf, patience, running } from "./received";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+const takesOf = async (sentenceId: string) => (await app.client.take.list.query({ sentenceId })).items;
+const shown = (projectId: string, sentenceId: string) => readFile(join(app.dataDir, "projects", projectId, "images", `${sentenceId}.png`));
+
+test("takes makes so many pictures of each shot, with seeds of their own, and the last finished is the one that shows", async () => {
+  const { projectId, sentenceIds } = await app.project(2, small);
+  const answer = await app.client.image.generate.mutate({ projectId, takes: 3 });
+  expect(answer).toMatchObject({ queued: 6 });
+  await app.settled(projectId);
+  for (const sentenceId of sentenceIds) {
+    const takes = await takesOf(sentenceId);
+    expect(takes).toHaveLength(3);
+    expect(new Set(takes.map((take) => take.seed)).size).toBe(3);
+    expect(takes.map((take) => take.isSelected)).toEqual([true, false, false]);
+    expect(await sentence(app, sentenceId)).toMatchObject({ selectedTakeId: takes[0]!.id, isImageDirty: false, status: "completed" });
+    expect(await shown(projectId, sentenceId)).toEqual(await readFile(join(app.dataDir, takes[0]!.file)));
+  }
+});
+
+test("a seed that was asked for, or is locked, is the first take's, and the others count up from it", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  const seeds = async (seed?: number) => (await paint(app, { projectId, force: true, takes: 3, seed })).map(({ prompt }) => inputsOf(prompt, "KSampler").seed);
+  await app.client.sentence.update.mutate({ sentenceId: sentenceIds[0]!, seed: 70, isSeedLocked: true });
+  expect(await seeds()).toEqual([70, 71, 72]);
+  expect(await seeds(2 ** 53 - 1)).toEqual([2 ** 53 - 1, 0, 1]);
+});
+
+test("with several takes a shot is generating until all have settled, and shows the running one", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  let arrived = 0;
+  app.comfy.addFault({ kind: "stall", match: () => ++arrived === 2 });
+  const { jobIds } = await app.client.image.generate.mutate({ projectId, takes: 3 });
+  await running(app.comfy, jobIds[1]!);
+  await jobBecomes(app, jobIds[0]!, "completed");
+  const now = await sentence(app, sentenceIds[0]!);
+  expect(now).toMatchObject({ status: "generating", job: { id: jobIds[1], status: "running" }, isImageDirty: false });
+  expect(now.selectedTakeId).toBe((await takesOf(sentenceIds[0]!))[0]!.id);
+  app.comfy.release();
+  await app.settled(projectId);
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({ status: "completed", job: null });
+});
+
+test("a shot failed only if none of its takes made a picture", async () => {
+  const { projectId, sentenceIds } = await app.project(2, small);
+  const { jobIds } = await app.client.image.generate.mutate({ projectId, takes: 2, dryRun: true });
+  expect(jobIds).toEqual([]);
+  const doomed: string[] = [];
+  app.comfy.addFault({ kind: "execution_error", times: Infinity, match: (graph) => doomed.some((id) => isOf({ graph }, id)) });
+  app.comfy.pause();
+  const batch = await app.client.image.generate.mutate({ projectId, takes: 2 });
+  // The first shot loses both takes, the second one of them.
+  doomed.push(batch.jobIds[0]!, batch.jobIds[1]!, batch.jobIds[3]!);
+  app.comfy.release();
+  await app.settled(projectId);
+  app.comfy.clearFaults();
+  const statuses = await Promise.all(batch.jobIds.map(async (id) => (await job(app, id)).status));
+  expect(statuses).toEqual(["failed", "failed", "completed", "failed"]);
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({ status: "failed", error: { code: "execution_failed" }, imageFile: null });
+  expect(await sentence(app, sentenceIds[1]!)).toMatchObject({ status: "completed", error: null });
+});
+
+test("a take that the user selects during a render is not pushed aside by it", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  const sentenceId = sentenceIds[0]!;
+  await paint(app, { projectId, takes: 2 });
+  const [, older] = await takesOf(sentenceId);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId, force: true });
+  await running(app.comfy, jobIds[0]!);
+  await app.client.take.select.mutate({ takeId: older!.id });
+  app.comfy.release();
+  await app.settled(projectId);
+  expect(await takesOf(sentenceId)).toHaveLength(3);
+  expect(await sentence(app, sentenceId)).toMatchObject({ selectedTakeId: older!.id, isImageDirty: false, status: "completed" });
+  expect(await shown(projectId, sentenceId)).toEqual(await readFile(join(app.dataDir, older!.file)));
+  // A request after that choice wins again.
+  await paint(app, { projectId, force: true });
+  expect((await takesOf(sentenceId))[0]!.isSelected).toBe(true);
+});
+
+test("selecting a take that was made from another prompt makes the shot dirty", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  const sentenceId = sentenceIds[0]!;
+  await paint(app, { projectId });
+  await app.client.sentence.update.mutate({ sentenceId, imagePrompt: "Another one" });
+  await paint(app, { projectId });
+  const [fresh, stale] = await takesOf(sentenceId);
+  await app.client.take.select.mutate({ takeId: stale!.id });
+  expect(await sentence(app, sentenceId)).toMatchObject({ isImageDirty: true, selectedTakeId: stale!.id });
+  await app.client.take.select.mutate({ takeId: fresh!.id });
+  expect(await sentence(app, sentenceId)).toMatchObject({ isImageDirty: false, selectedTakeId: fresh!.id });
+});
+
+test("the selected take cannot be deleted; another one goes with its file", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  await paint(app, { projectId, takes: 2 });
+  const [selected, spare] = await takesOf(sentenceIds[0]!);
+  expect(await refusal(app.client.take.delete.mutate({ takeId: selected!.id }))).toMatchObject({ httpStatus: 409, reason: "take_is_selected" });
+  await app.client.take.delete.mutate({ takeId: spare!.id });
+  expect(await takesOf(sentenceIds[0]!)).toHaveLength(1);
+  await vi.waitUntil(async () => (await fetch(`${app.url}${spare!.url}`)).status === 404, patience);
+});
+
+test("takes are 1 to 8", async () => {
+  const { projectId } = await app.project(1, small);
+  for (const takes of [0, 9, 1.5]) expect(await refusal(app.client.image.generate.mutate({ projectId, takes }))).toMatchObject({ httpStatus: 400, field: "takes" });
+  expect(await app.client.image.generate.mutate({ projectId, takes: 8, dryRun: true })).toMatchObject({ queued: 8, jobIds: [], batchId: null });
+});

@@ -1,0 +1,71 @@
+/** An id as ours are, that names nothing. */
+export const NOBODY = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+export interface Procedure {
+  name: string;
+  kind: "query" | "mutation" | "subscription";
+  /** A valid input; its ids name nothing. */
+  input: Record<string, unknown>;
+  /** The field whose id is looked up first, if it has one. */
+  id: string | null;
+}
+
+const q = (name: string, id: string | null, more: Record<string, unknown> = {}): Procedure => ({
+  name,
+  kind: "query",
+  input: { ...(id !== null && { [id]: NOBODY }), ...more },
+  id,
+});
+const m = (name: string, id: string | null, more: Record<string, unknown> = {}): Procedure => ({ ...q(name, id, more), kind: "mutation" });
+
+/** Every procedure that other programs may call. */
+export const PROCEDURES: Procedure[] = [
+  m("project.create", null, { name: "Made by a table" }),
+  q("project.list", null),
+  q("project.get", "projectId"),
+  m("project.update", "projectId", { name: "New" }),
+  m("project.delete", "projectId"),
+  m("script.import", "projectId", { text: "The ferry left.", format: "text" }),
+  m("section.create", "projectId", { title: "New" }),
+  m("section.update", "sectionId", { title: "New" }),
+  m("section.delete", "sectionId"),
+  q("sentence.get", "sentenceId"),
+  m("sentence.create", "sectionId", { text: "New." }),
+  m("sentence.update", "sentenceId", { text: "New." }),
+  m("sentence.updateMany", "projectId", { sentences: [{ sentenceId: NOBODY, text: "New." }] }),
+  m("sentence.delete", "sentenceId"),
+  m("image.generate", "projectId"),
+  m("image.cancel", "projectId"),
+  m("image.retryFailed", "projectId"),
+  q("take.list", "sentenceId"),
+  m("take.select", "takeId"),
+  m("take.delete", "takeId"),
+  q("job.get", "jobId"),
+  q("job.list", "projectId"),
+  q("queue.status", null),
+  m("queue.pause", null),
+  m("queue.resume", null),
+  q("model.list", null),
+  q("model.get", "modelId"),
+  m("model.create", null, { name: "Made by a table", workflowType: "text-to-image" }),
+  m("model.update", "modelId", { name: "New" }),
+  m("model.delete", "modelId"),
+  q("style.list", null),
+  q("style.get", "styleId"),
+  m("style.create", null, { name: "Made by a table", styleType: "prompt" }),
+  m("style.update", "styleId", { name: "New" }),
+  m("style.delete", "styleId"),
+  q("character.list", null),
+  q("character.get", "characterId"),
+  m("character.create", null, { name: "Made by a table" }),
+  m("character.update", "characterId", { name: "New" }),
+  m("character.delete", "characterId"),
+  m("character.deleteImage", "characterId", { imageId: NOBODY }),
+  q("cast.list", "projectId"),
+  m("cast.add", "projectId", { characterId: NOBODY }),
+  m("cast.remove", "projectId", { characterId: NOBODY }),
+  { name: "events.onProject", kind: "subscription", input: { projectId: NOBODY }, id: "projectId" },
+];
+
+/** Those that plain HTTP can call. */
+export const CALLS = PROCEDURES.flatMap(({ kind, ...call }) => (kind === "subscription" ? [] : [{ ...call, kind }]));
