@@ -11,7 +11,7 @@ import { ms, percentile, report } from "./support/report";
 import { startChild } from "./support/start-child";
 import { startShotboard } from "./support/start-shotboard";
 
-const ROUNDS = 4;
+const ROUNDS = 1;
 const SHOTS = 11;
 
 const CASES = [

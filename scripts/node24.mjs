@@ -54,7 +54,7 @@ async function installNode24() {
 }
 
 /**
- * Runs a script again on Node 24, in the same process group, and returns its exit code.
+ * Runs a script again on Node 24 with the same flags, in the same process group, and returns its exit code.
  * @param {string} script its `import.meta.url`
  * @param {string[]} args
  */
@@ -66,6 +66,9 @@ export async function runOnNode24(script, args) {
     NODE: program,
     npm_node_execpath: program,
   };
-  const { code } = await run(program, [fileURLToPath(script), ...args], { env, channel: true });
+  const { code } = await run(program, [...process.execArgv, fileURLToPath(script), ...args], {
+    env,
+    channel: true,
+  });
   return code;
 }

@@ -5,7 +5,11 @@ import type { PastPrompt } from "./comfy-history";
 
 interface Message {
   type: string;
-  data: { prompt_id?: string; node?: string | null; output?: { images?: Record<string, string>[] } };
+  data: {
+    prompt_id?: string;
+    node?: string | null;
+    output?: { images?: Record<string, string>[] };
+  };
 }
 
 /**

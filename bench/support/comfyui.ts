@@ -18,7 +18,11 @@ const send = SocketTable.prototype.send;
 SocketTable.prototype.send = function (type, data, clientId) {
   if (type === "progress") {
     const { prompt_id: promptId, value } = data as { prompt_id: string; value: number };
-    process.send?.({ promptId, value, at: performance.timeOrigin + performance.now() } satisfies SentStep);
+    process.send?.({
+      promptId,
+      value,
+      at: performance.timeOrigin + performance.now(),
+    } satisfies SentStep);
   }
   send.call(this, type, data, clientId);
 };

@@ -12,7 +12,10 @@ export interface Shotboard extends AsyncDisposable {
 /** A fresh data folder, removed when it is let go of. */
 export async function makeDataFolder(): Promise<AsyncDisposable & { path: string }> {
   const path = await mkdtemp(join(tmpdir(), "shotboard-bench-"));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    path,
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
 
 /** Shotboard on PGlite in a process of its own, connected to that ComfyUI. */

@@ -30,7 +30,10 @@ export async function callTrpc<T = Record<string, unknown>>(
           ...(input !== undefined && { body: JSON.stringify(input) }),
         },
   );
-  const body = (await answer.json()) as { result?: { data: T }; error?: { message: string; data: Omit<Refusal, "message"> } };
+  const body = (await answer.json()) as {
+    result?: { data: T };
+    error?: { message: string; data: Omit<Refusal, "message"> };
+  };
   return {
     status: answer.status,
     data: body.result?.data ?? null,
@@ -51,8 +54,13 @@ export async function callRest<T = Record<string, unknown>>(
     headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const envelope = (await answer.json()) as { success: boolean; data?: T; error?: Omit<Refusal, "httpStatus"> };
-  if (envelope.success !== answer.ok) throw new Error(`success is ${envelope.success} with status ${answer.status}`);
+  const envelope = (await answer.json()) as {
+    success: boolean;
+    data?: T;
+    error?: Omit<Refusal, "httpStatus">;
+  };
+  if (envelope.success !== answer.ok)
+    throw new Error(`success is ${envelope.success} with status ${answer.status}`);
   return {
     status: answer.status,
     data: envelope.data ?? null,
@@ -65,7 +73,8 @@ export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
   try {
     await call;
   } catch (error) {
-    if (error instanceof TRPCClientError && error.data) return { message: error.message, ...(error.data as Omit<Refusal, "message">) };
+    if (error instanceof TRPCClientError && error.data)
+      return { message: error.message, ...(error.data as Omit<Refusal, "message">) };
     throw error;
   }
   throw new Error("The call was not refused.");

@@ -9,7 +9,9 @@ export async function dumpDatabase({ db }: Database): Promise<Record<string, unk
   for (const table of Object.values(schema)) {
     if (!is(table, PgTable) || table === schema.lanes) continue;
     const rows = await db.select().from(table);
-    dump[getTableConfig(table).name] = rows.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+    dump[getTableConfig(table).name] = rows.toSorted((a, b) =>
+      JSON.stringify(a).localeCompare(JSON.stringify(b)),
+    );
   }
   return dump;
 }

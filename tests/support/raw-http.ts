@@ -20,7 +20,11 @@ export async function openSocket(url: string): Promise<Socket> {
  * closed the connection; null where it closed without an answer.
  * @param head request line and headers, without `Host` and `Connection`
  */
-export async function sendRaw(url: string, head: string | Buffer, body: string | Buffer = ""): Promise<RawAnswer | null> {
+export async function sendRaw(
+  url: string,
+  head: string | Buffer,
+  body: string | Buffer = "",
+): Promise<RawAnswer | null> {
   const socket = await openSocket(url);
   const chunks: Buffer[] = [];
   socket.on("data", (chunk: Buffer) => chunks.push(chunk));

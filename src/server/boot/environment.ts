@@ -38,7 +38,7 @@ export const environmentSchema = z.object({
         (urls) => urls.length > 0 && urls.every(httpUrl),
         "expected ComfyUI's address, such as http://127.0.0.1:8188, or several with commas between",
       )
-      .refine((urls) => new Set(urls).size === urls.length, "an address stands there twice"),
+      .refine((urls) => new Set(urls.map(trimSlash)).size === urls.length, "an address stands there twice"),
   ),
   COMFYUI_HEADERS: optional(
     z

@@ -39,6 +39,9 @@ export async function followPrompt(
   let mayAsk = options.askAtOnce || watch.isOver;
   for (;;) {
     if (mayAsk) {
+      if (watch.hasSucceeded && !watch.released && quickAsks === 0)
+        await watch.bell.wait(timings.settleRetryMs[0] ?? 0, job.signal);
+      await watch.released;
       const askedAt = Date.now();
       try {
         const place = await ask();

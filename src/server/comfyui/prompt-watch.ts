@@ -14,6 +14,11 @@ export type Preview = Pick<PreviewFrame, "bytes" | "mime">;
 export interface Listener {
   onProgress?(progress: Progress): void;
   onPreview?(preview: Preview): void;
+  /**
+   * The picture is made and ComfyUI would take the next prompt. History is asked for the outcome once the answer
+   * resolves.
+   */
+  onReleased?(): Promise<void>;
 }
 
 /**
@@ -25,6 +30,10 @@ export class PromptWatch {
   readonly bell = new Bell();
   /** Whether a message said that the prompt is over. */
   isOver = false;
+  /** Whether a message said that it went well; a moment later another one says that ComfyUI is free again. */
+  hasSucceeded = false;
+  /** What the listener answered when ComfyUI was free again; null until then. */
+  released: Promise<void> | null = null;
   /** Whether the connection now open has brought messages of this prompt; a new connection does not bring any. */
   hears = false;
   /** When something last showed that the prompt is alive: a message, or waiting its turn. Milliseconds since the epoch. */
@@ -53,6 +62,8 @@ export class PromptWatch {
     this.#state = advanceProgress(this.#state, message);
     this.#show(this.#state.step);
     if (!isOver(message)) return;
+    if (message.type === "execution_success") this.hasSucceeded = true;
+    else if (this.hasSucceeded) this.#release();
     this.isOver = true;
     this.bell.ring();
   }
@@ -76,11 +87,17 @@ export class PromptWatch {
     this.#show(this.#state.step);
     const preview = this.#latestPreview;
     if (preview) this.#tell(() => listener.onPreview?.(preview));
+    if (this.released) this.#release();
   }
 
   /** Shows a step that no message tells of; null shows again what the messages told last. */
   say(step: string | null): void {
     this.#show(step ?? this.#state.step);
+  }
+
+  #release(): void {
+    this.released = Promise.resolve();
+    this.#tell(() => (this.released = this.#listener?.onReleased?.() ?? this.released));
   }
 
   #show(step: string): void {

@@ -1,5 +1,7 @@
+import { inArray } from "drizzle-orm";
 import type { Job } from "@/lib/schemas/job";
 import type { QueueStatus } from "@/lib/schemas/queue";
+import { sentences } from "@/server/db/schema";
 import type { GenerationContext } from "./generation-context";
 import { toJob, type JobRow } from "./job-state";
 import { readSentenceStates } from "./sentence-state";
@@ -16,17 +18,21 @@ export async function announceSentences(
   queue: () => Promise<QueueStatus>,
 ): Promise<void> {
   if (sentenceIds.length === 0) return;
+  const { db } = ctx.database;
   const status = await queue();
-  const states = await readSentenceStates(ctx.database.db, ctx.live, { sentenceIds: [...sentenceIds] });
-  for (const [projectId, some] of Map.groupBy(states, (one) => one.projectId)) {
-    if (some.length > ONE_BY_ONE)
-      ctx.events.publish(projectId, {
-        type: "snapshot",
-        sentences: await readSentenceStates(ctx.database.db, ctx.live, { projectId }),
-        queue: status,
-      });
-    else for (const sentence of some) ctx.events.publish(projectId, { type: "sentence", sentence });
-  }
+  const ids = [...sentenceIds];
+  if (ids.length > ONE_BY_ONE) {
+    const projects = await db
+      .selectDistinct({ id: sentences.projectId })
+      .from(sentences)
+      .where(inArray(sentences.id, ids));
+    for (const { id: projectId } of projects) {
+      const states = await readSentenceStates(db, ctx.live, { projectId });
+      ctx.events.publish(projectId, { type: "snapshot", sentences: states, queue: status });
+    }
+  } else
+    for (const { projectId, ...sentence } of await readSentenceStates(db, ctx.live, { sentenceIds: ids }))
+      ctx.events.publish(projectId, { type: "sentence", sentence });
   ctx.events.publish(null, { type: "queue", queue: status });
 }
 

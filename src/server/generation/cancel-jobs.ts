@@ -5,7 +5,7 @@ import type { Tx } from "@/server/db/database";
 import { batches, generationJobs, projects, sentences } from "@/server/db/schema";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
-import { queueOfJob, statusAfter } from "./settle";
+import { queueOfJob } from "./settle";
 
 /** Tells other processes to stop a job of theirs. */
 export const CANCEL_CHANNEL = "shotboard_cancel";
@@ -81,23 +81,18 @@ async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]):
       queue,
       some.map((row) => row.id),
     );
-  const bySentence = new Map(waiting.map((row) => [row.sentenceId, row]));
-  const byStatus = Map.groupBy(
-    await Promise.all(
-      [...bySentence].flatMap(([id, row]) =>
-        id === null ? [] : [statusAfter(tx, row, "cancelled").then((status) => ({ id, status }))],
-      ),
-    ),
-    (one) => one.status,
-  );
-  for (const [status, some] of byStatus)
-    await tx
-      .update(sentences)
-      .set({ status })
-      .where(
+  // As `statusAfter` has it, for all of them in one statement.
+  await tx
+    .update(sentences)
+    .set({ status: sql`case when ${sentences.imageFile} is null then 'pending' else 'completed' end` })
+    .where(
+      and(
         inArray(
           sentences.id,
-          some.map((one) => one.id),
+          waiting.flatMap((row) => row.sentenceId ?? []),
         ),
-      );
+        sql`not exists (select 1 from ${generationJobs} j
+          where j.sentence_id = ${sentences.id} and j.status in ('queued', 'running'))`,
+      ),
+    );
 }

@@ -13,13 +13,14 @@ import {
 import { LIMITS } from "@/lib/limits";
 import { newId } from "@/server/db/new-id";
 import type { Tx } from "@/server/db/database";
-import { batches, generationJobs, sections, sentences, type JobInput } from "@/server/db/schema";
+import { batches, generationJobs, sections, sentences } from "@/server/db/schema";
 import { checkDemands, refuse } from "./check-request";
 import { rankOf } from "./choose-queue";
 import type { GenerationContext } from "./generation-context";
 import { DEFAULT_QUEUE, type Ticket } from "./job-queue";
 import { pickSentences } from "./pick-sentences";
 import { readProjectPlans, type SentenceRow } from "./plan-inputs";
+import { insertJobs, type NewJob } from "./insert-jobs";
 import { findProblems } from "./preflight";
 import { takeSeed } from "./take-seed";
 
@@ -32,8 +33,6 @@ const REFUSED = new Set([
   "style_inactive",
   "style_incompatible",
 ]);
-/** Rows in one insert: PostgreSQL takes at most 65,535 parameters. */
-const CHUNK = 1_000;
 
 type Answer = Omit<GenerateOutput, "batchId" | "jobIds" | "queued">;
 
@@ -186,39 +185,21 @@ async function insertBatch(
     .values({ id: batchId, projectId: input.projectId, idempotencyKey: input.idempotencyKey ?? null });
   const priority = input.priority ?? 0;
   const rows = picked.flatMap(({ sentence, inputs, boardIndex }) =>
-    Array.from({ length: input.takes ?? 1 }, (_, index) => ({
+    Array.from({ length: input.takes ?? 1 }, (_, index): NewJob => ({
       id: newId(),
-      batchId,
-      projectId: input.projectId,
       sentenceId: sentence.id,
-      kind: "shot" as const,
       takeNo: index + 1,
-      input: { overrides, modelId: chooseModelId(inputs) } satisfies JobInput,
+      input: { overrides, modelId: chooseModelId(inputs) },
       seed: overrides.seed === undefined ? null : takeSeed(overrides.seed, index + 1),
-      priority,
       rank: rankOf(priority, boardIndex, index + 1),
     })),
   );
-  // A job that another request queued in this moment stays the only one.
-  const inserted = new Set<string>();
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    const some = await tx
-      .insert(generationJobs)
-      .values(rows.slice(at, at + CHUNK))
-      .onConflictDoNothing()
-      .returning({ id: generationJobs.id });
-    for (const { id } of some) inserted.add(id);
-  }
+  const inserted = await insertJobs(tx, { batchId, projectId: input.projectId, priority }, rows);
   const jobs = rows.filter((row) => inserted.has(row.id));
   const queuedSentences = new Set(jobs.map((row) => row.sentenceId));
   for (const { sentence } of picked)
     if (!queuedSentences.has(sentence.id))
       answer.skipped.push({ sentenceId: sentence.id, reason: "alreadyQueued" });
-  if (jobs.length > 0)
-    await tx
-      .update(sentences)
-      .set({ status: "generating", error: null })
-      .where(inArray(sentences.id, [...queuedSentences]));
   const bySentence = new Map(picked.map((one) => [one.sentence.id, one]));
   await ctx.queue.enqueue(
     tx,
@@ -232,10 +213,7 @@ async function insertBatch(
   return done;
 }
 
-function toTicket(
-  job: { id: string; rank: number; sentenceId: string },
-  { sentence, inputs }: Picked,
-): Ticket {
+function toTicket(job: NewJob, { sentence, inputs }: Picked): Ticket {
   const { modelId, ...overrides } = inputs.overrides;
   const fixedModel = modelId ?? chooseModelId(inputs);
   return {

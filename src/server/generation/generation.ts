@@ -62,7 +62,8 @@ export class Generation {
 
   async enqueue(input: GenerateInput): Promise<GenerateOutput> {
     const answer = await enqueueImages(this.ctx, input);
-    if (answer.queued > 0 && !input.dryRun) void this.#announceJobs(answer.jobIds);
+    // The answer leaves first: a large board takes a while to read.
+    if (answer.queued > 0 && !input.dryRun) setImmediate(() => this.#announceSoon(answer.jobIds));
     return answer;
   }
 
@@ -126,6 +127,12 @@ export class Generation {
       lanes: this.#lanes.map((lane) => lane.toStatus()),
     };
   };
+
+  #announceSoon(jobIds: readonly string[]): void {
+    this.#announceJobs(jobIds).catch((error: unknown) =>
+      this.ctx.log.warn("What was queued could not be announced", { error }),
+    );
+  }
 
   async #announceJobs(jobIds: readonly string[]): Promise<void> {
     const rows = await this.ctx.database.db
@@ -218,7 +225,7 @@ export class Generation {
           await database.db
             .update(generationJobs)
             .set({ progress: live.progress, step: live.step })
-            .where(eq(generationJobs.id, jobId));
+            .where(and(eq(generationJobs.id, jobId), eq(generationJobs.status, "running")));
       }
     }
     if (database.driver === "postgres") await this.#requeueOrphans();

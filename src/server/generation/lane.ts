@@ -4,11 +4,14 @@ import type { Lane as LaneStatus, QueueStatus } from "@/lib/schemas/queue";
 import type { ComfySession } from "@/server/comfyui/comfy-session";
 import { orderQueues } from "./choose-queue";
 import type { GenerationContext, LaneServer } from "./generation-context";
-import type { JobRow } from "./job-state";
 import { LaneHealth } from "./lane-health";
 import { LaneLease } from "./lane-lease";
+import { LanePlace } from "./lane-place";
 import { runJob } from "./run-job";
 import { CancelledError, FencedError, StoppingError } from "./run-errors";
+
+/** Pictures that one lane stores at once; while as many more wait, it begins no other. */
+const STORES = 2;
 
 interface Active {
   queue: string;
@@ -21,12 +24,13 @@ export class Lane {
   readonly server: LaneServer;
   readonly session: ComfySession;
   readonly status: () => Promise<QueueStatus>;
+  readonly place = new LanePlace();
   /** References that this server has. */
   readonly uploaded = new Set<string>();
   /** Jobs that ComfyUI may have died over. */
   readonly suspects = new Set<string>();
   readonly #ctx: GenerationContext;
-  readonly #slot = new PQueue({ concurrency: 1 });
+  readonly #stores = new PQueue({ concurrency: STORES });
   readonly #active = new Map<string, Active>();
   readonly #lease: LaneLease;
   readonly #health: LaneHealth;
@@ -35,7 +39,6 @@ export class Lane {
   #wake = () => {};
   #isWoken = false;
   #loaded: string | null = null;
-  #current: string | null = null;
   #outOfMemory = 0;
   #loop: Promise<void> | null = null;
 
@@ -55,7 +58,7 @@ export class Lane {
     this.session = server.client.openSession();
     this.#lease = new LaneLease(ctx, server);
     this.#health = new LaneHealth(ctx, server, {
-      isBusy: () => this.#slot.pending > 0,
+      isBusy: () => this.place.isTaken,
       onChange: () => {
         this.wake();
         void this.#tell();
@@ -74,9 +77,10 @@ export class Lane {
 
   /** Ends the loop and gives back what is under way. */
   async stop(): Promise<void> {
-    this.#stopping.abort(new StoppingError());
+    const reason = new StoppingError("waiting for Shotboard's next start");
+    this.#stopping.abort(reason);
     this.wake();
-    for (const { control } of this.#active.values()) control.abort(new StoppingError());
+    for (const { control } of this.#active.values()) control.abort(reason);
     await this.#loop;
     await Promise.all([...this.#active.values()].map((one) => one.done));
     this.#health.stop();
@@ -90,9 +94,24 @@ export class Lane {
     this.#wake();
   }
 
-  /** Runs something in the lane's one place. */
-  async add<T>(work: () => Promise<T>): Promise<T> {
-    return this.#slot.add(work);
+  /**
+   * Runs an attempt in the lane's place: see `LanePlace.occupy`.
+   * @throws StoppingError where the lane is in trouble by then
+   */
+  async occupy<T>(
+    jobId: string,
+    signal: AbortSignal,
+    work: (leave: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    return this.place.occupy(jobId, signal, async (leave) => {
+      if (!this.#health.isReady) throw new StoppingError(this.#health.toStatus().reason ?? "");
+      return work(leave);
+    });
+  }
+
+  /** Stores a picture, beside the lane's place. */
+  async store(work: () => Promise<void>): Promise<void> {
+    return this.#stores.add(work);
   }
 
   /** Stops a job of this lane, if it is one. */
@@ -119,10 +138,6 @@ export class Lane {
     return this.#health.device;
   }
 
-  working(job: JobRow): void {
-    this.#current = job.id;
-  }
-
   /** A picture was made: the server is well. */
   async succeeded(): Promise<void> {
     this.#outOfMemory = 0;
@@ -142,7 +157,7 @@ export class Lane {
   }
 
   /** Stops feeding the lane until its trouble is over. */
-  async enterTrouble(failure: Failure): Promise<void> {
+  enterTrouble(failure: Failure): void {
     this.uploaded.clear();
     this.#health.enterTrouble(failure);
   }
@@ -161,7 +176,7 @@ export class Lane {
         ? health.state
         : this.#isPaused()
           ? "paused"
-          : this.#slot.pending > 0
+          : this.place.isTaken
             ? "busy"
             : "ready";
     return {
@@ -169,7 +184,7 @@ export class Lane {
       name: this.server.name,
       ...health,
       state,
-      jobId: this.#slot.pending > 0 ? this.#current : null,
+      jobId: this.place.jobId,
     };
   }
 
@@ -178,7 +193,9 @@ export class Lane {
     const unsubscribe = queue.onWake(() => this.wake());
     while (!this.#stopping.signal.aborted) {
       try {
-        await this.#slot.onIdle();
+        await this.place.whenNext();
+        // Pictures that come faster than they can be stored must not fill the memory.
+        if (this.#stores.size >= STORES) await this.#stores.onSizeLessThan(1);
         const ticket = (await this.#mayWork()) ? await this.#fetch() : null;
         if (ticket) await this.#take(ticket.id, ticket.queue);
         else await this.#sleep();
@@ -207,7 +224,7 @@ export class Lane {
     return null;
   }
 
-  /** Starts a job; resolves once its first attempt has the lane's place. */
+  /** Starts a job; resolves once ComfyUI has its prompt, or its first attempt has failed before. */
   async #take(id: string, queue: string): Promise<void> {
     this.#loaded = queue;
     const control = new AbortController();

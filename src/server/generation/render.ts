@@ -1,19 +1,16 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import type { OutputFile } from "@/server/comfyui/history";
 import type { Outcome } from "@/server/comfyui/outcome";
 import { generationJobs } from "@/server/db/schema";
-import { announceJob, announceSentences } from "./announce";
-import { claimJob, forgetPrompt, noteSubmission, readJob } from "./claim";
+import { announceJob } from "./announce";
+import { beginAttempt, type Attempt } from "./begin-attempt";
+import { forgetPrompt } from "./claim";
+import { countCrash } from "./count-crash";
 import type { GenerationContext, LaneServer } from "./generation-context";
-import type { FilledPlan } from "./fill-plan";
-import type { Lane } from "./lane";
-import { preparePrompt } from "./prepare-prompt";
 import type { JobRow } from "./job-state";
-import { resolveJob } from "./resolve-job";
-import { findSubmitted } from "./resume-job";
-import { CancelledError, JobFailure } from "./run-errors";
+import type { Lane } from "./lane";
+import { JobFailure } from "./run-errors";
 
 /** A picture that waits at ComfyUI to be fetched. */
 export interface Rendered {
@@ -23,78 +20,82 @@ export interface Rendered {
   notes: string[];
 }
 
-/** A prompt that ComfyUI died over this often, with nothing else made between, is not given to it again. */
-const CRASHES_MAX = 2;
+export interface RenderOptions {
+  /** Called when ComfyUI has the prompt. */
+  onPosted: () => void;
+  /** Called in the lane's place with what went wrong there, before anything else is posted. */
+  onFailed: (error: unknown) => Promise<void>;
+  signal: AbortSignal;
+}
 
 /**
- * One attempt, from claim to the picture being ready at ComfyUI: the only part that occupies the lane. A job that
- * was submitted before is looked up first and followed instead of posted again.
- * @throws CancelledError, FencedError, JobFailure, ComfyError
+ * One attempt, until the picture is ready at ComfyUI. It begins beside the lane; the lane's place is needed from the
+ * post of the prompt until ComfyUI is done with it.
+ * @throws CancelledError, FencedError, StoppingError, JobFailure, ComfyError
  */
 export async function render(
   ctx: GenerationContext,
   lane: Lane,
   jobId: string,
-  signal: AbortSignal,
+  { onPosted, onFailed, signal }: RenderOptions,
 ): Promise<Rendered> {
-  signal.throwIfAborted();
-  const before = await readJob(ctx, jobId);
-  let job = await claimJob(ctx, jobId, lane.server.url);
-  if (!before || !job) throw new CancelledError("The job was settled before it began.");
-  if (job.cancelRequestedAt !== null) throw new CancelledError();
-  await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
-  lane.working(job);
-  const resumed = await findSubmitted(ctx, job, before.lane, lane.server, signal);
-  if (resumed)
-    return follow(
-      ctx,
-      lane,
-      { job, server: resumed.server, promptId: resumed.promptId, filled: resumed.filled },
-      signal,
-    );
-  if (lane.suspects.delete(job.id)) await countCrash(ctx, job, job.crashes + 1);
-
-  const resolved = await resolveJob(ctx, job);
-  const filled = await preparePrompt(ctx, lane.server, job, resolved, lane.uploaded, signal);
-  signal.throwIfAborted();
-  const notes = [...resolved.notes, ...filled.notes];
-  const promptId = randomUUID();
-  job = await noteSubmission(ctx, job, { ...resolved, promptId, notes });
-  lane.working(job);
-  const answer = await lane.session.submit({
-    graph: filled.graph,
-    promptId,
-    workflow: filled.workflow,
-    signal,
+  const attempt = await beginAttempt(ctx, lane, jobId, signal);
+  let isInPlace = false;
+  const occupied = lane.occupy(jobId, signal, async (leave) => {
+    isInPlace = true;
+    try {
+      const promptId = await post(ctx, lane, attempt, signal);
+      lane.place.posted();
+      onPosted();
+      return await follow(ctx, lane, attempt, { promptId, onReleased: leave, signal });
+    } catch (error) {
+      await onFailed(error);
+      throw error;
+    }
   });
-  if (answer.promptId !== promptId)
-    // An older server chose an id of its own: it is the one to look up.
-    await ctx.database.db
-      .update(generationJobs)
-      .set({ promptId: answer.promptId })
-      .where(eq(generationJobs.id, job.id));
-  return follow(ctx, lane, { job, server: lane.server, promptId: answer.promptId, filled }, signal);
+  return occupied.catch(async (error: unknown) => {
+    // Never posted: there is nothing to look up or to stop.
+    if (!isInPlace && attempt.toPost) await forgetPrompt(ctx, attempt.job, attempt.job.crashes);
+    throw error;
+  });
 }
 
-interface Submitted {
-  job: JobRow;
-  server: LaneServer;
+async function post(
+  ctx: GenerationContext,
+  lane: Lane,
+  { job, toPost }: Attempt,
+  signal: AbortSignal,
+): Promise<string> {
+  const wanted = job.promptId!;
+  if (!toPost) return wanted;
+  const { graph, workflow } = toPost;
+  const { promptId } = await lane.session.submit({ graph, promptId: wanted, workflow, signal });
+  if (promptId !== wanted)
+    // An older server chose an id of its own: it is the one to look up.
+    await ctx.database.db.update(generationJobs).set({ promptId }).where(eq(generationJobs.id, job.id));
+  return promptId;
+}
+
+interface Following {
   promptId: string;
-  filled: FilledPlan;
+  onReleased: () => Promise<void>;
+  signal: AbortSignal;
 }
 
 async function follow(
   ctx: GenerationContext,
   lane: Lane,
-  { job, server, promptId, filled }: Submitted,
-  signal: AbortSignal,
+  { job, server, filled }: Attempt,
+  { promptId, onReleased, signal }: Following,
 ): Promise<Rendered> {
   const outcome = await lane.session.follow({
     promptId,
     graph: filled.graph,
     outputNodeId: filled.outputNodeId,
     signal,
+    onReleased,
     onProgress: ({ percent, step }) => {
+      lane.place.progressed(percent);
       ctx.live.report(job.id, percent, step);
       announceJob(ctx, job);
     },
@@ -116,8 +117,7 @@ async function failureOf(
   { client }: LaneServer,
   promptId: string,
 ): Promise<Error> {
-  if (outcome.kind === "lost" && outcome.wasUnreachable && !ctx.isDemo)
-    await countCrash(ctx, job, job.crashes + 1);
+  if (outcome.kind === "lost" && outcome.wasUnreachable && !ctx.isDemo) await countCrash(ctx, job);
   else await forgetPrompt(ctx, job, job.crashes);
   if (outcome.kind === "failed") {
     if (outcome.error.code === "stalled") await client.cancel(promptId);
@@ -132,17 +132,5 @@ async function failureOf(
     });
   return new ComfyError("execution_failed", "transient", "ComfyUI lost this picture, as after a restart.", {
     remedy: "Trying again usually helps.",
-  });
-}
-
-/** @throws JobFailure when ComfyUI died over this job too often */
-async function countCrash(ctx: GenerationContext, job: JobRow, crashes: number): Promise<void> {
-  await forgetPrompt(ctx, job, crashes);
-  if (crashes < CRASHES_MAX) return;
-  throw new JobFailure({
-    code: "crashes_comfyui",
-    message: `ComfyUI died ${crashes} times while making this picture, so it was set aside.`,
-    field: null,
-    remedy: "Try another model or a smaller size, then generate it again.",
   });
 }

@@ -12,7 +12,7 @@ export class FencedError extends Error {
   override name = "FencedError";
 }
 
-/** This process is ending: the job goes back and is taken up again at the next start. */
+/** The lane takes no more, since it is in trouble or its process ends: the job goes back. Its message is the job's step. */
 export class StoppingError extends Error {
   override name = "StoppingError";
 }

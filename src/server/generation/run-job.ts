@@ -17,7 +17,7 @@ const OUT_OF_MEMORY_MAX = 3;
 /**
  * Carries one job to its end: up to three attempts in the lane with growing waits outside it, the picture stored
  * outside it too, so that the next job renders meanwhile. Whatever happens is settled or given back.
- * @param onEntered called when the job has the lane's place, or stands in line for it
+ * @param onEntered called when ComfyUI has its prompt, or its first attempt has failed before
  * @param signal aborted with the reason: CancelledError, FencedError or StoppingError
  */
 export async function runJob(
@@ -38,18 +38,22 @@ export async function runJob(
   let failures = row.failures;
   let sorted: Sorted | null = null;
   let ranOut = false;
+  const sort = async (error: unknown): Promise<Sorted> => {
+    sorted = await sortForLane(lane, error, ranOut);
+    ranOut = isOutOfMemory(error);
+    return sorted;
+  };
+  const onFailed = async (error: unknown): Promise<void> => {
+    // Still in the lane's place: nothing else of ours is posted before ComfyUI has let go of this one.
+    if (error instanceof CancelledError || signal.reason instanceof CancelledError)
+      await stopPrompt(ctx, lane, jobId);
+    else if (!isStop(error)) await sort(error);
+  };
   const attempt = async () => {
-    const rendering = lane.add(() =>
-      render(ctx, lane, jobId, signal).catch(async (error: unknown) => {
-        // Still in the lane's place: nothing else of ours is posted before ComfyUI has let go of this one.
-        if (error instanceof CancelledError || signal.reason instanceof CancelledError)
-          await stopPrompt(ctx, lane, jobId);
-        throw error;
-      }),
-    );
-    onEntered();
-    const rendered = await rendering;
-    await storePicture(ctx, rendered, lane.status, signal);
+    sorted = null;
+    const rendering = render(ctx, lane, jobId, { onPosted: onEntered, onFailed, signal });
+    const rendered = await rendering.finally(onEntered);
+    await lane.store(() => storePicture(ctx, rendered, lane.status, signal));
     await lane.succeeded();
   };
   try {
@@ -62,9 +66,8 @@ export async function runJob(
       signal,
       onFailedAttempt: async ({ error, retryDelay }) => {
         if (isStop(error)) return;
-        sorted = await sortForLane(lane, error, ranOut);
-        ranOut = isOutOfMemory(error);
-        if (sorted.kind !== "transient") return;
+        const { kind, failure } = sorted ?? (await sort(error));
+        if (kind !== "transient") return;
         failures += 1;
         const seconds = Math.max(1, Math.round(retryDelay / 1000));
         const step =
@@ -75,7 +78,7 @@ export async function runJob(
           jobId,
           lane: lane.server.url,
           failures,
-          code: sorted.failure.code,
+          code: failure.code,
           error,
         });
         if (waiting && failures < ATTEMPTS) announceJob(ctx, waiting);
@@ -83,7 +86,10 @@ export async function runJob(
       shouldRetry: ({ error }) => !isStop(error) && sorted?.kind === "transient",
     });
   } catch (error) {
-    await end(ctx, lane, jobId, { error: signal.aborted ? signal.reason : error, sorted, failures });
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    const isSorted = isStop(reason) || sorted !== null;
+    if (!isSorted) await sort(reason);
+    await end(ctx, lane, jobId, { error: reason, sorted, failures });
   }
 }
 
@@ -99,8 +105,17 @@ function asError(error: unknown): never {
 
 const isOutOfMemory = (error: unknown) => error instanceof ComfyError && error.code === "out_of_memory";
 
-/** @param ranOut whether the attempt before ran out of memory too */
+/**
+ * Sorts an error; a lane in trouble is fed no more from this moment on.
+ * @param ranOut whether the attempt before ran out of memory too
+ */
 async function sortForLane(lane: Lane, error: unknown, ranOut: boolean): Promise<Sorted> {
+  const sorted = await sortHere(lane, error, ranOut);
+  if (sorted.kind === "lane") lane.enterTrouble(sorted.failure);
+  return sorted;
+}
+
+async function sortHere(lane: Lane, error: unknown, ranOut: boolean): Promise<Sorted> {
   const sorted = sortError(error);
   // A reference that the server no longer has is uploaded again.
   if (error instanceof ComfyError && error.code === "file_gone") lane.uploaded.clear();
@@ -124,16 +139,15 @@ async function end(
 ): Promise<void> {
   const job = await readJob(ctx, jobId);
   if (error instanceof FencedError || !job || job.status !== "running") return dropTicket(ctx, job, error);
-  if (error instanceof StoppingError) return releaseJob(ctx, job, "waiting for Shotboard's next start");
-  if (error instanceof CancelledError || job.cancelRequestedAt !== null) {
-    if (job.promptId !== null) await lane.add(() => stopPrompt(ctx, lane, jobId));
+  if (error instanceof StoppingError) await releaseJob(ctx, job, error.message);
+  else if (error instanceof CancelledError || job.cancelRequestedAt !== null) {
+    if (job.promptId !== null) await lane.place.add(() => stopPrompt(ctx, lane, jobId));
     await settleCancelled(ctx, job);
   } else {
     const { kind, failure } = sorted ?? sortError(error);
     if (kind === "lane") {
       if (failure.code === "unreachable" && job.promptId !== null) lane.suspects.add(jobId);
       await releaseJob(ctx, job, failure.message);
-      await lane.enterTrouble(failure);
     } else {
       await settleFailed(ctx, { ...job, failures }, failure);
       ctx.log.warn("A job failed", { jobId, lane: lane.server.url, code: failure.code, error });

@@ -10,7 +10,10 @@ const find = (text: string, ...names: string[]) =>
 
 describe("the characters in a text", () => {
   test("come in the order of their first mention", () => {
-    expect(find("Jonas waited, then Mira came, then Jonas left.", "Mira", "Jonas")).toEqual(["Jonas", "Mira"]);
+    expect(find("Jonas waited, then Mira came, then Jonas left.", "Mira", "Jonas")).toEqual([
+      "Jonas",
+      "Mira",
+    ]);
   });
 
   test.each([

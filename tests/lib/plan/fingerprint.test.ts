@@ -33,7 +33,16 @@ describe("a fingerprint", () => {
     const number = fc.option(fc.nat());
     fc.assert(
       fc.property(number, number, number, fc.string(), (seed, steps, cfg, name) => {
-        const other = { ...plan, seed, steps, cfg, modelName: name, modelId: name, styleId: name, workflowFile: name };
+        const other = {
+          ...plan,
+          seed,
+          steps,
+          cfg,
+          modelName: name,
+          modelId: name,
+          styleId: name,
+          workflowFile: name,
+        };
         expect(fingerprint(other)).toBe(fingerprint(plan));
       }),
     );
@@ -50,7 +59,10 @@ describe("a fingerprint", () => {
     ["the height", { height: 720 }],
     ["a reference less", { references: plan.references.slice(0, 1) }],
     ["the order of references", { references: plan.references.toReversed() }],
-    ["another picture of a character", { references: [{ characterId: "mira", imageId: "mira-2" }, plan.references[1]!] }],
+    [
+      "another picture of a character",
+      { references: [{ characterId: "mira", imageId: "mira-2" }, plan.references[1]!] },
+    ],
   ])("changes with %s", (_, change) => {
     expect(fingerprint({ ...plan, ...change })).not.toBe(fingerprint(plan));
   });

@@ -1,6 +1,17 @@
 import type { PlanInputs, PlanModel, PlanStyle } from "@/lib/plan/plan";
 
-const ALL_SLOTS = ["prompt", "negative", "seed", "steps", "cfg", "width", "height", "reference", "lora", "output"] as const;
+const ALL_SLOTS = [
+  "prompt",
+  "negative",
+  "seed",
+  "steps",
+  "cfg",
+  "width",
+  "height",
+  "reference",
+  "lora",
+  "output",
+] as const;
 
 /** An image model that can do everything, unless told otherwise. */
 export function model(more: Partial<PlanModel> = {}): PlanModel {
@@ -53,7 +64,8 @@ export function style(more: Partial<PlanStyle> = {}): PlanStyle {
   };
 }
 
-const byId = <T extends { id: string | null }>(things: readonly T[]) => new Map(things.map((one) => [one.id!, one]));
+const byId = <T extends { id: string | null }>(things: readonly T[]) =>
+  new Map(things.map((one) => [one.id!, one]));
 
 export interface Given {
   overrides?: PlanInputs["overrides"];
@@ -91,8 +103,19 @@ export function inputs(given: Given = {}): PlanInputs {
     characters: byId(people),
     cast: given.cast ?? people.map((one) => one.id),
     defaults: {
-      "text-to-image": { ...turbo, id: null, name: "the default text-to-image workflow", defaultSteps: null, defaultCfg: null },
-      "image-to-image": model({ id: null, name: "the default image-to-image workflow", defaultSteps: null, defaultCfg: null }),
+      "text-to-image": {
+        ...turbo,
+        id: null,
+        name: "the default text-to-image workflow",
+        defaultSteps: null,
+        defaultCfg: null,
+      },
+      "image-to-image": model({
+        id: null,
+        name: "the default image-to-image workflow",
+        defaultSteps: null,
+        defaultCfg: null,
+      }),
       ...given.defaults,
     },
   };

@@ -14,7 +14,11 @@ describe("the model", () => {
   test.each<[string, Given, string | null]>([
     ["the project's", {}, "turbo"],
     ["before it the sentence's", { sentence: { modelId: "klein" } }, "klein"],
-    ["before both the request's", { sentence: { modelId: "klein" }, overrides: { modelId: "turbo" } }, "turbo"],
+    [
+      "before both the request's",
+      { sentence: { modelId: "klein" }, overrides: { modelId: "turbo" } },
+      "turbo",
+    ],
     ["none", { project: { modelId: null } }, null],
   ])("is %s", (_, given, expected) => {
     expect(planOf(given).modelId).toBe(expected);
@@ -32,7 +36,11 @@ describe("the model", () => {
   test.each<[string, Given, string]>([
     ["unknown", { overrides: { modelId: "nope" } }, "model_not_found"],
     ["a video model", { models: [{ ...turbo, workflowCategory: "video" }] }, "model_is_video"],
-    ["of the type image-to-video", { models: [{ ...turbo, workflowType: "image-to-video" }] }, "model_is_video"],
+    [
+      "of the type image-to-video",
+      { models: [{ ...turbo, workflowType: "image-to-video" }] },
+      "model_is_video",
+    ],
     ["switched off", { models: [{ ...turbo, isActive: false }] }, "model_inactive"],
   ])("that is %s is refused, naming modelId", (_, given, code) => {
     expect(failureOf(given)).toMatchObject({ code, field: "modelId", remedy: expect.any(String) });
@@ -65,13 +73,20 @@ describe("the style", () => {
     ["a legacy name in other case", { overrides: { style: " NOIR " } }, "noir"],
     ["before all the request's", { overrides: { style: "noir", styleId: "anime" } }, "anime"],
   ])("is %s", (_, given, expected) => {
-    expect(planOf({ styles: [style(), style({ id: "anime", name: "Anime" })], ...given }).styleId).toBe(expected);
+    expect(planOf({ styles: [style(), style({ id: "anime", name: "Anime" })], ...given }).styleId).toBe(
+      expected,
+    );
   });
 
   test.each<[string, Given, string, string]>([
     ["unknown", { overrides: { styleId: "nope" } }, "style_not_found", "styleId"],
     ["an unknown legacy name", { overrides: { style: "nope" } }, "style_not_found", "style"],
-    ["switched off", { styles: [style({ isActive: false })], overrides: { styleId: "noir" } }, "style_inactive", "styleId"],
+    [
+      "switched off",
+      { styles: [style({ isActive: false })], overrides: { styleId: "noir" } },
+      "style_inactive",
+      "styleId",
+    ],
     [
       "not for this model",
       { styles: [style({ compatibleModels: ["klein"] })], overrides: { style: "noir" } },
@@ -97,19 +112,29 @@ describe("the style", () => {
     const project = { styleId: "noir" };
     expect(planOf({ project }).prompt).toBe("Film noir still, The harbour lay empty.");
     expect(planOf({ project, sentence: { imagePrompt: "  fog  " } }).prompt).toBe("Film noir still, fog");
-    expect(planOf({ project, sentence: { imagePrompt: "   " } }).prompt).toBe("Film noir still, The harbour lay empty.");
+    expect(planOf({ project, sentence: { imagePrompt: "   " } }).prompt).toBe(
+      "Film noir still, The harbour lay empty.",
+    );
   });
 
   test("has a negative prompt, which is noted where the workflow takes none", () => {
     const given = { styles: [style({ negativePrompt: " text " })], overrides: { styleId: "noir" } };
-    expect(planOf({ ...given, project: { modelId: "klein" } })).toMatchObject({ negativePrompt: "text", notes: [] });
+    expect(planOf({ ...given, project: { modelId: "klein" } })).toMatchObject({
+      negativePrompt: "text",
+      notes: [],
+    });
     const dropped = planOf(given);
     expect(dropped.negativePrompt).toBeNull();
     expect(dropped.notes).toEqual([expect.stringContaining("negative prompt")]);
   });
 
   test("may be a LoRA, which is a demand on the workflow", () => {
-    const lora = style({ styleType: "lora", loraFile: "noir.safetensors", loraStrength: 0.8, promptPrefix: "noir style" });
+    const lora = style({
+      styleType: "lora",
+      loraFile: "noir.safetensors",
+      loraStrength: 0.8,
+      promptPrefix: "noir style",
+    });
     const given: Given = { styles: [lora], overrides: { styleId: "noir" } };
     expect(planOf(given)).toMatchObject({
       lora: { file: "noir.safetensors", strength: 0.8 },
@@ -154,21 +179,33 @@ describe("references", () => {
   test("that cannot be had are left out with a note", () => {
     const gone = planOf({ project, sentence: { characterIds: ["gone", "ghost", "mira"] } });
     expect(gone.references.map((one) => one.imageId)).toEqual(["mira-1"]);
-    expect(gone.notes).toEqual([expect.stringContaining("no longer exists"), expect.stringContaining("Ghost")]);
+    expect(gone.notes).toEqual([
+      expect.stringContaining("no longer exists"),
+      expect.stringContaining("Ghost"),
+    ]);
   });
 
   test("beyond what the workflow takes are left out with a note", () => {
-    const given: Given = { sentence: { text: "Mira and Jonas row." }, models: [model({ maxReferences: 1 }), turbo], project };
+    const given: Given = {
+      sentence: { text: "Mira and Jonas row." },
+      models: [model({ maxReferences: 1 }), turbo],
+      project,
+    };
     const plan = planOf(given);
     expect(plan.references.map((one) => one.imageId)).toEqual(["mira-1"]);
     expect(plan.notes).toEqual(["Klein takes at most 1 reference pictures: 1 were left out."]);
-    expect(planOf({ ...given, project: { modelId: "turbo" } }).notes).toEqual([expect.stringContaining("no reference pictures")]);
+    expect(planOf({ ...given, project: { modelId: "turbo" } }).notes).toEqual([
+      expect.stringContaining("no reference pictures"),
+    ]);
   });
 
   test("that a graph cannot do without send the shot to the default graph, with a note", () => {
     const models = [model({ runsWithoutReference: false }), turbo];
     const plan = planOf({ project, models });
-    expect(plan).toMatchObject({ modelName: "the default text-to-image workflow", workflowHash: "hash-of-turbo" });
+    expect(plan).toMatchObject({
+      modelName: "the default text-to-image workflow",
+      workflowHash: "hash-of-turbo",
+    });
     expect(plan.notes).toEqual([expect.stringContaining("cannot run without a reference")]);
     expect(planOf({ project, models, sentence: { text: "Mira rows." } }).workflowHash).toBe("hash-of-klein");
   });
@@ -188,17 +225,25 @@ test("a plan is resolved or refused, never both, and changes none of its inputs"
   const some = fc.constantFrom("noir", "nope", null);
   const people = fc.option(fc.uniqueArray(fc.constantFrom("mira", "jonas", "ghost", "gone")));
   fc.assert(
-    fc.property(id, id, some, people, fc.boolean(), fc.string(), (modelId, own, styleId, characterIds, useImageToImage, text) => {
-      const given = inputs({
-        project: { modelId, styleId },
-        sentence: { modelId: own, characterIds, text },
-        overrides: { useImageToImage },
-      });
-      const before = JSON.stringify(given);
-      const { plan, failure } = resolvePlan(given);
-      expect(plan === null).toBe(failure !== null);
-      expect(JSON.stringify(given)).toBe(before);
-      if (plan) expect(plan.references.length).toBeLessThanOrEqual(2);
-    }),
+    fc.property(
+      id,
+      id,
+      some,
+      people,
+      fc.boolean(),
+      fc.string(),
+      (modelId, own, styleId, characterIds, useImageToImage, text) => {
+        const given = inputs({
+          project: { modelId, styleId },
+          sentence: { modelId: own, characterIds, text },
+          overrides: { useImageToImage },
+        });
+        const before = JSON.stringify(given);
+        const { plan, failure } = resolvePlan(given);
+        expect(plan === null).toBe(failure !== null);
+        expect(JSON.stringify(given)).toBe(before);
+        if (plan) expect(plan.references.length).toBeLessThanOrEqual(2);
+      },
+    ),
   );
 });

@@ -9,7 +9,9 @@ const outline = (script: string, format: Format = "markdown") =>
 
 describe("a text", () => {
   test("without headings is one section", () => {
-    expect(outline("The ferry left. Nobody waved.", "text")).toEqual([["Script", "The ferry left.", "Nobody waved."]]);
+    expect(outline("The ferry left. Nobody waved.", "text")).toEqual([
+      ["Script", "The ferry left.", "Nobody waved."],
+    ]);
   });
 
   test("has a section for each heading that has sentences", () => {
@@ -40,9 +42,12 @@ describe("a text", () => {
     expect(outline("#1 is the best. ####### So it is.", "text")[0]?.[0]).toBe("Script");
   });
 
-  test.each(["", "   \n\n ", "# Only a heading", "***\n\n---"])("without a sentence has no sections: %j", (script) => {
-    expect(outline(script)).toEqual([]);
-  });
+  test.each(["", "   \n\n ", "# Only a heading", "***\n\n---"])(
+    "without a sentence has no sections: %j",
+    (script) => {
+      expect(outline(script)).toEqual([]);
+    },
+  );
 });
 
 describe("Markdown", () => {
@@ -52,9 +57,17 @@ describe("Markdown", () => {
     ["code", "Type `npm start` now.", ["Type npm start now."]],
     ["links and pictures", "See [the map](http://x.y/z) ![chart](c.png) here.", ["See the map here."]],
     ["a quotation", "> The ferry left.\n> Nobody waved.", ["The ferry left.", "Nobody waved."]],
-    ["a list, each item by itself", "- first thing\n- second thing\n* third\n+ fourth\n1. fifth\n2) sixth", ["first thing", "second thing", "third", "fourth", "fifth", "sixth"]],
+    [
+      "a list, each item by itself",
+      "- first thing\n- second thing\n* third\n+ fourth\n1. fifth\n2) sixth",
+      ["first thing", "second thing", "third", "fourth", "fifth", "sixth"],
+    ],
     ["rules and fences", "One.\n\n---\n\n```js\n\nTwo.\n\n```", ["One.", "Two."]],
-    ["a script from right to left", "# الميناء\nغادرت العبارة. **لم** يلوّح أحد.", ["غادرت العبارة.", "لم يلوّح أحد."]],
+    [
+      "a script from right to left",
+      "# الميناء\nغادرت العبارة. **لم** يلوّح أحد.",
+      ["غادرت العبارة.", "لم يلوّح أحد."],
+    ],
   ])("with %s", (_, script, expected) => {
     expect(outline(script).flatMap(([, ...texts]) => texts)).toEqual(expected);
   });
@@ -66,7 +79,8 @@ describe("Markdown", () => {
 
 describe("subtitles", () => {
   test("are one sentence a cue, with times", () => {
-    const script = "\uFEFF1\r\n00:00:01,000 --> 00:00:03,500\r\nThe ferry\r\nleft at dawn.\r\n\r\n2\r\n01:02:03.004 --> 01:02:04.5\r\n<i>Nobody</i> waved.\r\n";
+    const script =
+      "\uFEFF1\r\n00:00:01,000 --> 00:00:03,500\r\nThe ferry\r\nleft at dawn.\r\n\r\n2\r\n01:02:03.004 --> 01:02:04.5\r\n<i>Nobody</i> waved.\r\n";
     expect(parseScript(script, "srt")).toEqual([
       {
         title: "Script",
@@ -79,7 +93,8 @@ describe("subtitles", () => {
   });
 
   test("leave out cues without words and blocks without times", () => {
-    const script = "1\n00:00:01,000 --> 00:00:02,000\n<b> </b>\n\nNOTE nothing\n\n2\n00:00:03,000 --> 00:00:04,000\nWords.";
+    const script =
+      "1\n00:00:01,000 --> 00:00:02,000\n<b> </b>\n\nNOTE nothing\n\n2\n00:00:03,000 --> 00:00:04,000\nWords.";
     expect(outline(script, "srt")).toEqual([["Script", "Words."]]);
     expect(outline("No times here.", "srt")).toEqual([]);
   });
@@ -90,7 +105,11 @@ describe("a long script", () => {
   const MB2 = 2 * 1024 * 1024;
 
   test.each<[string, string, Format]>([
-    ["2 MB in paragraphs", fill(`${"The old ferry left the harbour at dawn. ".repeat(6)}\n\n`, MB2), "markdown"],
+    [
+      "2 MB in paragraphs",
+      fill(`${"The old ferry left the harbour at dawn. ".repeat(6)}\n\n`, MB2),
+      "markdown",
+    ],
     ["2 MB in one paragraph", fill("The old ferry left the harbour at dawn. ", MB2), "markdown"],
     ["one letter", fill("x"), "markdown"],
     ["initials", fill("A. "), "text"],

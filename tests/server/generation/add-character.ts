@@ -12,7 +12,11 @@ interface Added {
 }
 
 /** Makes a character with a reference picture of one colour, in a project's cast if one is named. */
-export async function addCharacter(app: TestApp, name: string, { color, projectId }: { color: string; projectId?: string }): Promise<Added> {
+export async function addCharacter(
+  app: TestApp,
+  name: string,
+  { color, projectId }: { color: string; projectId?: string },
+): Promise<Added> {
   const { id } = await app.client.character.create.mutate({ name });
   const imageId = await addPicture(app, id, color);
   if (projectId !== undefined) await app.client.cast.add.mutate({ projectId, characterId: id });

@@ -3,10 +3,8 @@ import type { Job, JobStatus } from "@/lib/schemas/job";
 import type { GenerateInput } from "@/lib/schemas/image";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { TestApp } from "../../support/test-app";
-import { patience, promptsOf, type Received } from "./received";
-
-/** A size that costs next to nothing, where a test is not about sizes. */
-export const small = { width: 256, height: 144 };
+import { patience } from "./patience";
+import { promptsOf, type Received } from "./received";
 
 /** All sentences of a project in board order. */
 export async function sentencesOf(app: TestApp, projectId: string): Promise<Sentence[]> {
@@ -14,7 +12,8 @@ export async function sentencesOf(app: TestApp, projectId: string): Promise<Sent
   return project.sections.flatMap((section) => section.sentences);
 }
 
-export const sentence = (app: TestApp, sentenceId: string): Promise<Sentence> => app.client.sentence.get.query({ sentenceId });
+export const sentence = (app: TestApp, sentenceId: string): Promise<Sentence> =>
+  app.client.sentence.get.query({ sentenceId });
 export const job = (app: TestApp, jobId: string): Promise<Job> => app.client.job.get.query({ jobId });
 
 /** Waits until a job is in that state. */
@@ -29,7 +28,9 @@ export async function jobBecomes(app: TestApp, jobId: string, status: JobStatus)
 export async function paint(app: TestApp, input: GenerateInput): Promise<{ job: Job; prompt: Received }[]> {
   const { jobIds } = await app.client.image.generate.mutate(input);
   await app.settled(input.projectId);
-  return Promise.all(jobIds.map(async (id) => ({ job: await job(app, id), prompt: promptsOf(app.comfy, id).at(-1)! })));
+  return Promise.all(
+    jobIds.map(async (id) => ({ job: await job(app, id), prompt: promptsOf(app.comfy, id).at(-1)! })),
+  );
 }
 
 /** The same for a request that makes one picture. */
@@ -40,10 +41,22 @@ export async function paintOne(app: TestApp, input: GenerateInput): Promise<{ jo
 }
 
 /** A call's refusal, as its client sees it. */
-export async function refusal(call: Promise<unknown>): Promise<{ message: string; httpStatus: number; reason: string; field: string | null; remedy: string | null }> {
+export async function refusal(
+  call: Promise<unknown>,
+): Promise<{
+  message: string;
+  httpStatus: number;
+  reason: string;
+  field: string | null;
+  remedy: string | null;
+}> {
   const error = await call.then(
     () => null,
-    (reason: unknown) => reason as { message: string; data: { httpStatus: number; reason: string; field: string | null; remedy: string | null } },
+    (reason: unknown) =>
+      reason as {
+        message: string;
+        data: { httpStatus: number; reason: string; field: string | null; remedy: string | null };
+      },
   );
   if (!error) throw new Error("Expected the call to be refused.");
   return { message: error.message, ...error.data };

@@ -26,7 +26,7 @@ export async function follow(client: ShotboardClient, projectId: string): Promis
     },
   );
   const until: Follower["until"] = async (fits) => {
-    for (let seen = 0; ; ) {
+    for (let seen = 0; ;) {
       for (; seen < events.length; seen += 1) if (fits(events[seen]!)) return events[seen]!;
       await new Promise<void>((resolve) => waiting.push(resolve));
     }

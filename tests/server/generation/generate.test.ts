@@ -20,7 +20,11 @@ test("generating a project ends with one PNG of 1920×1088 at projects/{projectI
       imageFile: `projects/${projectId}/images/${sentence.id}.png`,
     });
     const file = join(app.dataDir, "projects", projectId, "images", `${sentence.id}.png`);
-    expect(await sharp(await readFile(file)).metadata()).toMatchObject({ format: "png", width: 1920, height: 1088 });
+    expect(await sharp(await readFile(file)).metadata()).toMatchObject({
+      format: "png",
+      width: 1920,
+      height: 1088,
+    });
     const { items } = await app.client.take.list.query({ sentenceId: sentence.id });
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({ isSelected: true, width: 1920, height: 1088, renderer: "comfyui" });

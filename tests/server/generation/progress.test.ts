@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createShotboardClient } from "@/lib/client";
 import { startTestApp, type TestApp } from "../../support/test-app";
-import { job, paintOne, small } from "./board";
+import { job, paintOne } from "./board";
 import { follow } from "./follow";
-import { patience, running } from "./received";
+import { patience, small } from "./patience";
+import { running } from "./received";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -14,8 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
-const isDone = (sentenceId: string) => (event: Awaited<ReturnType<Awaited<ReturnType<typeof follow>>["until"]>>) =>
-  event.type === "sentence" && event.sentence.id === sentenceId && event.sentence.status === "completed";
+const isDone =
+  (sentenceId: string) => (event: Awaited<ReturnType<Awaited<ReturnType<typeof follow>>["until"]>>) =>
+    event.type === "sentence" && event.sentence.id === sentenceId && event.sentence.status === "completed";
 
 test("progress comes by ComfyUI's WebSocket, step by step, never falls, and is 100 only when the picture is stored", async () => {
   const { projectId, sentenceIds } = await app.project(1, small);
@@ -25,7 +27,9 @@ test("progress comes by ComfyUI's WebSocket, step by step, never falls, and is 1
   const { size } = await stat(join(app.dataDir, "projects", projectId, "images", `${sentenceIds[0]!}.png`));
   expect(size).toBeGreaterThan(0);
   const states = follower.jobs(jobIds[0]!);
-  const steps = [...new Set(states.map((one) => one.step ?? ""))].filter((step) => step.startsWith("sampling"));
+  const steps = [...new Set(states.map((one) => one.step ?? ""))].filter((step) =>
+    step.startsWith("sampling"),
+  );
   // A step may be overtaken by the next on a busy machine: the newest wins.
   expect(steps.length).toBeGreaterThanOrEqual(2);
   for (const step of steps) expect(step).toMatch(/^sampling [1-5]\/5$/);
@@ -58,7 +62,9 @@ test("two subscribers, each with a connection of its own, hear the same", async 
   const followers = [await follow(app.client, projectId), await follow(second, projectId)];
   const { jobIds } = await app.client.image.generate.mutate({ projectId, steps: 3 });
   for (const follower of followers) for (const id of sentenceIds) await follower.until(isDone(id));
-  const [heard, alsoHeard] = followers.map((follower) => jobIds.map((id) => follower.jobs(id).map(({ progress, step }) => ({ progress, step }))));
+  const [heard, alsoHeard] = followers.map((follower) =>
+    jobIds.map((id) => follower.jobs(id).map(({ progress, step }) => ({ progress, step }))),
+  );
   expect(heard).toEqual(alsoHeard);
   for (const follower of followers) follower.stop();
   await second.close();

@@ -1,16 +1,16 @@
 import { vi } from "vitest";
 import type { DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import type { Graph, GraphNode } from "@/server/workflow/graph";
+import { patience } from "./patience";
 
 /** A prompt as the fake ComfyUI got it. */
 export type Received = DemoComfyUI["prompts"][number];
 
-/** Polling of a condition that no event tells of, in ms. */
-export const patience = { timeout: 20_000, interval: 10 };
-
 /** The nodes of a class with their ids, whatever those are. */
 export function nodesOf({ graph }: { graph: Graph }, classType: string): ({ id: string } & GraphNode)[] {
-  return Object.entries(graph).flatMap(([id, node]) => (node.class_type === classType ? [{ id, ...node }] : []));
+  return Object.entries(graph).flatMap(([id, node]) =>
+    node.class_type === classType ? [{ id, ...node }] : [],
+  );
 }
 
 /** The inputs of the only node of a class. */
@@ -29,7 +29,9 @@ export function promptsOf(comfy: DemoComfyUI, jobId: string): Received[] {
 }
 
 export function isOf(prompt: { graph: Graph }, jobId: string): boolean {
-  return nodesOf(prompt, "SaveImage").some(({ inputs }) => String(inputs.filename_prefix).startsWith(`shotboard/${jobId}_`));
+  return nodesOf(prompt, "SaveImage").some(({ inputs }) =>
+    String(inputs.filename_prefix).startsWith(`shotboard/${jobId}_`),
+  );
 }
 
 /** Waits until the n-th prompt of a job (1 unless told) runs. */

@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "../../support/test-app";
-import { job, jobBecomes, paint, refusal, sentence, small } from "./board";
-import { inputsOf, isOf, patience, running } from "./received";
+import { job, jobBecomes, paint, refusal, sentence } from "./board";
+import { patience, small } from "./patience";
+import { inputsOf, isOf, running } from "./received";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -12,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 const takesOf = async (sentenceId: string) => (await app.client.take.list.query({ sentenceId })).items;
-const shown = (projectId: string, sentenceId: string) => readFile(join(app.dataDir, "projects", projectId, "images", `${sentenceId}.png`));
+const shown = (projectId: string, sentenceId: string) =>
+  readFile(join(app.dataDir, "projects", projectId, "images", `${sentenceId}.png`));
 
 test("takes makes so many pictures of each shot, with seeds of their own, and the last finished is the one that shows", async () => {
   const { projectId, sentenceIds } = await app.project(2, small);
@@ -24,14 +26,21 @@ test("takes makes so many pictures of each shot, with seeds of their own, and th
     expect(takes).toHaveLength(3);
     expect(new Set(takes.map((take) => take.seed)).size).toBe(3);
     expect(takes.map((take) => take.isSelected)).toEqual([true, false, false]);
-    expect(await sentence(app, sentenceId)).toMatchObject({ selectedTakeId: takes[0]!.id, isImageDirty: false, status: "completed" });
+    expect(await sentence(app, sentenceId)).toMatchObject({
+      selectedTakeId: takes[0]!.id,
+      isImageDirty: false,
+      status: "completed",
+    });
     expect(await shown(projectId, sentenceId)).toEqual(await readFile(join(app.dataDir, takes[0]!.file)));
   }
 });
 
 test("a seed that was asked for, or is locked, is the first take's, and the others count up from it", async () => {
   const { projectId, sentenceIds } = await app.project(1, small);
-  const seeds = async (seed?: number) => (await paint(app, { projectId, force: true, takes: 3, seed })).map(({ prompt }) => inputsOf(prompt, "KSampler").seed);
+  const seeds = async (seed?: number) =>
+    (await paint(app, { projectId, force: true, takes: 3, seed })).map(
+      ({ prompt }) => inputsOf(prompt, "KSampler").seed,
+    );
   await app.client.sentence.update.mutate({ sentenceId: sentenceIds[0]!, seed: 70, isSeedLocked: true });
   expect(await seeds()).toEqual([70, 71, 72]);
   expect(await seeds(2 ** 53 - 1)).toEqual([2 ** 53 - 1, 0, 1]);
@@ -45,7 +54,11 @@ test("with several takes a shot is generating until all have settled, and shows 
   await running(app.comfy, jobIds[1]!);
   await jobBecomes(app, jobIds[0]!, "completed");
   const now = await sentence(app, sentenceIds[0]!);
-  expect(now).toMatchObject({ status: "generating", job: { id: jobIds[1], status: "running" }, isImageDirty: false });
+  expect(now).toMatchObject({
+    status: "generating",
+    job: { id: jobIds[1], status: "running" },
+    isImageDirty: false,
+  });
   expect(now.selectedTakeId).toBe((await takesOf(sentenceIds[0]!))[0]!.id);
   app.comfy.release();
   await app.settled(projectId);
@@ -57,7 +70,11 @@ test("a shot failed only if none of its takes made a picture", async () => {
   const { jobIds } = await app.client.image.generate.mutate({ projectId, takes: 2, dryRun: true });
   expect(jobIds).toEqual([]);
   const doomed: string[] = [];
-  app.comfy.addFault({ kind: "execution_error", times: Infinity, match: (graph) => doomed.some((id) => isOf({ graph }, id)) });
+  app.comfy.addFault({
+    kind: "execution_error",
+    times: Infinity,
+    match: (graph) => doomed.some((id) => isOf({ graph }, id)),
+  });
   app.comfy.pause();
   const batch = await app.client.image.generate.mutate({ projectId, takes: 2 });
   // The first shot loses both takes, the second one of them.
@@ -67,7 +84,11 @@ test("a shot failed only if none of its takes made a picture", async () => {
   app.comfy.clearFaults();
   const statuses = await Promise.all(batch.jobIds.map(async (id) => (await job(app, id)).status));
   expect(statuses).toEqual(["failed", "failed", "completed", "failed"]);
-  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({ status: "failed", error: { code: "execution_failed" }, imageFile: null });
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({
+    status: "failed",
+    error: { code: "execution_failed" },
+    imageFile: null,
+  });
   expect(await sentence(app, sentenceIds[1]!)).toMatchObject({ status: "completed", error: null });
 });
 
@@ -83,7 +104,11 @@ test("a take that the user selects during a render is not pushed aside by it", a
   app.comfy.release();
   await app.settled(projectId);
   expect(await takesOf(sentenceId)).toHaveLength(3);
-  expect(await sentence(app, sentenceId)).toMatchObject({ selectedTakeId: older!.id, isImageDirty: false, status: "completed" });
+  expect(await sentence(app, sentenceId)).toMatchObject({
+    selectedTakeId: older!.id,
+    isImageDirty: false,
+    status: "completed",
+  });
   expect(await shown(projectId, sentenceId)).toEqual(await readFile(join(app.dataDir, older!.file)));
   // A request after that choice wins again.
   await paint(app, { projectId, force: true });
@@ -107,7 +132,10 @@ test("the selected take cannot be deleted; another one goes with its file", asyn
   const { projectId, sentenceIds } = await app.project(1, small);
   await paint(app, { projectId, takes: 2 });
   const [selected, spare] = await takesOf(sentenceIds[0]!);
-  expect(await refusal(app.client.take.delete.mutate({ takeId: selected!.id }))).toMatchObject({ httpStatus: 409, reason: "take_is_selected" });
+  expect(await refusal(app.client.take.delete.mutate({ takeId: selected!.id }))).toMatchObject({
+    httpStatus: 409,
+    reason: "take_is_selected",
+  });
   await app.client.take.delete.mutate({ takeId: spare!.id });
   expect(await takesOf(sentenceIds[0]!)).toHaveLength(1);
   await vi.waitUntil(async () => (await fetch(`${app.url}${spare!.url}`)).status === 404, patience);
@@ -115,6 +143,14 @@ test("the selected take cannot be deleted; another one goes with its file", asyn
 
 test("takes are 1 to 8", async () => {
   const { projectId } = await app.project(1, small);
-  for (const takes of [0, 9, 1.5]) expect(await refusal(app.client.image.generate.mutate({ projectId, takes }))).toMatchObject({ httpStatus: 400, field: "takes" });
-  expect(await app.client.image.generate.mutate({ projectId, takes: 8, dryRun: true })).toMatchObject({ queued: 8, jobIds: [], batchId: null });
+  for (const takes of [0, 9, 1.5])
+    expect(await refusal(app.client.image.generate.mutate({ projectId, takes }))).toMatchObject({
+      httpStatus: 400,
+      field: "takes",
+    });
+  expect(await app.client.image.generate.mutate({ projectId, takes: 8, dryRun: true })).toMatchObject({
+    queued: 8,
+    jobIds: [],
+    batchId: null,
+  });
 });

@@ -22,10 +22,20 @@ afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
 
-const refused = (status: number, field: string | null, code = status === 404 ? "NOT_FOUND" : "BAD_REQUEST") => ({
+const refused = (
+  status: number,
+  field: string | null,
+  code = status === 404 ? "NOT_FOUND" : "BAD_REQUEST",
+) => ({
   status,
   data: null,
-  error: { code, httpStatus: status, field, message: expect.stringMatching(/\S/), reason: expect.stringMatching(/^[a-z_]+$/) },
+  error: {
+    code,
+    httpStatus: status,
+    field,
+    message: expect.stringMatching(/\S/),
+    reason: expect.stringMatching(/^[a-z_]+$/),
+  },
 });
 
 describe("image.generate, over tRPC and REST alike,", () => {
@@ -44,7 +54,12 @@ describe("image.generate, over tRPC and REST alike,", () => {
     ["takes 9", () => ({ takes: 9 }), 400, "takes"],
     ["priority 101", () => ({ priority: 101 }), 400, "priority"],
     ["priority −101", () => ({ priority: -101 }), 400, "priority"],
-    ["200,000 ids", () => ({ sentenceIds: Array.from({ length: 200_000 }, () => sentenceId) }), 400, "sentenceIds"],
+    [
+      "200,000 ids",
+      () => ({ sentenceIds: Array.from({ length: 200_000 }, () => sentenceId) }),
+      400,
+      "sentenceIds",
+    ],
     ["an unknown sentence", () => ({ sentenceIds: [sentenceId, NOBODY] }), 404, "sentenceIds.1"],
     ["a sentence of another project", () => ({ sentenceIds: [foreignId] }), 404, "sentenceIds.0"],
     ["a path as a sentence", () => ({ sentenceIds: ["../x"] }), 400, "sentenceIds.0"],
@@ -53,11 +68,26 @@ describe("image.generate, over tRPC and REST alike,", () => {
     ["an unknown style", () => ({ styleId: "nope" }), 404, "styleId"],
     ["an unknown legacy style", () => ({ style: "Nope" }), 404, "style"],
     ["an unknown character", () => ({ characterRefs: ["mira-solberg", "nope"] }), 404, "characterRefs.1"],
-    ["101 characters", () => ({ characterRefs: Array.from({ length: 101 }, () => "mira-solberg") }), 400, "characterRefs"],
-    ["references for a text-to-image model", () => ({ modelId: "z-image-turbo", characterRefs: ["mira-solberg"] }), 400, "characterRefs"],
+    [
+      "101 characters",
+      () => ({ characterRefs: Array.from({ length: 101 }, () => "mira-solberg") }),
+      400,
+      "characterRefs",
+    ],
+    [
+      "references for a text-to-image model",
+      () => ({ modelId: "z-image-turbo", characterRefs: ["mira-solberg"] }),
+      400,
+      "characterRefs",
+    ],
     ["an empty idempotency key", () => ({ idempotencyKey: "" }), 400, "idempotencyKey"],
     ["an idempotency key with a NUL", () => ({ idempotencyKey: "a\u0000" }), 400, "idempotencyKey"],
-    ["an idempotency key of 201 characters", () => ({ idempotencyKey: "x".repeat(201) }), 400, "idempotencyKey"],
+    [
+      "an idempotency key of 201 characters",
+      () => ({ idempotencyKey: "x".repeat(201) }),
+      400,
+      "idempotencyKey",
+    ],
     ["force as text", () => ({ force: "yes" }), 400, "force"],
     ["a field it does not know", () => ({ forced: true }), 400, "forced"],
   ])("refuses %s", async (_, input, status, field) => {
@@ -68,7 +98,9 @@ describe("image.generate, over tRPC and REST alike,", () => {
   });
 
   test("refuses a projectId in REST's body, which stands in the path", async () => {
-    const answer = await callRest(app, "POST", `/api/v1/projects/${projectId}/generate-images`, { projectId });
+    const answer = await callRest(app, "POST", `/api/v1/projects/${projectId}/generate-images`, {
+      projectId,
+    });
     expect(answer).toMatchObject(refused(400, "projectId"));
   });
 });
@@ -106,12 +138,27 @@ describe("project.create, over tRPC and REST alike,", () => {
     ["a script of blanks", () => ({ script: " \n\n " }), 400, "script"],
     ["a script of headings", () => ({ script: "# One\n\n# Two" }), 400, "script"],
     ["a script of more than 2 MB", () => ({ script: "ä. ".repeat(700_000) }), 400, "script"],
-    ["a script with a sentence of 100,000 characters", () => ({ script: `Fine. ${"x".repeat(100_000)}.` }), 400, "script"],
+    [
+      "a script with a sentence of 100,000 characters",
+      () => ({ script: `Fine. ${"x".repeat(100_000)}.` }),
+      400,
+      "script",
+    ],
     ["a script of 10,001 sentences", () => ({ script: "So it is.\n\n".repeat(10_001) }), 400, "script"],
     ["a script and sections", () => ({ script: "One.", sections: section("Two.") }), 400, "sections"],
-    ["a sentence of 100,000 characters", () => ({ sections: section("x".repeat(100_000)) }), 400, "sections.0.sentences.1.text"],
+    [
+      "a sentence of 100,000 characters",
+      () => ({ sections: section("x".repeat(100_000)) }),
+      400,
+      "sections.0.sentences.1.text",
+    ],
     ["an empty sentence", () => ({ sections: section("") }), 400, "sections.0.sentences.1.text"],
-    ["1,001 sections", () => ({ sections: Array.from({ length: 1_001 }, () => ({ title: "x", sentences: [] })) }), 400, "sections"],
+    [
+      "1,001 sections",
+      () => ({ sections: Array.from({ length: 1_001 }, () => ({ title: "x", sentences: [] })) }),
+      400,
+      "sections",
+    ],
     ["an unknown model", () => ({ modelId: "nope" }), 404, "modelId"],
     ["an unknown style", () => ({ styleId: "nope" }), 404, "styleId"],
     ["a width that is no multiple of 16", () => ({ width: 1_000 }), 400, "width"],
@@ -135,43 +182,183 @@ describe("project.create, over tRPC and REST alike,", () => {
 describe("the other procedures", () => {
   test.each<[string, string, () => Record<string, unknown>, number, string | null]>([
     ["a project of no size", "project.update", () => ({ projectId, width: 8 }), 400, "width"],
-    ["a project of an unknown model", "project.update", () => ({ projectId, modelId: "nope" }), 404, "modelId"],
+    [
+      "a project of an unknown model",
+      "project.update",
+      () => ({ projectId, modelId: "nope" }),
+      404,
+      "modelId",
+    ],
     ["a project without a name", "project.update", () => ({ projectId, name: null }), 400, "name"],
     ["an empty script", "script.import", () => ({ projectId, text: "", format: "text" }), 400, "text"],
-    ["subtitles without times", "script.import", () => ({ projectId, text: "Words.", format: "srt" }), 400, "text"],
-    ["a format it does not know", "script.import", () => ({ projectId, text: "Words.", format: "docx" }), 400, "format"],
-    ["a place before the first", "section.create", () => ({ projectId, title: "New", position: -1 }), 400, "position"],
+    [
+      "subtitles without times",
+      "script.import",
+      () => ({ projectId, text: "Words.", format: "srt" }),
+      400,
+      "text",
+    ],
+    [
+      "a format it does not know",
+      "script.import",
+      () => ({ projectId, text: "Words.", format: "docx" }),
+      400,
+      "format",
+    ],
+    [
+      "a place before the first",
+      "section.create",
+      () => ({ projectId, title: "New", position: -1 }),
+      400,
+      "position",
+    ],
     ["a section without a title", "section.create", () => ({ projectId, title: "" }), 400, "title"],
     ["no sentences", "sentence.updateMany", () => ({ projectId, sentences: [] }), 400, "sentences"],
-    ["3,001 sentences", "sentence.updateMany", () => ({ projectId, sentences: Array.from({ length: 3_001 }, () => ({ sentenceId })) }), 400, "sentences"],
-    ["a sentence of another project", "sentence.updateMany", () => ({ projectId, sentences: [{ sentenceId: foreignId, text: "Mine." }] }), 404, "sentences.0.sentenceId"],
-    ["a sentence twice", "sentence.updateMany", () => ({ projectId, sentences: [{ sentenceId, seed: 1 }, { sentenceId, seed: 2 }] }), 400, "sentences.1.sentenceId"],
-    ["one bad sentence of two", "sentence.updateMany", () => ({ projectId, sentences: [{ sentenceId, seed: 1 }, { sentenceId: NOBODY, seed: 2 }] }), 404, "sentences.1.sentenceId"],
+    [
+      "3,001 sentences",
+      "sentence.updateMany",
+      () => ({ projectId, sentences: Array.from({ length: 3_001 }, () => ({ sentenceId })) }),
+      400,
+      "sentences",
+    ],
+    [
+      "a sentence of another project",
+      "sentence.updateMany",
+      () => ({ projectId, sentences: [{ sentenceId: foreignId, text: "Mine." }] }),
+      404,
+      "sentences.0.sentenceId",
+    ],
+    [
+      "a sentence twice",
+      "sentence.updateMany",
+      () => ({
+        projectId,
+        sentences: [
+          { sentenceId, seed: 1 },
+          { sentenceId, seed: 2 },
+        ],
+      }),
+      400,
+      "sentences.1.sentenceId",
+    ],
+    [
+      "one bad sentence of two",
+      "sentence.updateMany",
+      () => ({
+        projectId,
+        sentences: [
+          { sentenceId, seed: 1 },
+          { sentenceId: NOBODY, seed: 2 },
+        ],
+      }),
+      404,
+      "sentences.1.sentenceId",
+    ],
     ["nothing to cancel", "image.cancel", () => ({}), 400, "projectId"],
     ["two things to cancel", "image.cancel", () => ({ projectId, batchId: NOBODY }), 400, "projectId"],
     ["an unknown batch", "image.cancel", () => ({ batchId: NOBODY }), 404, "batchId"],
     ["an unknown job", "image.cancel", () => ({ jobIds: [NOBODY] }), 404, "jobIds.0"],
-    ["a foreign sentence", "image.retryFailed", () => ({ projectId, sentenceIds: [foreignId] }), 404, "sentenceIds.0"],
+    [
+      "a foreign sentence",
+      "image.retryFailed",
+      () => ({ projectId, sentenceIds: [foreignId] }),
+      404,
+      "sentenceIds.0",
+    ],
     ["an unknown lane", "queue.pause", () => ({ lane: "http://nowhere:8188" }), 404, "lane"],
-    ["a style that is a LoRA without a file", "style.create", () => ({ name: "New", styleType: "lora" }), 400, "loraFile"],
-    ["a LoRA file with a NUL", "style.create", () => ({ name: "New", styleType: "lora", loraFile: "a\u0000" }), 400, "loraFile"],
-    ["a strength of 3", "style.create", () => ({ name: "New", styleType: "prompt", loraStrength: 3 }), 400, "loraStrength"],
-    ["a style for an unknown model", "style.create", () => ({ name: "New", styleType: "prompt", compatibleModels: ["nope"] }), 400, "compatibleModels.0"],
-    ["a prefix of 20,000 characters", "style.update", () => ({ styleId: "noir", promptPrefix: "x".repeat(20_000) }), 400, "promptPrefix"],
-    ["a LoRA style without its file", "style.update", () => ({ styleId: "watercolor-lora", loraFile: null }), 400, "loraFile"],
-    ["a kind of character it does not know", "character.create", () => ({ name: "New", kind: "robot" }), 400, "kind"],
-    ["a foreign main picture", "character.update", () => ({ characterId: "mira-solberg", mainImageId: "the-lighthouse-1" }), 404, "mainImageId"],
-    ["a foreign picture", "character.deleteImage", () => ({ characterId: "mira-solberg", imageId: "the-lighthouse-1" }), 404, "imageId"],
+    [
+      "a style that is a LoRA without a file",
+      "style.create",
+      () => ({ name: "New", styleType: "lora" }),
+      400,
+      "loraFile",
+    ],
+    [
+      "a LoRA file with a NUL",
+      "style.create",
+      () => ({ name: "New", styleType: "lora", loraFile: "a\u0000" }),
+      400,
+      "loraFile",
+    ],
+    [
+      "a strength of 3",
+      "style.create",
+      () => ({ name: "New", styleType: "prompt", loraStrength: 3 }),
+      400,
+      "loraStrength",
+    ],
+    [
+      "a style for an unknown model",
+      "style.create",
+      () => ({ name: "New", styleType: "prompt", compatibleModels: ["nope"] }),
+      400,
+      "compatibleModels.0",
+    ],
+    [
+      "a prefix of 20,000 characters",
+      "style.update",
+      () => ({ styleId: "noir", promptPrefix: "x".repeat(20_000) }),
+      400,
+      "promptPrefix",
+    ],
+    [
+      "a LoRA style without its file",
+      "style.update",
+      () => ({ styleId: "watercolor-lora", loraFile: null }),
+      400,
+      "loraFile",
+    ],
+    [
+      "a kind of character it does not know",
+      "character.create",
+      () => ({ name: "New", kind: "robot" }),
+      400,
+      "kind",
+    ],
+    [
+      "a foreign main picture",
+      "character.update",
+      () => ({ characterId: "mira-solberg", mainImageId: "the-lighthouse-1" }),
+      404,
+      "mainImageId",
+    ],
+    [
+      "a foreign picture",
+      "character.deleteImage",
+      () => ({ characterId: "mira-solberg", imageId: "the-lighthouse-1" }),
+      404,
+      "imageId",
+    ],
     ["an unknown character", "cast.add", () => ({ projectId, characterId: "nope" }), 404, "characterId"],
   ])("refuse %s: %s", async (_, name, input, status, field) => {
     expect(await callTrpc(app, name, "mutation", input())).toMatchObject(refused(status, field));
   });
 
   test.each<[string, string, () => Record<string, unknown>, string]>([
-    ["a style whose id is taken", "style.create", () => ({ id: "noir", name: "New", styleType: "prompt" }), "id"],
-    ["a model whose id is taken", "model.create", () => ({ id: "z-image-turbo", name: "New", workflowType: "text-to-image" }), "id"],
-    ["a sentence that was changed elsewhere", "sentence.update", () => ({ sentenceId, text: "Late.", version: 7 }), "version"],
-    ["one of several that was changed elsewhere", "sentence.updateMany", () => ({ projectId, sentences: [{ sentenceId, text: "Late.", version: 7 }] }), "sentences.0.version"],
+    [
+      "a style whose id is taken",
+      "style.create",
+      () => ({ id: "noir", name: "New", styleType: "prompt" }),
+      "id",
+    ],
+    [
+      "a model whose id is taken",
+      "model.create",
+      () => ({ id: "z-image-turbo", name: "New", workflowType: "text-to-image" }),
+      "id",
+    ],
+    [
+      "a sentence that was changed elsewhere",
+      "sentence.update",
+      () => ({ sentenceId, text: "Late.", version: 7 }),
+      "version",
+    ],
+    [
+      "one of several that was changed elsewhere",
+      "sentence.updateMany",
+      () => ({ projectId, sentences: [{ sentenceId, text: "Late.", version: 7 }] }),
+      "sentences.0.version",
+    ],
     ["a style in use to be deleted", "style.delete", () => ({ styleId: "documentary" }), "styleId"],
     ["a model in use to be deleted", "model.delete", () => ({ modelId: "z-image-turbo" }), "modelId"],
   ])("answer 409 for %s: %s", async (_, name, input, field) => {

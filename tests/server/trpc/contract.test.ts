@@ -18,31 +18,49 @@ afterAll(async () => {
 test("the router has these procedures and no others, each a query, a mutation or a subscription", () => {
   const procedures = appRouter._def.procedures as Record<string, { _def: { type: string } }>;
   const kinds = Object.entries(procedures).map(([name, procedure]) => [name, procedure._def.type]);
-  expect(Object.fromEntries(kinds)).toEqual(Object.fromEntries(PROCEDURES.map(({ name, kind }) => [name, kind])));
+  expect(Object.fromEntries(kinds)).toEqual(
+    Object.fromEntries(PROCEDURES.map(({ name, kind }) => [name, kind])),
+  );
 });
 
 describe("a list whose fields are all optional", () => {
-  test.each(["project.list", "model.list", "style.list", "character.list"])("%s may be called without input", async (name) => {
-    for (const input of [undefined, {}]) {
-      const { status, data } = await callTrpc<{ items: unknown[]; nextCursor: null }>(app, name, "query", input);
-      expect(status).toBe(200);
-      expect(data).toEqual({ items: expect.any(Array), nextCursor: null });
-      expect(data?.items.length).toBeGreaterThan(0);
-    }
-  });
+  test.each(["project.list", "model.list", "style.list", "character.list"])(
+    "%s may be called without input",
+    async (name) => {
+      for (const input of [undefined, {}]) {
+        const { status, data } = await callTrpc<{ items: unknown[]; nextCursor: null }>(
+          app,
+          name,
+          "query",
+          input,
+        );
+        expect(status).toBe(200);
+        expect(data).toEqual({ items: expect.any(Array), nextCursor: null });
+        expect(data?.items.length).toBeGreaterThan(0);
+      }
+    },
+  );
 
-  test.each(["project.list", "model.list", "style.list", "character.list"])("%s is read page by page, each thing once", async (name) => {
-    const whole = await callTrpc<{ items: { id: string }[] }>(app, name, "query");
-    const ids: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const input = { limit: 1, ...(cursor !== null && { cursor }) };
-      const page: { data: { items: { id: string }[]; nextCursor: string | null } | null } = await callTrpc(app, name, "query", input);
-      ids.push(...page.data!.items.map((one) => one.id));
-      cursor = page.data!.nextCursor;
-    } while (cursor !== null);
-    expect(ids).toEqual(whole.data?.items.map((one) => one.id));
-  });
+  test.each(["project.list", "model.list", "style.list", "character.list"])(
+    "%s is read page by page, each thing once",
+    async (name) => {
+      const whole = await callTrpc<{ items: { id: string }[] }>(app, name, "query");
+      const ids: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const input = { limit: 1, ...(cursor !== null && { cursor }) };
+        const page: { data: { items: { id: string }[]; nextCursor: string | null } | null } = await callTrpc(
+          app,
+          name,
+          "query",
+          input,
+        );
+        ids.push(...page.data!.items.map((one) => one.id));
+        cursor = page.data!.nextCursor;
+      } while (cursor !== null);
+      expect(ids).toEqual(whole.data?.items.map((one) => one.id));
+    },
+  );
 
   const encode = (text: string) => Buffer.from(text).toString("base64url");
   test.each([
@@ -64,36 +82,71 @@ describe("a list whose fields are all optional", () => {
 describe("every procedure", () => {
   const withId = CALLS.filter((one) => one.id !== null);
 
-  test.each(withId)("$name answers 404 for an id that names nothing, and names $id", async ({ name, kind, input, id }) => {
-    const { status, error } = await callTrpc(app, name, kind, input);
-    expect(error).toEqual({
-      code: "NOT_FOUND",
-      httpStatus: 404,
-      reason: expect.stringMatching(/^[a-z_]+_not_found$/),
-      field: id,
-      message: expect.stringContaining(String(input[id!])),
-      remedy: expect.any(String),
-    });
-    expect(status).toBe(404);
-  });
+  test.each(withId)(
+    "$name answers 404 for an id that names nothing, and names $id",
+    async ({ name, kind, input, id }) => {
+      const { status, error } = await callTrpc(app, name, kind, input);
+      expect(error).toEqual({
+        code: "NOT_FOUND",
+        httpStatus: 404,
+        reason: expect.stringMatching(/^[a-z_]+_not_found$/),
+        field: id,
+        message: expect.stringContaining(String(input[id!])),
+        remedy: expect.any(String),
+      });
+      expect(status).toBe(404);
+    },
+  );
 
-  const tricks = ["../../etc/passwd", "..", "a/b", "a\\b", "A", "-a", "a.png", "a b", "ä", "a\u0000", "%2e%2e", "x".repeat(65), "", null, 5, ["a"], {}];
+  const tricks = [
+    "../../etc/passwd",
+    "..",
+    "a/b",
+    "a\\b",
+    "A",
+    "-a",
+    "a.png",
+    "a b",
+    "ä",
+    "a\u0000",
+    "%2e%2e",
+    "x".repeat(65),
+    "",
+    null,
+    5,
+    ["a"],
+    {},
+  ];
   test.each(withId)("$name refuses an id that is none, and names $id", async ({ name, kind, input, id }) => {
-    const answers = await Promise.all(tricks.map((trick) => callTrpc(app, name, kind, { ...input, [id!]: trick })));
+    const answers = await Promise.all(
+      tricks.map((trick) => callTrpc(app, name, kind, { ...input, [id!]: trick })),
+    );
     for (const answer of answers)
-      expect(answer).toMatchObject({ status: 400, error: { code: "BAD_REQUEST", httpStatus: 400, reason: "invalid_input", field: id } });
+      expect(answer).toMatchObject({
+        status: 400,
+        error: { code: "BAD_REQUEST", httpStatus: 400, reason: "invalid_input", field: id },
+      });
   });
 
-  test.each(CALLS.filter((one) => one.name !== "queue.status"))("$name refuses a field that it does not know, and names it", async ({ name, kind, input }) => {
-    const { status, error } = await callTrpc(app, name, kind, { ...input, surprise: 1 });
-    expect(error).toMatchObject({ code: "BAD_REQUEST", field: "surprise", remedy: expect.any(String) });
-    expect(status).toBe(400);
-  });
+  test.each(CALLS.filter((one) => one.name !== "queue.status"))(
+    "$name refuses a field that it does not know, and names it",
+    async ({ name, kind, input }) => {
+      const { status, error } = await callTrpc(app, name, kind, { ...input, surprise: 1 });
+      expect(error).toMatchObject({ code: "BAD_REQUEST", field: "surprise", remedy: expect.any(String) });
+      expect(status).toBe(400);
+    },
+  );
 
-  test.each(CALLS.filter((one) => one.name !== "queue.status"))("$name refuses null, a list, a text and a number as its input", async ({ name, kind }) => {
-    for (const input of [null, [], [{}], "text", 7])
-      expect(await callTrpc(app, name, kind, input)).toMatchObject({ status: 400, error: { code: "BAD_REQUEST", reason: "invalid_input" } });
-  });
+  test.each(CALLS.filter((one) => one.name !== "queue.status"))(
+    "$name refuses null, a list, a text and a number as its input",
+    async ({ name, kind }) => {
+      for (const input of [null, [], [{}], "text", 7])
+        expect(await callTrpc(app, name, kind, input)).toMatchObject({
+          status: 400,
+          error: { code: "BAD_REQUEST", reason: "invalid_input" },
+        });
+    },
+  );
 });
 
 test("none of this changed anything or was logged", async () => {

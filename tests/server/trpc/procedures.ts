@@ -16,7 +16,10 @@ const q = (name: string, id: string | null, more: Record<string, unknown> = {}):
   input: { ...(id !== null && { [id]: NOBODY }), ...more },
   id,
 });
-const m = (name: string, id: string | null, more: Record<string, unknown> = {}): Procedure => ({ ...q(name, id, more), kind: "mutation" });
+const m = (name: string, id: string | null, more: Record<string, unknown> = {}): Procedure => ({
+  ...q(name, id, more),
+  kind: "mutation",
+});
 
 /** Every procedure that other programs may call. */
 export const PROCEDURES: Procedure[] = [
@@ -68,4 +71,6 @@ export const PROCEDURES: Procedure[] = [
 ];
 
 /** Those that plain HTTP can call. */
-export const CALLS = PROCEDURES.flatMap(({ kind, ...call }) => (kind === "subscription" ? [] : [{ ...call, kind }]));
+export const CALLS = PROCEDURES.flatMap(({ kind, ...call }) =>
+  kind === "subscription" ? [] : [{ ...call, kind }],
+);

@@ -15,26 +15,51 @@ afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
 
-const create = (more: object) => app.client.model.create.mutate({ name: "New", workflowType: "text-to-image", ...more });
+const create = (more: object) =>
+  app.client.model.create.mutate({ name: "New", workflowType: "text-to-image", ...more });
 const { save: _, ...withoutOutput } = sdxl;
 const editorFormat = { nodes: [{ id: 1, type: "SaveImage" }], links: [], version: 0.4 };
 
 describe("a workflow that is uploaded", () => {
   test("makes a model whose slots are found, and whose file lies in the data folder", async () => {
     const made = await create({ id: "sdxl", workflow: JSON.stringify(sdxl) });
-    expect(made).toMatchObject({ id: "sdxl", workflowCategory: "image", defaultSteps: 8, defaultCfg: 1, maxReferences: 0, isActive: true });
+    expect(made).toMatchObject({
+      id: "sdxl",
+      workflowCategory: "image",
+      defaultSteps: 8,
+      defaultCfg: 1,
+      maxReferences: 0,
+      isActive: true,
+    });
     expect(made.workflowFile).toMatch(/^workflows\/sdxl-[0-9a-f]{12}\.json$/);
     expect(existsSync(join(app.dataDir, made.workflowFile!))).toBe(true);
-    expect([...new Set(made.slots.map((one) => one.slot))].toSorted()).toEqual(["cfg", "height", "lora", "negative", "output", "prompt", "seed", "steps", "width"]);
+    expect([...new Set(made.slots.map((one) => one.slot))].toSorted()).toEqual([
+      "cfg",
+      "height",
+      "lora",
+      "negative",
+      "output",
+      "prompt",
+      "seed",
+      "steps",
+      "width",
+    ]);
     expect(await app.client.model.get.query({ modelId: "sdxl" })).toEqual(made);
   });
 
   test("takes the place of another, whose file stays for the jobs that run on it", async () => {
     const made = await create({ id: "twice", workflow: JSON.stringify(sdxl) });
-    const other = { ...sdxl, latent: { ...sdxl["latent"], inputs: { width: 512, height: 512, batch_size: 1 } } };
-    const changed = await app.client.model.update.mutate({ modelId: "twice", workflow: JSON.stringify(other) });
+    const other = {
+      ...sdxl,
+      latent: { ...sdxl["latent"], inputs: { width: 512, height: 512, batch_size: 1 } },
+    };
+    const changed = await app.client.model.update.mutate({
+      modelId: "twice",
+      workflow: JSON.stringify(other),
+    });
     expect(changed.workflowFile).not.toBe(made.workflowFile);
-    for (const file of [made.workflowFile!, changed.workflowFile!]) expect(existsSync(join(app.dataDir, file))).toBe(true);
+    for (const file of [made.workflowFile!, changed.workflowFile!])
+      expect(existsSync(join(app.dataDir, file))).toBe(true);
     expect(await app.client.model.delete.mutate({ modelId: "twice" })).toEqual({ id: "twice" });
   });
 
@@ -46,13 +71,34 @@ describe("a workflow that is uploaded", () => {
     ["that is an empty object", () => "{}"],
     ["in the editor's format", () => JSON.stringify(editorFormat)],
     ["without an output", () => JSON.stringify(withoutOutput)],
-    ["of more than 10 MB", () => JSON.stringify({ ...sdxl, note: { class_type: "Note", inputs: { text: "x".repeat(10 * 1024 * 1024) } } })],
-    ["of more than 10 MB in bytes only", () => JSON.stringify({ ...sdxl, note: { class_type: "Note", inputs: { text: "ä".repeat(6 * 1024 * 1024) } } })],
+    [
+      "of more than 10 MB",
+      () =>
+        JSON.stringify({
+          ...sdxl,
+          note: { class_type: "Note", inputs: { text: "x".repeat(10 * 1024 * 1024) } },
+        }),
+    ],
+    [
+      "of more than 10 MB in bytes only",
+      () =>
+        JSON.stringify({
+          ...sdxl,
+          note: { class_type: "Note", inputs: { text: "ä".repeat(6 * 1024 * 1024) } },
+        }),
+    ],
   ])("%s is refused, naming workflow, and nothing is stored", { timeout: 60_000 }, async (_, workflow) => {
     const before = await dumpDatabase(app.runtime.services.database);
     const files = await readdir(join(app.dataDir, "workflows"));
-    for (const call of [create({ workflow: workflow() }), app.client.model.update.mutate({ modelId: "sdxl", workflow: workflow() })])
-      expect(await refusalOf(call)).toMatchObject({ code: "BAD_REQUEST", httpStatus: 400, field: "workflow" });
+    for (const call of [
+      create({ workflow: workflow() }),
+      app.client.model.update.mutate({ modelId: "sdxl", workflow: workflow() }),
+    ])
+      expect(await refusalOf(call)).toMatchObject({
+        code: "BAD_REQUEST",
+        httpStatus: 400,
+        field: "workflow",
+      });
     expect(await dumpDatabase(app.runtime.services.database)).toEqual(before);
     expect(await readdir(join(app.dataDir, "workflows"))).toEqual(files);
   });
@@ -80,7 +126,10 @@ describe("a workflowFile", () => {
     "workflows/nothing-here.json",
     `${"x".repeat(395)}.json`,
   ])("like %j is refused, naming workflowFile", async (workflowFile) => {
-    for (const call of [create({ workflowFile }), app.client.model.update.mutate({ modelId: "z-image-turbo", workflowFile })])
+    for (const call of [
+      create({ workflowFile }),
+      app.client.model.update.mutate({ modelId: "z-image-turbo", workflowFile }),
+    ])
       expect(await refusalOf(call)).toMatchObject({ code: "BAD_REQUEST", field: "workflowFile" });
   });
 
@@ -89,13 +138,18 @@ describe("a workflowFile", () => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(app.dataDir, "outside.json"), JSON.stringify(sdxl));
     await symlink(join(app.dataDir, "outside.json"), join(folder, "inside.json"), "file");
-    expect(await refusalOf(create({ workflowFile: "workflows/inside.json" }))).toMatchObject({ code: "BAD_REQUEST", field: "workflowFile" });
+    expect(await refusalOf(create({ workflowFile: "workflows/inside.json" }))).toMatchObject({
+      code: "BAD_REQUEST",
+      field: "workflowFile",
+    });
   });
 
   test("and a workflow together are refused", async () => {
     const both = { workflowFile: "workflows/image/x.json", workflow: JSON.stringify(sdxl) };
     expect(await refusalOf(create(both))).toMatchObject({ field: "workflow" });
-    expect(await refusalOf(app.client.model.update.mutate({ modelId: "sdxl", ...both }))).toMatchObject({ field: "workflow" });
+    expect(await refusalOf(app.client.model.update.mutate({ modelId: "sdxl", ...both }))).toMatchObject({
+      field: "workflow",
+    });
   });
 });
 
@@ -111,13 +165,22 @@ describe("a model of category video", () => {
 
   test("is not of an image type, nor the other way round", async () => {
     const field = "workflowCategory";
-    expect(await refusalOf(create({ workflowCategory: "video" }))).toMatchObject({ code: "BAD_REQUEST", field });
-    expect(await refusalOf(create({ workflowType: "image-to-video", workflowCategory: "image" }))).toMatchObject({ field });
+    expect(await refusalOf(create({ workflowCategory: "video" }))).toMatchObject({
+      code: "BAD_REQUEST",
+      field,
+    });
+    expect(
+      await refusalOf(create({ workflowType: "image-to-video", workflowCategory: "image" })),
+    ).toMatchObject({ field });
   });
 });
 
 test("the id of the queue of jobs without a model cannot be taken", async () => {
-  expect(await refusalOf(create({ id: "default" }))).toMatchObject({ code: "BAD_REQUEST", reason: "model_id_reserved", field: "id" });
+  expect(await refusalOf(create({ id: "default" }))).toMatchObject({
+    code: "BAD_REQUEST",
+    reason: "model_id_reserved",
+    field: "id",
+  });
 });
 
 test("none of this was logged", () => {

@@ -1,4 +1,6 @@
 import { cookies } from "next/headers";
+import { cache } from "react";
+import type { AppCaller } from "@/server/trpc/router";
 import { openPage, orNotFound } from "../../_data/access";
 import { Login } from "../../_ui/login";
 import { BoardApp } from "./board/board-app";
@@ -8,11 +10,13 @@ interface PageProps {
   params: Promise<{ projectId: string }>;
 }
 
+/** Title and page read the project once. */
+const readProject = cache((caller: AppCaller, projectId: string) => orNotFound(caller.project.get({ projectId })));
+
 export async function generateMetadata({ params }: PageProps) {
   const caller = await openPage();
   if (!caller) return {};
-  const { projectId } = await params;
-  const project = await orNotFound(caller.project.get({ projectId }));
+  const project = await readProject(caller, (await params).projectId);
   return { title: project.name };
 }
 
@@ -20,7 +24,7 @@ export default async function Page({ params }: PageProps) {
   const caller = await openPage();
   if (!caller) return <Login />;
   const { projectId } = await params;
-  const project = await orNotFound(caller.project.get({ projectId }));
+  const project = await readProject(caller, projectId);
   const [queue, models, styles, cast, jar] = await Promise.all([
     caller.queue.status(),
     caller.model.list(),

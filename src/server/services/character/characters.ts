@@ -179,17 +179,17 @@ export async function getCharacterImageFile(
   return (await requireImage(ctx.database.db, characterId, imageId)).file;
 }
 
-async function requireImage(on: Db | Tx, characterId: string, imageId: string) {
+async function requireImage(on: Db | Tx, characterId: string, imageId: string, field = "imageId") {
   const [image] = await on
     .select()
     .from(characterImages)
     .where(and(eq(characterImages.id, imageId), eq(characterImages.characterId, characterId)));
-  if (!image) throw notFound("picture", imageId, "imageId");
+  if (!image) throw notFound("picture", imageId, field);
   return image;
 }
 
 async function setMain(tx: Tx, characterId: string, imageId: string): Promise<void> {
-  await requireImage(tx, characterId, imageId);
+  await requireImage(tx, characterId, imageId, "mainImageId");
   await tx.update(characterImages).set({ isMain: false }).where(eq(characterImages.characterId, characterId));
   await tx.update(characterImages).set({ isMain: true }).where(eq(characterImages.id, imageId));
 }

@@ -39,16 +39,14 @@ export async function createSentence(
       .set({ position: sql`${sentences.position} + 1` })
       .where(and(eq(sentences.sectionId, section.id), sql`${sentences.position} >= ${position}`));
     const imagePrompt = input.imagePrompt?.trim() || null;
-    await tx
-      .insert(sentences)
-      .values({
-        id,
-        projectId: section.projectId,
-        sectionId: section.id,
-        position,
-        text: input.text,
-        imagePrompt,
-      });
+    await tx.insert(sentences).values({
+      id,
+      projectId: section.projectId,
+      sectionId: section.id,
+      position,
+      text: input.text,
+      imagePrompt,
+    });
     return section.projectId;
   });
   ctx.events.publish(projectId, { type: "structure" });

@@ -34,7 +34,7 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
   const projectId = initial.project.id;
   const trpc = useTRPC();
   const { project, queue, cache, isLive, isDeleted } = useProject(initial);
-  const { actions, isAsking, refused, dismissRefused } = useActions(projectId, cache);
+  const { actions, isAsking, isCancelling, refused, dismissRefused } = useActions(projectId, cache);
   const run = useRun(cache, initial);
   const [drafts] = useState(() => new Drafts(toProblem));
   // Its characters may change while the board is open, in another tab.
@@ -57,7 +57,7 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
   if (isDeleted) return <Gone name={project.name} />;
   return (
     <BoardContext.Provider value={shared}>
-      <Board project={project} queue={queue} run={run} isLive={isLive} isAsking={isAsking} initialView={view} />
+      <Board project={project} queue={queue} run={run} isLive={isLive} isAsking={isAsking} isCancelling={isCancelling} initialView={view} />
       {refused && (
         <ProblemsDialog
           refused={refused}

@@ -25,9 +25,9 @@ import { type ShotAct, ShotGrid } from "./shot-grid";
 import { StatusRow } from "./status-row";
 import { TopBar } from "./top-bar";
 import { useBoardKeys } from "./use-board-keys";
+import { useActiveSection, useBoardWindow } from "./use-board-window";
 import { useMedia } from "./use-media";
 import { usePainting } from "./use-painting";
-import { useScrollSpy } from "./use-scroll-spy";
 import { useSelection } from "./use-selection";
 import { useStableMap } from "./use-stable-map";
 import { useView } from "./use-view";
@@ -38,11 +38,12 @@ interface BoardProps {
   run: RunState | null;
   isLive: boolean;
   isAsking: boolean;
+  isCancelling: boolean;
   initialView: View;
 }
 
 /** The frame of the board: bars, sections, shots, inspector. */
-export function Board({ project, queue, run, isLive, isAsking, initialView }: BoardProps) {
+export function Board({ project, queue, run, isLive, isAsking, isCancelling, initialView }: BoardProps) {
   const { actions } = useBoard();
   const [view, changeView] = useView(initialView);
   const [filter, setFilter] = useState<Filter>("all");
@@ -51,7 +52,6 @@ export function Board({ project, queue, run, isLive, isAsking, initialView }: Bo
   const [areKeysShown, setAreKeysShown] = useState(false);
   const isWide = useMedia("(min-width: 1024px)", true);
   const scroller = useRef<HTMLElement>(null);
-  const grid = useRef<HTMLDivElement>(null);
 
   const sentences = useMemo(() => project.sections.flatMap((section) => section.sentences), [project.sections]);
   const numbers = useStableMap(useMemo(() => new Map(sentences.map((one, index) => [one.id, index + 1])), [sentences]));
@@ -61,10 +61,9 @@ export function Board({ project, queue, run, isLive, isAsking, initialView }: Bo
   const order = useMemo(() => shown.flatMap((section) => section.sentences.map((one) => one.id)), [shown]);
   const { selection, dispatch } = useSelection(numbers);
   const { chosen, current } = selection;
-  const active = useScrollSpy(
-    scroller,
-    useMemo(() => shown.map((section) => section.id), [shown]),
-  );
+  const sizes = useMemo(() => shown.map((section) => section.sentences.length), [shown]);
+  const boardWindow = useBoardWindow(scroller, sizes, view.size, project.width / project.height);
+  const active = useActiveSection(scroller, boardWindow.layout);
   const painting = usePainting(sentences, takes);
 
   const choose = (id: string, how: Modifiers = {}) => {
@@ -73,6 +72,7 @@ export function Board({ project, queue, run, isLive, isAsking, initialView }: Bo
   };
   const moveTo = (id: string, how: Modifiers = {}) => {
     dispatch({ type: "choose", id, how, order });
+    boardWindow.reveal(order.indexOf(id));
     focusShot(id);
   };
   const openInspector = () => (isWide ? changeView({ isInspectorOpen: true }) : setIsSheetOpen(true));
@@ -98,7 +98,7 @@ export function Board({ project, queue, run, isLive, isAsking, initialView }: Bo
     sections: shown,
     order,
     selection,
-    grid,
+    columns: boardWindow.layout?.columns ?? 1,
     painting,
     sentences,
     isSheetOpen,
@@ -148,7 +148,7 @@ export function Board({ project, queue, run, isLive, isAsking, initialView }: Bo
         <div className="flex min-h-0">
           <SectionList
             sections={project.sections}
-            active={active}
+            active={shown[active]?.id ?? null}
             isOpen={view.isNavOpen}
             onToggle={() => changeView({ isNavOpen: !view.isNavOpen })}
             onJump={(sectionId) => {
@@ -159,7 +159,7 @@ export function Board({ project, queue, run, isLive, isAsking, initialView }: Bo
           <div className="flex min-w-0 flex-1 flex-col">
             <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4">
               <div className="min-w-0 flex-1">
-                <StatusRow counts={counts} run={run} chosenCount={chosen.size} isPaused={queue.isPaused} />
+                <StatusRow counts={counts} run={run} chosenCount={chosen.size} isPaused={queue.isPaused} isCancelling={isCancelling} />
               </div>
               <div className="lg:hidden">{filterMenu}</div>
             </div>
@@ -168,7 +168,7 @@ export function Board({ project, queue, run, isLive, isAsking, initialView }: Bo
                 <NothingShown filter={filter} onShowAll={() => setFilter("all")} />
               ) : (
                 <ShotGrid
-                  gridRef={grid}
+                  boardWindow={boardWindow}
                   sections={shown}
                   numbers={numbers}
                   chosen={chosen}

@@ -26,16 +26,17 @@ export const ShotCard = memo(function ShotCard({ sentence, number, isChosen, isC
   return (
     <div
       {...row(isCurrent)}
+      aria-rowindex={number}
       data-shot-id={sentence.id}
       data-state={state}
       data-locked={sentence.isLocked || undefined}
       aria-selected={isChosen}
-      className="group/shot min-w-0 scroll-mt-14 scroll-mb-6 rounded outline-none select-none"
+      className="group/shot min-w-0 rounded outline-none select-none"
     >
       <div {...CELL}>
         <div
           className={cx(
-            "relative aspect-(--shape) overflow-hidden rounded [content-visibility:auto]",
+            "relative aspect-(--shape) overflow-hidden rounded",
             isChosen ? "outline-2 outline-offset-2 outline-accent" : "group-focus-visible/shot:outline-2 group-focus-visible/shot:outline-offset-2 group-focus-visible/shot:outline-soft",
             isChosen && "group-focus-visible/shot:outline-3",
           )}

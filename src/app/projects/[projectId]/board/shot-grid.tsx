@@ -1,7 +1,8 @@
 "use client";
-import type { KeyboardEvent, MouseEvent, RefObject } from "react";
+import type { KeyboardEvent, MouseEvent } from "react";
 import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
+import type { BoardWindow } from "./use-board-window";
 import { ShotSection } from "./shot-section";
 
 export type ShotAct = "generate" | "retry" | "show";
@@ -19,13 +20,13 @@ interface ShotGridProps {
   onEdit: (id: string) => void;
   onAct: (act: ShotAct, id: string) => void;
   onChooseNone: () => void;
-  gridRef: RefObject<HTMLDivElement | null>;
+  boardWindow: BoardWindow;
 }
 
 const shotAt = (target: EventTarget) => (target instanceof Element ? target.closest<HTMLElement>("[data-shot-id]") : null);
 
 /** The shots by section. One listener hears the clicks of all of them. */
-export function ShotGrid({ sections, current, onChoose, onOpen, onEdit, onAct, onChooseNone, gridRef, ...rest }: ShotGridProps) {
+export function ShotGrid({ sections, current, onChoose, onOpen, onEdit, onAct, onChooseNone, boardWindow, ...rest }: ShotGridProps) {
   const click = (event: MouseEvent) => {
     const id = shotAt(event.target)?.dataset["shotId"];
     if (id === undefined) return onChooseNone();
@@ -48,15 +49,23 @@ export function ShotGrid({ sections, current, onChoose, onOpen, onEdit, onAct, o
   const isShown = current !== null && sections.some((section) => section.sentences.some((one) => one.id === current));
   const stop = isShown ? current : first;
   return (
-    <div ref={gridRef} role="grid" aria-label="Shots" aria-multiselectable tabIndex={-1} onClick={click} onKeyDown={key} onDoubleClick={doubleClick} className="min-h-full px-4 pb-24 outline-none">
-      {sections.map((section) => (
-        <ShotSection
-          key={section.id}
-          section={section}
-          current={stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null}
-          {...rest}
-        />
-      ))}
+    <div role="grid" aria-label="Shots" aria-rowcount={rest.numbers.size} aria-multiselectable tabIndex={-1} onClick={click} onKeyDown={key} onDoubleClick={doubleClick} className="min-h-full px-4 pb-24 outline-none">
+      {sections.map((section, index) => {
+        const rows = boardWindow.rows(index);
+        return (
+          <ShotSection
+            key={section.id}
+            section={section}
+            current={stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null}
+            columns={boardWindow.layout?.columns ?? null}
+            rowHeight={boardWindow.layout?.rowHeight ?? 0}
+            height={boardWindow.layout?.sections[index]?.height ?? 0}
+            first={typeof rows === "number" ? 0 : rows.first}
+            end={typeof rows === "number" ? rows : rows.end}
+            {...rest}
+          />
+        );
+      })}
     </div>
   );
 }

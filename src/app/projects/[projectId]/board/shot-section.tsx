@@ -1,7 +1,8 @@
 "use client";
-import { memo } from "react";
-import type { ProjectSection } from "../model/filter";
+import { type CSSProperties, memo } from "react";
 import { counted } from "../../../_ui/wording";
+import type { ProjectSection } from "../model/filter";
+import { MEASURES } from "../model/board-layout";
 import { ROWS } from "./grid-roles";
 import { ShotCard } from "./shot-card";
 
@@ -14,21 +15,44 @@ interface ShotSectionProps {
   current: string | null;
   places: ReadonlyMap<string, number>;
   sizes: string;
+  /** Shots beside each other, and the height of a row; null before the board is measured. */
+  columns: number | null;
+  rowHeight: number;
+  /** Height of heading and shots. */
+  height: number;
+  /** The rows that are drawn, up to before `end`; before the board is measured, shots. */
+  first: number;
+  end: number;
 }
 
-/** One section of the board under its heading, which stays in view. */
-export const ShotSection = memo(function ShotSection({ section, numbers, chosen, current, places, sizes }: ShotSectionProps) {
+/** One section of the board under its heading, which stays in view. Only the rows near the view are drawn. */
+export const ShotSection = memo(function ShotSection(props: ShotSectionProps) {
+  const { section, numbers, chosen, current, places, sizes, columns, rowHeight, height, first, end } = props;
+  const drawn = section.sentences.slice(first * (columns ?? 1), end * (columns ?? 1));
+  const measured: CSSProperties | undefined =
+    columns === null
+      ? undefined
+      : {
+          gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+          gridAutoRows: rowHeight - MEASURES.gapY,
+          height: height - MEASURES.heading,
+          paddingTop: MEASURES.above + first * rowHeight,
+        };
   return (
-    <section data-section-id={section.id} aria-labelledby={`section-${section.id}`} className="scroll-mt-0">
+    <section data-section-id={section.id} aria-labelledby={`section-${section.id}`}>
       <h2
         id={`section-${section.id}`}
-        className="sticky top-0 z-10 -mx-4 flex items-baseline gap-2 border-b border-line bg-ground px-4 pt-3 pb-2.5 text-meta font-semibold text-soft"
+        className="sticky top-0 z-10 -mx-4 flex h-10 items-center gap-2 border-b border-line bg-ground px-4 text-meta font-semibold text-soft"
       >
         <span className="truncate">{section.title}</span>
         <span className="shrink-0 font-normal text-muted">{counted(section.sentences.length, "shot")}</span>
       </h2>
-      <div {...ROWS} className="grid grid-cols-[repeat(auto-fill,minmax(min(var(--card),calc(50%-6px)),1fr))] gap-x-3 gap-y-3.5 pt-3.5 pb-6">
-        {section.sentences.map((sentence) => (
+      <div
+        {...ROWS}
+        style={measured}
+        className="grid grid-cols-[repeat(auto-fill,minmax(min(var(--card),calc(50%-6px)),1fr))] content-start gap-x-3 gap-y-3.5 pt-3.5 pb-6"
+      >
+        {drawn.map((sentence) => (
           <ShotCard
             key={sentence.id}
             sentence={sentence}

@@ -10,12 +10,13 @@ interface StatusRowProps {
   run: RunState | null;
   chosenCount: number;
   isPaused: boolean;
+  isCancelling: boolean;
 }
 
-const LINK = "h-8 rounded px-1 text-accent hover:underline touch:h-11";
+const LINK = "h-8 rounded px-1 text-accent hover:underline disabled:text-muted disabled:no-underline touch:h-11";
 
 /** What goes on, in one line: the pictures being made, else how far the board is. Its place is always there. */
-export function StatusRow({ counts, run, chosenCount, isPaused }: StatusRowProps) {
+export function StatusRow({ counts, run, chosenCount, isPaused, isCancelling }: StatusRowProps) {
   const { actions } = useBoard();
   const isRunning = run !== null && run.run.endedAt === null;
   return (
@@ -30,8 +31,8 @@ export function StatusRow({ counts, run, chosenCount, isPaused }: StatusRowProps
           <button type="button" className={LINK} onClick={() => void actions.setPaused(!isPaused)}>
             {isPaused ? "Resume" : "Pause"}
           </button>
-          <button type="button" className={LINK} onClick={() => void actions.cancelAll()}>
-            Cancel
+          <button type="button" className={LINK} disabled={isCancelling} onClick={() => void actions.cancelAll()}>
+            {isCancelling ? "Cancelling…" : "Cancel"}
           </button>
         </>
       ) : (

@@ -1,12 +1,11 @@
 "use client";
-import type { ActionDispatch, RefObject } from "react";
+import type { ActionDispatch } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { ProjectSection } from "../model/filter";
 import { type Direction, moveTo as placeAfter } from "../model/move";
 import { scopesOf } from "../model/scopes";
 import type { Modifiers, Selection } from "../model/selection";
 import { useBoard } from "./board-context";
-import { columnsOf } from "./focus";
 import { useHotkeys } from "./use-hotkeys";
 import type { Painting } from "./use-painting";
 import type { useSelection } from "./use-selection";
@@ -17,7 +16,8 @@ interface BoardKeys {
   order: readonly string[];
   selection: Selection;
   sentences: readonly Sentence[];
-  grid: RefObject<HTMLDivElement | null>;
+  /** Shots beside each other. */
+  columns: number;
   painting: Painting;
   isSheetOpen: boolean;
   moveTo: (id: string, how?: Modifiers) => void;
@@ -38,7 +38,7 @@ export function useBoardKeys(board: BoardKeys): void {
   const go = (direction: Direction, how: Modifiers = {}) => {
     const index = selection.current === null ? -1 : order.indexOf(selection.current);
     const sizes = board.sections.map((section) => section.sentences.length);
-    const next = placeAfter(sizes, index < 0 ? null : index, direction, columnsOf(board.grid.current));
+    const next = placeAfter(sizes, index < 0 ? null : index, direction, board.columns);
     const id = next === null ? undefined : order[next];
     if (id !== undefined) board.moveTo(id, how);
   };

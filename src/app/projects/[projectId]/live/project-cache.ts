@@ -1,4 +1,4 @@
-import { type DataTag, hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { type DataTag, hashKey, type QueryClient, type QueryKey, replaceEqualDeep } from "@tanstack/react-query";
 import type { Project } from "@/lib/schemas/project";
 
 /** A change of the project; the same object means no change. */
@@ -46,7 +46,11 @@ export class ProjectCache {
     this.#openFetches.add(patches);
     try {
       const project = await this.#fetch();
-      return patches.reduce((known, patch) => patch(known), project);
+      // What is the same stays the same object, so that it is not drawn again.
+      return replaceEqualDeep(
+        this.get(),
+        patches.reduce((known, patch) => patch(known), project),
+      );
     } finally {
       this.#openFetches.delete(patches);
     }

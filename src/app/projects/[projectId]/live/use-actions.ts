@@ -39,6 +39,7 @@ export function useActions(projectId: string, cache: ProjectCache) {
   const toast = useToast();
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsking, setIsAsking] = useState(false);
+  const [isCancelling, setIsCancelling] = useState(false);
 
   const actions = useMemo<Actions>(() => {
     const fail = (error: unknown) => {
@@ -59,7 +60,7 @@ export function useActions(projectId: string, cache: ProjectCache) {
           const answer = await (isRetry
             ? client.image.retryFailed.mutate({ projectId, ...(request.sentenceIds && { sentenceIds: request.sentenceIds }) })
             : client.image.generate.mutate({ projectId, ...request, idempotencyKey: crypto.randomUUID() }));
-          if (answer.problems.length > 0) setRefused({ request: { ...request, isRetry }, answer });
+          if (answer.problems.length > 0 && !request.ignoreProblems) setRefused({ request: { ...request, isRetry }, answer });
           const told = describeAnswer(answer);
           if (told) toast(told);
         } finally {
@@ -72,8 +73,13 @@ export function useActions(projectId: string, cache: ProjectCache) {
         generate({ ...(sentenceIds && { sentenceIds }), ...(force && { force }), ...(takes > 1 && { takes }), isRetry }),
       cancelAll: () =>
         guard(async () => {
-          const { cancelled, cancelling } = await client.image.cancel.mutate({ projectId });
-          if (cancelled + cancelling > 0) toast({ title: `${counted(cancelled + cancelling, "picture")} cancelled.`, text: "What was painted stays." });
+          setIsCancelling(true);
+          try {
+            const { cancelled, cancelling } = await client.image.cancel.mutate({ projectId });
+            if (cancelled + cancelling > 0) toast({ title: `${counted(cancelled + cancelling, "picture")} cancelled.`, text: "What was painted stays." });
+          } finally {
+            setIsCancelling(false);
+          }
         }),
       cancelJobs: (jobIds) => guard(async () => void (await client.image.cancel.mutate({ jobIds }))),
       update: async (updates) => {
@@ -110,5 +116,5 @@ export function useActions(projectId: string, cache: ProjectCache) {
     };
   }, [projectId, cache, client, trpc, queryClient, toast]);
 
-  return { actions, isAsking, refused, dismissRefused: () => setRefused(null) };
+  return { actions, isAsking, isCancelling, refused, dismissRefused: () => setRefused(null) };
 }

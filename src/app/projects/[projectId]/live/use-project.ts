@@ -31,7 +31,7 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
   const [isDeleted, setIsDeleted] = useState(false);
   useSeed(projectKey, initial.project, initial.at);
   useSeed(trpc.queue.status.queryKey(), initial.queue, initial.at);
-  const project = useQuery({ queryKey: projectKey, queryFn: cache.read, refetchOnWindowFocus: false });
+  const project = useQuery({ queryKey: projectKey, queryFn: cache.read, refetchOnWindowFocus: false, structuralSharing: false });
   const queue = useQuery(trpc.queue.status.queryOptions());
 
   useEffect(() => {

@@ -1,0 +1,11 @@
+/**
+ * All benchmarks, one after another, with one table at the end.
+ *
+ *   npx tsx bench/all.ts
+ */
+export {};
+
+for (const name of ["idle-gap", "generate-1000", "fan-out", "memory"]) {
+  console.error(`Measuring: ${name}`);
+  await import(`./${name}.ts`);
+}

@@ -1,0 +1,79 @@
+/** Measures of the board in px; its styles follow them. */
+export const MEASURES = {
+  /** Height of a section's heading, its line included. */
+  heading: 40,
+  gapX: 12,
+  gapY: 14,
+  /** Between heading and first row, and under the last row. */
+  above: 14,
+  below: 24,
+  /** From a picture's lower edge to the end of its two lines of text. */
+  caption: 45,
+} as const;
+
+export interface SectionPlace {
+  /** From the top of the board. */
+  top: number;
+  /** Of the heading and the shots. */
+  height: number;
+  rows: number;
+}
+
+export interface BoardLayout {
+  columns: number;
+  /** From one row's upper edge to the next one's. */
+  rowHeight: number;
+  sections: SectionPlace[];
+}
+
+interface BoardSize {
+  /** Width of the board between its margins. */
+  width: number;
+  /** Least width of a shot. */
+  card: number;
+  /** Width of a picture by its height. */
+  shape: number;
+}
+
+/** Where everything on the board is, from the number of shots in each section. At least two columns. */
+export function layoutBoard(sizes: readonly number[], { width, card, shape }: BoardSize): BoardLayout {
+  const { heading, gapX, gapY, above, below, caption } = MEASURES;
+  const columns = Math.max(2, Math.floor((width + gapX) / (card + gapX)));
+  const rowHeight = (width - (columns - 1) * gapX) / columns / shape + caption + gapY;
+  const sections: SectionPlace[] = [];
+  let top = 0;
+  for (const size of sizes) {
+    const rows = Math.ceil(size / columns);
+    const height = heading + above + Math.max(0, rows * rowHeight - gapY) + below;
+    sections.push({ top, height, rows });
+    top += height;
+  }
+  return { columns, rowHeight, sections };
+}
+
+/** The rows of a section, from `first` up to before `end`, that lie between two heights of the board. */
+export function rowsBetween(layout: BoardLayout, section: SectionPlace, from: number, to: number): { first: number; end: number } {
+  const start = section.top + MEASURES.heading + MEASURES.above;
+  const clamp = (row: number) => Math.min(section.rows, Math.max(0, row));
+  const first = clamp(Math.floor((from - start) / layout.rowHeight));
+  return { first, end: Math.max(first, clamp(Math.ceil((to - start) / layout.rowHeight))) };
+}
+
+/** The index of the section at a height of the board. */
+export function sectionAt(layout: BoardLayout, height: number): number {
+  const next = layout.sections.findIndex((section) => section.top > height);
+  return next === -1 ? layout.sections.length - 1 : Math.max(0, next - 1);
+}
+
+/** The upper and lower edge of the shot with this index, counted over all sections. */
+export function edgesOf(layout: BoardLayout, sizes: readonly number[], index: number): { top: number; bottom: number } {
+  let rest = index;
+  let at = 0;
+  while (at < sizes.length - 1 && rest >= sizes[at]!) {
+    rest -= sizes[at]!;
+    at += 1;
+  }
+  const start = layout.sections[at]!.top + MEASURES.heading + MEASURES.above;
+  const top = start + Math.floor(rest / layout.columns) * layout.rowHeight;
+  return { top, bottom: top + layout.rowHeight - MEASURES.gapY };
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { announceSentences } from "./announce";
+import { claimJob, noteSubmission, readJob } from "./claim";
+import { countCrash } from "./count-crash";
+import type { FilledPlan } from "./fill-plan";
+import type { GenerationContext, LaneServer } from "./generation-context";
+import type { JobRow } from "./job-state";
+import type { Lane } from "./lane";
+import { preparePrompt, type PreparedPrompt } from "./prepare-prompt";
+import { resolveJob } from "./resolve-job";
+import { findSubmitted } from "./resume-job";
+import { CancelledError } from "./run-errors";
+
+/** An attempt of which all is known and stored. */
+export interface Attempt {
+  job: JobRow;
+  /** Where its prompt is, or shall be posted to. */
+  server: LaneServer;
+  filled: FilledPlan;
+  /** null where an earlier attempt has posted it and it is only followed. */
+  toPost: PreparedPrompt | null;
+}
+
+/**
+ * Claims a job and makes its next prompt ready to be posted: plan resolved, references uploaded, slots filled, the
+ * attempt's UUID stored. A prompt that was submitted before is looked up first. Nothing of this needs the lane's place.
+ * @throws CancelledError, FencedError, JobFailure, ComfyError
+ */
+export async function beginAttempt(
+  ctx: GenerationContext,
+  lane: Lane,
+  jobId: string,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  signal.throwIfAborted();
+  const before = await readJob(ctx, jobId);
+  const job = await claimJob(ctx, jobId, lane.server.url);
+  if (!before || !job) throw new CancelledError("The job was settled before it began.");
+  if (job.cancelRequestedAt !== null) throw new CancelledError();
+  await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
+  const resumed = await findSubmitted(ctx, job, before.lane, lane.server, signal);
+  if (resumed) return { job: { ...job, promptId: resumed.promptId }, ...resumed, toPost: null };
+  if (lane.suspects.delete(job.id)) await countCrash(ctx, job);
+
+  const resolved = await resolveJob(ctx, job);
+  const prompt = await preparePrompt(ctx, lane.server, job, resolved, lane.uploaded, signal);
+  signal.throwIfAborted();
+  const notes = [...resolved.notes, ...prompt.notes];
+  const submitted = await noteSubmission(ctx, job, { ...resolved, promptId: randomUUID(), notes });
+  return { job: submitted, server: lane.server, filled: prompt, toPost: prompt };
+}

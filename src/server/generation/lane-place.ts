@@ -1,0 +1,75 @@
+import PQueue from "p-queue";
+import { endsSoon } from "./ends-soon";
+
+/** A lane's one place at ComfyUI: never more than one prompt of ours is there. */
+export class LanePlace {
+  readonly #line = new PQueue({ concurrency: 1 });
+  #jobId: string | null = null;
+  #postedAt = 0;
+  /** Resolved when the prompt that ComfyUI has is about to end, so that the next job may begin. */
+  #endsSoon = Promise.withResolvers<void>();
+  /** Resolved when the next in line has posted its prompt. */
+  #nextPost = Promise.withResolvers<void>();
+
+  get isTaken(): boolean {
+    return this.#line.pending > 0;
+  }
+
+  /** The job whose prompt is there. */
+  get jobId(): string | null {
+    return this.isTaken ? this.#jobId : null;
+  }
+
+  /** Runs something that is no attempt in the place. */
+  async add<T>(work: () => Promise<T>): Promise<T> {
+    return this.#line.add(work);
+  }
+
+  /**
+   * Runs an attempt in the place, which is free again once the work has ended or has called `leave`. That answers
+   * when the next in line has posted its prompt: until then ComfyUI waits, and all else can.
+   * @throws the signal's reason, also while it stands in line
+   */
+  async occupy<T>(
+    jobId: string,
+    signal: AbortSignal,
+    work: (leave: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    signal.throwIfAborted();
+    const done = Promise.withResolvers<T>();
+    const giveUp = () => done.reject(signal.reason);
+    signal.addEventListener("abort", giveUp, { once: true });
+    void this.#line.add(async () => {
+      signal.removeEventListener("abort", giveUp);
+      if (signal.aborted) return;
+      this.#jobId = jobId;
+      const left = Promise.withResolvers<void>();
+      const leave = async () => {
+        const { promise } = (this.#nextPost = Promise.withResolvers());
+        const isFollowed = this.#line.size > 0;
+        left.resolve();
+        if (isFollowed) await Promise.race([promise, this.#line.onIdle()]);
+      };
+      work(leave).finally(left.resolve).then(done.resolve, done.reject);
+      await left.promise;
+    });
+    return done.promise;
+  }
+
+  /** ComfyUI has the prompt of the job in the place. */
+  posted(): void {
+    this.#postedAt = performance.now();
+    this.#endsSoon = Promise.withResolvers();
+    this.#nextPost.resolve();
+  }
+
+  /** How much of that prompt is done, in percent. */
+  progressed(percent: number): void {
+    if (endsSoon(percent, performance.now() - this.#postedAt)) this.#endsSoon.resolve();
+  }
+
+  /** Resolves when the next job may begin: the place is free, or soon will be. */
+  async whenNext(): Promise<void> {
+    await Promise.race([this.#line.onIdle(), this.#endsSoon.promise]);
+  }
+}

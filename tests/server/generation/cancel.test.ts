@@ -1,0 +1,195 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { startTestApp, type TestApp } from "../../support/test-app";
+import { job, jobBecomes, paint, refusal, sentence } from "./board";
+import { follow } from "./follow";
+import { patience, small } from "./patience";
+import { promptsOf, running } from "./received";
+import { requestsTo } from "./requests-to";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ comfyTimings: { cancelVerifyMs: 100, cancelPollMs: 20 } });
+});
+afterAll(() => app[Symbol.asyncDispose]());
+afterEach(() => {
+  app.comfy.clearFaults();
+  app.comfy.release();
+});
+
+const interrupted = (jobId: string) =>
+  promptsOf(app.comfy, jobId).filter(({ promptId }) => app.comfy.interrupts.includes(promptId));
+
+test("cancelling a running job interrupts that prompt and no other, and the next one goes on", async () => {
+  const { projectId, sentenceIds } = await app.project(2, small);
+  const interruptsBefore = app.comfy.interrupts.length;
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  const { promptId } = await running(app.comfy, jobIds[0]!);
+  expect(await app.client.image.cancel.mutate({ jobIds: [jobIds[0]!] })).toEqual({
+    cancelled: 0,
+    cancelling: 1,
+  });
+  expect(await jobBecomes(app, jobIds[0]!, "cancelled")).toMatchObject({
+    isCancelling: false,
+    error: null,
+    step: null,
+  });
+  await running(app.comfy, jobIds[1]!);
+  app.comfy.release();
+  await app.settled(projectId);
+  expect(app.comfy.interrupts.slice(interruptsBefore)).toEqual([promptId]);
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({
+    status: "pending",
+    imageFile: null,
+    job: null,
+    error: null,
+  });
+  expect(await sentence(app, sentenceIds[1]!)).toMatchObject({ status: "completed" });
+});
+
+test("a cancelled job of a shot that has a picture leaves it completed, with that picture", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  await paint(app, { projectId });
+  const before = await sentence(app, sentenceIds[0]!);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId, force: true });
+  await running(app.comfy, jobIds[0]!);
+  await app.client.image.cancel.mutate({ jobIds });
+  await jobBecomes(app, jobIds[0]!, "cancelled");
+  const { status, selectedTakeId, isImageDirty } = await sentence(app, sentenceIds[0]!);
+  expect({ status, selectedTakeId, isImageDirty }).toEqual({
+    status: "completed",
+    selectedTakeId: before.selectedTakeId,
+    isImageDirty: false,
+  });
+});
+
+test("cancelling a queued job ends it at once; it never reaches ComfyUI", async () => {
+  const { projectId, sentenceIds } = await app.project(2, small);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await running(app.comfy, jobIds[0]!);
+  expect(await app.client.image.cancel.mutate({ jobIds: [jobIds[1]!] })).toEqual({
+    cancelled: 1,
+    cancelling: 0,
+  });
+  expect(await job(app, jobIds[1]!)).toMatchObject({
+    status: "cancelled",
+    endedAt: expect.any(String) as string,
+  });
+  expect(await sentence(app, sentenceIds[1]!)).toMatchObject({ status: "pending", job: null });
+  app.comfy.release();
+  await app.settled(projectId);
+  await jobBecomes(app, jobIds[0]!, "completed");
+  expect(promptsOf(app.comfy, jobIds[1]!)).toEqual([]);
+  // Cancelled a second time there is nothing to do.
+  expect(await app.client.image.cancel.mutate({ jobIds })).toEqual({ cancelled: 0, cancelling: 0 });
+});
+
+test("cancelling a batch leaves the project's other batches alone; cancelling the project ends all", async () => {
+  const { projectId, sentenceIds } = await app.project(4, small);
+  app.comfy.pause();
+  const first = await app.client.image.generate.mutate({ projectId, sentenceIds: sentenceIds.slice(0, 2) });
+  const second = await app.client.image.generate.mutate({ projectId, sentenceIds: sentenceIds.slice(2) });
+  await running(app.comfy, first.jobIds[0]!);
+  expect(await app.client.image.cancel.mutate({ batchId: first.batchId! })).toEqual({
+    cancelled: 1,
+    cancelling: 1,
+  });
+  await running(app.comfy, second.jobIds[0]!);
+  expect((await sentence(app, sentenceIds[3]!)).status).toBe("generating");
+  expect(await app.client.image.cancel.mutate({ projectId })).toEqual({ cancelled: 1, cancelling: 1 });
+  await app.settled(projectId);
+  const { items } = await app.client.job.list.query({ projectId, status: "cancelled" });
+  expect(items).toHaveLength(4);
+  expect([...interrupted(first.jobIds[0]!), ...interrupted(second.jobIds[0]!)]).toHaveLength(2);
+  expect(await app.client.queue.status.query()).toMatchObject({ queued: 0, running: 0 });
+});
+
+test("while ComfyUI is deaf to the interrupt the job says that it is being cancelled, and nothing else of ours is posted", async () => {
+  const { projectId } = await app.project(3, small);
+  // The first job fails and stands in line again, behind the second, which does not hear.
+  app.comfy.addFault({ kind: "execution_error", afterStep: 0 });
+  let started = 0;
+  app.comfy.addFault({ kind: "deaf", match: () => ++started === 2 });
+  app.comfy.pause(2);
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await running(app.comfy, jobIds[1]!);
+  using log = requestsTo(app.comfy.url);
+  await app.client.image.cancel.mutate({ jobIds: [jobIds[1]!] });
+  // Asked again and again, for longer than the first job's wait.
+  await vi.waitUntil(() => log.requests.filter((one) => one === "POST /interrupt").length > 8, patience);
+  expect(await job(app, jobIds[1]!)).toMatchObject({ status: "running", isCancelling: true });
+  expect([promptsOf(app.comfy, jobIds[0]!).length, promptsOf(app.comfy, jobIds[2]!).length]).toEqual([1, 0]);
+  app.comfy.release();
+  await jobBecomes(app, jobIds[1]!, "cancelled");
+  await app.settled(projectId);
+  expect(await job(app, jobIds[0]!)).toMatchObject({ status: "completed", failures: 1 });
+  expect(app.comfy.maxPending).toBe(1);
+});
+
+test("another program's prompts in ComfyUI's queue are left untouched", async () => {
+  const { projectId } = await app.project(1, small);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  const ours = await running(app.comfy, jobIds[0]!);
+  const post = async (seed: number) => {
+    const graph = structuredClone(ours.graph);
+    for (const node of Object.values(graph)) if (node.class_type === "KSampler") node.inputs.seed = seed;
+    const answer = await fetch(`${app.comfy.url}/prompt`, {
+      method: "POST",
+      body: JSON.stringify({ prompt: graph, client_id: "another" }),
+    });
+    return ((await answer.json()) as { prompt_id: string }).prompt_id;
+  };
+  const theirs = [await post(1), await post(2)];
+  await app.client.image.cancel.mutate({ jobIds });
+  await jobBecomes(app, jobIds[0]!, "cancelled");
+  app.comfy.release();
+  for (const id of theirs)
+    await vi.waitUntil(async () => {
+      const history = (await (await fetch(`${app.comfy.url}/history/${id}`)).json()) as Record<
+        string,
+        { status: { status_str: string } }
+      >;
+      return history[id]?.status.status_str === "success";
+    }, patience);
+  expect(app.comfy.interrupts).not.toContain(theirs[0]);
+});
+
+test("a cancel during the wait between two attempts ends the job at once", async () => {
+  await using slow = await startTestApp({ timings: { retryFirstMs: 600_000 } });
+  const { projectId, sentenceIds } = await slow.project(1, small);
+  const follower = await follow(slow.client, projectId);
+  slow.comfy.addFault({ kind: "execution_error", times: Infinity });
+  const { jobIds } = await slow.client.image.generate.mutate({ projectId });
+  await follower.until((event) => event.type === "job" && (event.job.step ?? "").startsWith("trying again"));
+  expect(await slow.client.image.cancel.mutate({ jobIds })).toEqual({ cancelled: 0, cancelling: 1 });
+  await jobBecomes(slow, jobIds[0]!, "cancelled");
+  expect(await sentence(slow, sentenceIds[0]!)).toMatchObject({ status: "pending", job: null });
+  expect(promptsOf(slow.comfy, jobIds[0]!)).toHaveLength(1);
+  follower.stop();
+});
+
+test("an unknown job, batch or project is refused, and nothing is cancelled", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  const { cancel } = app.client.image;
+  expect(await refusal(cancel.mutate({ jobIds: [jobIds[0]!, "nothing"] }))).toMatchObject({
+    httpStatus: 404,
+    field: "jobIds.1",
+  });
+  expect(await refusal(cancel.mutate({ batchId: "nothing" }))).toMatchObject({
+    httpStatus: 404,
+    field: "batchId",
+  });
+  expect(await refusal(cancel.mutate({ projectId: "nothing" }))).toMatchObject({
+    httpStatus: 404,
+    field: "projectId",
+  });
+  expect(await refusal(cancel.mutate({}))).toMatchObject({ httpStatus: 400 });
+  expect((await sentence(app, sentenceIds[0]!)).status).toBe("generating");
+  app.comfy.release();
+  await app.settled(projectId);
+});

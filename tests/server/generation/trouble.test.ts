@@ -1,0 +1,176 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Fault } from "@/server/demo-comfyui/fault";
+import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
+import { startTestApp, type TestApp } from "../../support/test-app";
+import { addCharacter } from "./add-character";
+import { job, jobBecomes, paintOne, sentence } from "./board";
+import { patience, small } from "./patience";
+import { isOf, promptsOf, running } from "./received";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app[Symbol.asyncDispose]());
+afterEach(() => app.comfy.clearFaults());
+
+const lane = async () => (await app.client.queue.status.query()).lanes[0]!;
+/** Waits until the fake ComfyUI has died of a scripted crash. */
+const hasDied = () =>
+  vi.waitUntil(
+    () =>
+      fetch(`${app.comfy.url}/queue`).then(
+        () => false,
+        () => true,
+      ),
+    patience,
+  );
+
+const troubles: Record<string, { fault: Fault; reason: string }> = {
+  "a CUDA error": {
+    fault: { kind: "cuda_error", times: Infinity },
+    reason: "The GPU of the ComfyUI machine failed",
+  },
+  "a full disk of ComfyUI": {
+    fault: { kind: "disk_full", times: Infinity },
+    reason: "The disk of the ComfyUI machine is full. Free some space",
+  },
+};
+
+describe("trouble of the server itself pauses the lane, counts for no job, and the queue goes on by itself when it ends:", () => {
+  test.each(Object.entries(troubles))("%s", async (_, { fault, reason }) => {
+    const { projectId, sentenceIds } = await app.project(2, small);
+    app.comfy.addFault(fault);
+    const { jobIds } = await app.client.image.generate.mutate({ projectId });
+    const trouble = await vi.waitUntil(async () => {
+      const now = await lane();
+      return now.state === "trouble" ? now : null;
+    }, patience);
+    expect(trouble).toMatchObject({
+      reason: expect.stringContaining(reason) as string,
+      retryAt: expect.any(String) as string,
+    });
+    expect(await sentence(app, sentenceIds[0]!)).toMatchObject({ status: "generating", error: null });
+    app.comfy.clearFaults();
+    await app.settled(projectId);
+    for (const id of jobIds) expect(await job(app, id)).toMatchObject({ status: "completed", failures: 0 });
+  });
+});
+
+test("a lane in trouble is fed nothing more until it is tried again, at once where the queue is resumed", async () => {
+  await using patient = await startTestApp({ timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000 } });
+  const { projectId } = await patient.project(3, small);
+  patient.comfy.addFault({ kind: "cuda_error" });
+  const { jobIds } = await patient.client.image.generate.mutate({ projectId });
+  await vi.waitUntil(
+    async () => (await patient.client.queue.status.query()).lanes[0]!.state === "trouble",
+    patience,
+  );
+  for (const id of jobIds) await jobBecomes(patient, id, "queued");
+  expect(patient.comfy.prompts).toHaveLength(1);
+  await patient.client.queue.resume.mutate();
+  await patient.settled(projectId);
+  for (const id of jobIds) expect(await job(patient, id)).toMatchObject({ status: "completed", failures: 0 });
+  expect(patient.comfy.prompts).toHaveLength(4);
+});
+
+test("out of memory over one job after another stops the lane instead of failing them all", async () => {
+  const { projectId } = await app.project(3, small);
+  app.comfy.addFault({ kind: "oom", times: Infinity });
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await vi.waitUntil(async () => (await lane()).state === "trouble", patience);
+  app.comfy.clearFaults();
+  await app.settled(projectId);
+  const [first, ...others] = await Promise.all(jobIds.map(async (id) => (await job(app, id)).status));
+  expect(others).toEqual(["completed", "completed"]);
+  // It fails only if its second try comes before the others' first ones.
+  expect(["completed", "failed"]).toContain(first);
+});
+
+test("a ComfyUI that restarts in the middle has lost the prompt: it is submitted again, once", async () => {
+  const { projectId } = await app.project(1, small);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await running(app.comfy, jobIds[0]!);
+  await app.comfy.restart();
+  app.comfy.release();
+  await app.settled(projectId);
+  expect(await job(app, jobIds[0]!)).toMatchObject({ status: "completed" });
+  expect(promptsOf(app.comfy, jobIds[0]!)).toHaveLength(2);
+});
+
+test("a ComfyUI that is gone for longer than the grace is waited for, uncounted, and says so", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await running(app.comfy, jobIds[0]!);
+  await app.comfy.stop();
+  const waiting = await jobBecomes(app, jobIds[0]!, "queued");
+  expect(waiting).toMatchObject({ failures: 0, step: expect.stringContaining("does not answer") as string });
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({ status: "generating" });
+  expect(await lane()).toMatchObject({
+    state: "waiting",
+    reason: expect.stringContaining("does not answer") as string,
+  });
+  app.comfy.release();
+  await app.comfy.restart();
+  await app.settled(projectId);
+  expect(await job(app, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
+  expect(promptsOf(app.comfy, jobIds[0]!)).toHaveLength(2);
+});
+
+test("a server that is down when a picture is asked for: the job is queued, and goes on when the server comes up", async () => {
+  const { projectId } = await app.project(1, small);
+  await app.comfy.stop();
+  const answer = await app.client.image.generate.mutate({ projectId });
+  expect(answer).toMatchObject({ queued: 1, problems: [] });
+  await vi.waitUntil(async () => (await lane()).state === "waiting", patience);
+  expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+  await app.comfy.restart();
+  await app.settled(projectId);
+  expect(await job(app, answer.jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
+});
+
+test("a job that kills ComfyUI twice is set aside, and the others go on", async () => {
+  const { projectId, sentenceIds } = await app.project(2, small);
+  let deadly = "";
+  app.comfy.pause();
+  app.comfy.addFault({ kind: "crash", times: Infinity, match: (graph) => isOf({ graph }, deadly) });
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  deadly = jobIds[0]!;
+  app.comfy.release();
+  for (let crash = 1; crash <= 2; crash += 1) {
+    await hasDied();
+    await vi.waitUntil(async () => (await job(app, deadly)).status === "queued", patience);
+    await app.comfy.restart();
+  }
+  const failed = await jobBecomes(app, deadly, "failed");
+  expect(failed.error).toMatchObject({
+    code: "crashes_comfyui",
+    message: expect.stringContaining("died 2 times") as string,
+  });
+  await jobBecomes(app, jobIds[1]!, "completed");
+  expect(promptsOf(app.comfy, deadly)).toHaveLength(2);
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({
+    status: "failed",
+    error: { code: "crashes_comfyui" },
+  });
+});
+
+test("a reference that the server no longer has is uploaded again", async () => {
+  const lou = await addCharacter(app, "Lou", { color: "#445566" });
+  const { projectId } = await app.project(1, small);
+  const asked = { projectId, characterRefs: [lou.id], steps: 1, force: true };
+  await paintOne(app, asked);
+  // Another one in its place, with an empty input folder, before the lane has noticed.
+  await app.comfy.stop();
+  await using emptied = await startEmptied(app.comfy.port);
+  const { jobIds } = await app.client.image.generate.mutate(asked);
+  expect(await jobBecomes(app, jobIds[0]!, "completed")).toMatchObject({ failures: 1 });
+  expect(emptied.comfy.uploads.filter(({ bytes }) => bytes.equals(lou.bytes))).toHaveLength(1);
+});
+
+async function startEmptied(port: number) {
+  const comfy = await startDemoComfyUI({ port, stepMs: 0, paint: false });
+  return { comfy, [Symbol.asyncDispose]: () => comfy.close() };
+}

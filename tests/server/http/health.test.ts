@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { startTestApp } from "../../support/test-app";
+
+test("/healthz tells how database, ComfyUI and jobs are, and answers 200 with ComfyUI down and up again", async () => {
+  await using app = await startTestApp();
+  const health = async () => {
+    const answer = await fetch(`${app.url}/healthz`);
+    return { status: answer.status, body: (await answer.json()) as { comfyui: { status: string }[] } };
+  };
+  const { projectId } = await app.project(1);
+  const lane = {
+    url: app.comfy.url,
+    status: expect.any(String),
+    version: expect.any(String),
+    queueRemaining: expect.any(Number),
+  };
+  const first = app.event(projectId, (event) => "queue" in event && event.queue.lanes[0]?.state === "ready");
+  await first;
+  expect(await health()).toEqual({
+    status: 200,
+    body: {
+      status: "ok",
+      version: "test",
+      database: "ok",
+      comfyui: [{ ...lane, status: "ready" }],
+      jobs: { queued: 0, running: 0 },
+    },
+  });
+
+  await app.comfy.stop();
+  await app.client.image.generate.mutate({ projectId });
+  const down = (state: string | undefined) => state === "waiting" || state === "trouble";
+  await app.event(projectId, (event) => "queue" in event && down(event.queue.lanes[0]?.state));
+  const ill = await health();
+  expect(ill).toMatchObject({
+    status: 200,
+    body: { status: "ok", database: "ok", jobs: { queued: 1, running: 0 } },
+  });
+  expect(down(ill.body.comfyui[0]?.status)).toBe(true);
+
+  await app.comfy.restart();
+  await app.settled(projectId);
+  expect(await health()).toMatchObject({ status: 200, body: { jobs: { queued: 0, running: 0 } } });
+});
+
+test("/healthz without the token says that it serves and which version, and no more", async () => {
+  await using app = await startTestApp({ env: { ACCESS_TOKEN: "a-long-random-word" } });
+  const anonymous = await fetch(`${app.url}/healthz`);
+  expect(anonymous.status).toBe(200);
+  expect(await anonymous.json()).toEqual({ status: "ok", version: "test" });
+  const wrong = await fetch(`${app.url}/healthz`, { headers: { authorization: "Bearer wrong" } });
+  expect(await wrong.json()).toEqual({ status: "ok", version: "test" });
+  const known = await fetch(`${app.url}/healthz`, {
+    headers: { authorization: "Bearer a-long-random-word" },
+  });
+  expect(Object.keys((await known.json()) as object)).toEqual([
+    "status",
+    "version",
+    "database",
+    "comfyui",
+    "jobs",
+  ]);
+});

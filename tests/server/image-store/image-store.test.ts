@@ -1,0 +1,137 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
+import sharp from "sharp";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ImageStore } from "@/server/image-store/image-store";
+import {
+  characterFolder,
+  imageFile,
+  projectFolder,
+  referenceFile,
+  takeFile,
+} from "@/server/image-store/paths";
+
+let dataDir: string;
+let store: ImageStore;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "shotboard-store-"));
+  store = new ImageStore(dataDir);
+});
+afterEach(async () => {
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const png = (background = "#204060", width = 700) =>
+  sharp({ create: { width, height: 400, channels: 3, background } })
+    .png()
+    .toBuffer();
+const filesOf = async () =>
+  (await readdir(dataDir, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(dataDir.length + 1)
+        .split(sep)
+        .join("/"),
+    )
+    .toSorted();
+
+describe("paths", () => {
+  test("are relative to the data folder, with / on every system", () => {
+    expect(takeFile("p", "t")).toBe("projects/p/takes/t.png");
+    expect(imageFile("p", "s")).toBe("projects/p/images/s.png");
+    expect(referenceFile("c", "i")).toBe("characters/c/i.png");
+    expect(store.pathOf("projects/p/takes/t.png")).toBe(join(dataDir, "projects", "p", "takes", "t.png"));
+  });
+
+  test.each(["..", "../x", "a/b", "a\\b", "", "A", "a\u0000", ".", "-", "x".repeat(65)])(
+    "are never made from what is no id: %j",
+    (id) => {
+      for (const make of [
+        projectFolder,
+        characterFolder,
+        (one: string) => takeFile("p", one),
+        (one: string) => imageFile("p", one),
+        (one: string) => referenceFile("c", one),
+      ])
+        expect(() => make(id)).toThrow();
+    },
+  );
+});
+
+describe("a take", () => {
+  test("is stored with its thumbnail, shown, and known to be shown", async () => {
+    const { file, width, height } = await store.storeTake("p", "t", await png());
+    expect({ file, width, height }).toEqual({ file: "projects/p/takes/t.png", width: 700, height: 400 });
+    expect(await store.showsTake("p", "s", file)).toBe(false);
+    await store.showTake("p", "s", file);
+    expect(await store.showsTake("p", "s", file)).toBe(true);
+    expect(await filesOf()).toEqual([
+      "projects/p/images/s.png",
+      "projects/p/takes/t.png",
+      "thumbnails/projects/p/takes/t-640.webp",
+    ]);
+  });
+
+  test("in place of another is known not to be shown yet", async () => {
+    const one = await store.storeTake("p", "one", await png("#ff0000"));
+    const two = await store.storeTake("p", "two", await png("#00ff00", 800));
+    await store.showTake("p", "s", one.file);
+    expect(await store.showsTake("p", "s", two.file)).toBe(false);
+    await store.showTake("p", "s", two.file);
+    expect([await store.showsTake("p", "s", one.file), await store.showsTake("p", "s", two.file)]).toEqual([
+      false,
+      true,
+    ]);
+    expect(await sharp(store.pathOf(imageFile("p", "s"))).metadata()).toMatchObject({ width: 800 });
+  });
+
+  test("that cannot be decoded leaves nothing", async () => {
+    await expect(store.storeTake("p", "t", (await png()).subarray(0, 100))).rejects.toThrow(
+      /cannot be decoded/,
+    );
+    expect(await filesOf()).toEqual([]);
+  });
+
+  test("is removed with its thumbnails, and once more without an error", async () => {
+    const { file } = await store.storeTake("p", "t", await png());
+    await Promise.all([store.thumbnail(file, 320), store.thumbnail(file, 1280)]);
+    await store.remove(file);
+    await store.remove(file);
+    expect(await filesOf()).toEqual([]);
+    expect(await store.exists(file)).toBe(false);
+  });
+});
+
+describe("a thumbnail", () => {
+  test("is made once for all who ask at once, and is not made larger than its picture", async () => {
+    const { file } = await store.storeTake("p", "t", await png());
+    const paths = await Promise.all(Array.from({ length: 5 }, () => store.thumbnail(file, 1280)));
+    expect(new Set(paths).size).toBe(1);
+    expect(await sharp(paths[0]).metadata()).toMatchObject({ format: "webp", width: 700 });
+    const { mtimeMs } = await stat(paths[0]!);
+    await store.thumbnail(file, 1280);
+    expect((await stat(paths[0]!)).mtimeMs).toBe(mtimeMs);
+  });
+
+  test("of what is no picture fails, and is tried anew the next time", async () => {
+    const { file } = await store.storeTake("p", "t", await png());
+    await writeFile(store.pathOf(file), "no picture");
+    await expect(store.thumbnail(file, 320)).rejects.toThrow();
+    await writeFile(store.pathOf(file), await png());
+    expect(existsSync(await store.thumbnail(file, 320))).toBe(true);
+  });
+});
+
+test("a project and a character are removed with all their pictures, and nothing else", async () => {
+  await store.storeTake("p", "t", await png());
+  await store.storeTake("p-2", "t", await png());
+  await store.storeReference("c", "i", await png());
+  await store.thumbnail(referenceFile("c", "i"), 320);
+  await store.removeProject("p");
+  await store.removeCharacter("c");
+  await store.removeProject("never-there");
+  expect(await filesOf()).toEqual(["projects/p-2/takes/t.png", "thumbnails/projects/p-2/takes/t-640.webp"]);
+});
