@@ -6,6 +6,7 @@ import { command } from "./command.mjs";
 import { installPackages } from "./install.mjs";
 import { preparePostgres } from "./postgres.mjs";
 import { runProgram } from "./programs.mjs";
+import { say } from "./root.mjs";
 
 await command(import.meta.url, async (filters) => {
   await installPackages();
@@ -19,6 +20,8 @@ await command(import.meta.url, async (filters) => {
     const { code } = await runProgram("vitest", ["run", ...filters], {
       env: { ...process.env, TEST_CHROMIUM: chromium, TEST_POSTGRES_URL: postgres.url },
     });
+    if (code > 128) say(`vitest was ended by signal ${code - 128}`);
+    if (checked) say("the tests are done; format, layers, types or dead code failed before: see the top");
     return code || checked;
   } finally {
     await postgres.stop();

@@ -11,7 +11,11 @@ function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // The server is on this machine or near it: the browser's idea of being online says nothing about it.
-      queries: { staleTime: 5_000, networkMode: "always", retry: (count, error) => count < 2 && !isRefusal(error) },
+      queries: {
+        staleTime: 5_000,
+        networkMode: "always",
+        retry: (count, error) => count < 2 && !isRefusal(error),
+      },
       mutations: { networkMode: "always" },
     },
   });

@@ -5,9 +5,20 @@ import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { makeJob, makePainted, makeProject, makeQueued, makeShot } from "./make-board";
 
-const shot = (project: Project, id: string) => project.sections.flatMap((section) => section.sentences).find((one) => one.id === id)!;
+const shot = (project: Project, id: string) =>
+  project.sections.flatMap((section) => section.sentences).find((one) => one.id === id)!;
 
-const stateOf = ({ id, status, isImageDirty, imageFile, imageUrl, selectedTakeId, seed, job, error }: Sentence): SentenceState => ({
+const stateOf = ({
+  id,
+  status,
+  isImageDirty,
+  imageFile,
+  imageUrl,
+  selectedTakeId,
+  seed,
+  job,
+  error,
+}: Sentence): SentenceState => ({
   id,
   status,
   isImageDirty,
@@ -32,13 +43,19 @@ describe("events on the board", () => {
   test("an event that says what is known already changes nothing at all", () => {
     const project = makeProject([makePainted("s1"), makeQueued("s2")]);
     const states = project.sections[0]!.sentences.map(stateOf);
-    const snapshot = { type: "snapshot" as const, sentences: structuredClone(states), queue: { isDemo: false, isPaused: false, queued: 0, running: 0, lanes: [] } };
+    const snapshot = {
+      type: "snapshot" as const,
+      sentences: structuredClone(states),
+      queue: { isDemo: false, isPaused: false, queued: 0, running: 0, lanes: [] },
+    };
     expect(applyEvents(project, [snapshot])).toBe(project);
   });
 
   test("texts and versions are not touched by a state", () => {
     const project = makeProject([makeShot("s1", { text: "Typed here.", version: 7 })]);
-    const next = applyEvents(project, [{ type: "sentence", sentence: stateOf(makePainted("s1", { text: "Old.", version: 1 })) }]);
+    const next = applyEvents(project, [
+      { type: "sentence", sentence: stateOf(makePainted("s1", { text: "Old.", version: 1 })) },
+    ]);
     expect(shot(next, "s1")).toMatchObject({ text: "Typed here.", version: 7, status: "completed" });
   });
 
@@ -73,6 +90,8 @@ describe("events on the board", () => {
   test("an answer that is older than what is known is not taken", () => {
     const project = makeProject([makeShot("s1", { text: "New.", version: 3 })]);
     expect(withSentence(project, makeShot("s1", { text: "Old.", version: 2 }))).toBe(project);
-    expect(shot(withSentence(project, makeShot("s1", { text: "Newer.", version: 4 })), "s1").text).toBe("Newer.");
+    expect(shot(withSentence(project, makeShot("s1", { text: "Newer.", version: 4 })), "s1").text).toBe(
+      "Newer.",
+    );
   });
 });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { edgesOf, layoutBoard, MEASURES, rowsBetween, sectionAt } from "@/app/projects/[projectId]/model/board-layout";
+import {
+  edgesOf,
+  layoutBoard,
+  MEASURES,
+  rowsBetween,
+  sectionAt,
+} from "@/app/projects/[projectId]/model/board-layout";
 
 const size = { width: 740, card: 180, shape: 1920 / 1088 };
 
@@ -23,7 +29,9 @@ describe("the layout of the board", () => {
     const [section] = layout.sections;
     expect(rowsBetween(layout, section!, -1_000, 1)).toEqual({ first: 0, end: 0 });
     const start = MEASURES.heading + MEASURES.above;
-    expect(rowsBetween(layout, section!, start + 10 * layout.rowHeight + 1, start + 12 * layout.rowHeight - 1)).toEqual({ first: 10, end: 12 });
+    expect(
+      rowsBetween(layout, section!, start + 10 * layout.rowHeight + 1, start + 12 * layout.rowHeight - 1),
+    ).toEqual({ first: 10, end: 12 });
     expect(rowsBetween(layout, section!, 1e9, 2e9)).toEqual({ first: 100, end: 100 });
   });
 

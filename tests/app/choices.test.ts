@@ -39,7 +39,12 @@ const style = (id: string, changes: Partial<Style> = {}): Style => ({
 });
 
 describe("pickers", () => {
-  const models = [model("b"), model("a"), model("video", { workflowCategory: "video" }), model("off", { isActive: false })];
+  const models = [
+    model("b"),
+    model("a"),
+    model("video", { workflowCategory: "video" }),
+    model("off", { isActive: false }),
+  ];
 
   test("offer active models that make images, by name", () => {
     expect(modelChoices(models, null).map((one) => one.id)).toEqual(["a", "b"]);
@@ -51,7 +56,8 @@ describe("pickers", () => {
 
   test("say why a style does not go with the model", () => {
     const styles = [style("any"), style("only-a", { compatibleModels: ["a"] })];
-    const obstacles = (modelId: string | null) => styleChoices(styles, null, models, modelId).map((one) => one.obstacle);
+    const obstacles = (modelId: string | null) =>
+      styleChoices(styles, null, models, modelId).map((one) => one.obstacle);
     expect(obstacles("a")).toEqual([null, null]);
     expect(obstacles("b")).toEqual([null, "goes with A"]);
     expect(obstacles(null)).toEqual([null, "goes with A"]);
@@ -80,11 +86,18 @@ describe("the lane light", () => {
 
   test("says that ComfyUI is away, and why", () => {
     const words = queueLight(queue(lane("waiting", { reason: "Nothing answers at http://gpu:8188." })), true);
-    expect(words).toEqual({ tone: "bad", label: "ComfyUI unreachable", detail: "Nothing answers at http://gpu:8188." });
+    expect(words).toEqual({
+      tone: "bad",
+      label: "ComfyUI unreachable",
+      detail: "Nothing answers at http://gpu:8188.",
+    });
   });
 
   test("one lane that works is enough", () => {
-    expect(queueLight(queue(lane("trouble"), lane("ready")), true)).toMatchObject({ tone: "good", label: "2 ComfyUIs" });
+    expect(queueLight(queue(lane("trouble"), lane("ready")), true)).toMatchObject({
+      tone: "good",
+      label: "2 ComfyUIs",
+    });
   });
 
   test("a lost connection and a pause go before everything else", () => {
@@ -93,7 +106,8 @@ describe("the lane light", () => {
   });
 
   test("every state has words", () => {
-    for (const state of ["ready", "busy", "waiting", "paused", "trouble", "elsewhere"] as const) expect(laneWords(lane(state)).label).not.toBe("");
+    for (const state of ["ready", "busy", "waiting", "paused", "trouble", "elsewhere"] as const)
+      expect(laneWords(lane(state)).label).not.toBe("");
   });
 });
 
@@ -104,14 +118,19 @@ describe("the view", () => {
   });
 
   test("is the usual one where the cookie is missing or odd", () => {
-    for (const cookie of [undefined, "", "320", "abc.1.1", "320.2.1"]) expect(parseView(cookie)).toEqual(DEFAULT_VIEW);
+    for (const cookie of [undefined, "", "320", "abc.1.1", "320.2.1"])
+      expect(parseView(cookie)).toEqual(DEFAULT_VIEW);
     expect(parseView("999.1.1").size).toBe(480);
   });
 });
 
 describe("a script that is pasted", () => {
   test("is counted while it is typed", () => {
-    expect(measureScript("# One\nA river. A bridge.\n# Two\nA mill.")).toEqual({ sentences: 3, words: "2 sections · 3 sentences", problem: null });
+    expect(measureScript("# One\nA river. A bridge.\n# Two\nA mill.")).toEqual({
+      sentences: 3,
+      words: "2 sections · 3 sentences",
+      problem: null,
+    });
     expect(measureScript("  ")).toEqual({ sentences: 0, words: "", problem: null });
   });
 

@@ -71,7 +71,11 @@ export function makePainted(id: string, changes: Partial<Sentence> = {}): Senten
 
 /** A shot in the line. */
 export function makeQueued(id: string, job: Partial<Job> = {}, changes: Partial<Sentence> = {}): Sentence {
-  return makeShot(id, { status: "generating", job: makeJob({ id: `job-${id}`, sentenceId: id, ...job }), ...changes });
+  return makeShot(id, {
+    status: "generating",
+    job: makeJob({ id: `job-${id}`, sentenceId: id, ...job }),
+    ...changes,
+  });
 }
 
 /** A project of one section for each list of shots. */
@@ -85,6 +89,12 @@ export function makeProject(...sections: Sentence[][]): Project {
     height: 1088,
     createdAt: TIME,
     updatedAt: TIME,
-    sections: sections.map((sentences, index) => ({ id: `section-${index}`, projectId: "project", title: `Section ${index}`, position: index, sentences })),
+    sections: sections.map((sentences, index) => ({
+      id: `section-${index}`,
+      projectId: "project",
+      title: `Section ${index}`,
+      position: index,
+      sentences,
+    })),
   };
 }

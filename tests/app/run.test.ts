@@ -14,17 +14,34 @@ const start = (): Run => followRun(null, queued, 0)!;
 describe("a run", () => {
   test("begins with the first shot in line and not before", () => {
     expect(followRun(null, [makeShot("a")], 0)).toBeNull();
-    expect(viewRun(start(), queued, 0)).toMatchObject({ total: 4, over: 0, share: 0, pace: null, doneBy: null });
+    expect(viewRun(start(), queued, 0)).toMatchObject({
+      total: 4,
+      over: 0,
+      share: 0,
+      pace: null,
+      doneBy: null,
+    });
   });
 
   test("counts what is painted, and tells the pace and the end from the last pictures", () => {
     let run = followRun(start(), after(1), MINUTE)!;
     run = followRun(run, after(2), 3 * MINUTE)!;
-    expect(viewRun(run, after(2), 3 * MINUTE)).toEqual({ total: 4, over: 2, failed: 0, share: 0.5, pace: 2 * MINUTE, doneBy: 7 * MINUTE });
+    expect(viewRun(run, after(2), 3 * MINUTE)).toEqual({
+      total: 4,
+      over: 2,
+      failed: 0,
+      share: 0.5,
+      pace: 2 * MINUTE,
+      doneBy: 7 * MINUTE,
+    });
   });
 
   test("counts the picture being painted in part", () => {
-    const shots = [makePainted("a"), makeQueued("b", { status: "running", progress: 50 }), ...queued.slice(2)];
+    const shots = [
+      makePainted("a"),
+      makeQueued("b", { status: "running", progress: 50 }),
+      ...queued.slice(2),
+    ];
     expect(viewRun(followRun(start(), shots, MINUTE)!, shots, MINUTE).share).toBeCloseTo(1.5 / 4);
   });
 
@@ -44,7 +61,11 @@ describe("a run", () => {
     const failed = [makeShot("a", { status: "failed" }), ...queued.slice(1)];
     const run = followRun(start(), failed, MINUTE)!;
     expect(viewRun(run, failed, MINUTE)).toMatchObject({ total: 4, over: 1, failed: 1 });
-    expect(viewRun(followRun(run, queued, MINUTE)!, queued, MINUTE)).toMatchObject({ total: 4, over: 0, failed: 0 });
+    expect(viewRun(followRun(run, queued, MINUTE)!, queued, MINUTE)).toMatchObject({
+      total: 4,
+      over: 0,
+      failed: 0,
+    });
   });
 
   test("ends when the line is empty, stays known, and the next one begins anew", () => {
@@ -71,7 +92,14 @@ describe("a run", () => {
 });
 
 describe("what is read out", () => {
-  const view = (over: number, failed = 0) => ({ total: 4, over, failed, share: over / 4, pace: null, doneBy: null });
+  const view = (over: number, failed = 0) => ({
+    total: 4,
+    over,
+    failed,
+    share: over / 4,
+    pace: null,
+    doneBy: null,
+  });
 
   test("the start, each quarter and the end", () => {
     expect(announcement(null, view(0))).toBe("Painting 4 shots.");

@@ -4,14 +4,26 @@ import { makePainted, makeQueued, makeShot } from "./make-board";
 
 test.each([
   ["a shot without a picture is missing", makeShot("s1"), "missing"],
-  ["a new shot is missing and not dirty, although its flag is set", makeShot("s1", { isImageDirty: true }), "missing"],
+  [
+    "a new shot is missing and not dirty, although its flag is set",
+    makeShot("s1", { isImageDirty: true }),
+    "missing",
+  ],
   ["a shot with a clean picture is done", makePainted("s1"), "done"],
   ["a shot whose inputs changed is dirty", makePainted("s1", { isImageDirty: true }), "dirty"],
-  ["a failed shot is failed with and without an old picture", makePainted("s1", { status: "failed" }), "failed"],
+  [
+    "a failed shot is failed with and without an old picture",
+    makePainted("s1", { status: "failed" }),
+    "failed",
+  ],
   ["a shot in the line is queued", makeQueued("s1"), "queued"],
   ["a shot whose job is not known yet is queued", makeShot("s1", { status: "generating" }), "queued"],
   ["a shot being painted is running", makeQueued("s1", { status: "running" }), "running"],
-  ["a shot being stopped is cancelling", makeQueued("s1", { status: "running", isCancelling: true }), "cancelling"],
+  [
+    "a shot being stopped is cancelling",
+    makeQueued("s1", { status: "running", isCancelling: true }),
+    "cancelling",
+  ],
 ] as const)("%s", (_, shot, state) => {
   expect(shotState(shot)).toBe(state);
 });

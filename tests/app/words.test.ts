@@ -6,12 +6,18 @@ import { duration, ordinal, placeWords } from "@/app/_ui/wording";
 import { makePainted, makeQueued } from "./make-board";
 
 const answer = { batchId: null, jobIds: [], queued: 0, skipped: [], problems: [] };
-const skip = (sentenceId: string, reason: "hasPicture" | "alreadyQueued" | "locked") => ({ sentenceId, reason });
+const skip = (sentenceId: string, reason: "hasPicture" | "alreadyQueued" | "locked") => ({
+  sentenceId,
+  reason,
+});
 
 describe("what a press of the button did", () => {
   test("nothing to do is said calmly", () => {
     const skipped = [skip("a", "hasPicture"), skip("b", "hasPicture")];
-    expect(describeAnswer({ ...answer, skipped })).toEqual({ title: "Nothing to do.", text: "All 2 shots have their picture." });
+    expect(describeAnswer({ ...answer, skipped })).toEqual({
+      title: "Nothing to do.",
+      text: "All 2 shots have their picture.",
+    });
   });
 
   test("with the reasons, where they differ", () => {
@@ -24,27 +30,69 @@ describe("what a press of the button did", () => {
   });
 
   test("what was left out is told", () => {
-    expect(describeAnswer({ ...answer, queued: 3, skipped: [skip("a", "locked")] })).toEqual({ title: "3 pictures queued.", text: "Left out: 1 locked." });
+    expect(describeAnswer({ ...answer, queued: 3, skipped: [skip("a", "locked")] })).toEqual({
+      title: "3 pictures queued.",
+      text: "Left out: 1 locked.",
+    });
   });
 
   test("problems are shown elsewhere", () => {
-    expect(describeAnswer({ ...answer, problems: [{ code: "missing_file", message: "A file is missing.", field: null, remedy: null, sentenceIds: ["a"] }] })).toBeNull();
+    expect(
+      describeAnswer({
+        ...answer,
+        problems: [
+          {
+            code: "missing_file",
+            message: "A file is missing.",
+            field: null,
+            remedy: null,
+            sentenceIds: ["a"],
+          },
+        ],
+      }),
+    ).toBeNull();
   });
 });
 
 describe("words", () => {
   test("a place in line is an ordinal", () => {
-    expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111].map(ordinal)).toEqual(["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "101st", "111th"]);
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111].map(ordinal)).toEqual([
+      "1st",
+      "2nd",
+      "3rd",
+      "4th",
+      "11th",
+      "12th",
+      "13th",
+      "21st",
+      "22nd",
+      "101st",
+      "111th",
+    ]);
     expect([1, 2, null].map(placeWords)).toEqual(["next in line", "2nd in line", "in line"]);
   });
 
   test("a span of time is as exact as it is long", () => {
-    expect([812, 6_000, 9_960, 59_000, 60_000, 80_000, 7_500_000].map(duration)).toEqual(["0.8 s", "6 s", "10 s", "59 s", "1 min", "1 min 20 s", "2 h 05 min"]);
+    expect([812, 6_000, 9_960, 59_000, 60_000, 80_000, 7_500_000].map(duration)).toEqual([
+      "0.8 s",
+      "6 s",
+      "10 s",
+      "59 s",
+      "1 min",
+      "1 min 20 s",
+      "2 h 05 min",
+    ]);
   });
 });
 
 test("places in line follow priority, then the board; only waiting shots have one", () => {
-  const shots = [makeQueued("a"), makeQueued("b", { status: "running" }), makeQueued("c", { priority: 5 }), makePainted("d"), makeQueued("e")];
+  const shots = [
+    makeQueued("a"),
+    makeQueued("b", { status: "running" }),
+    makeQueued("c", { priority: 5 }),
+    makePainted("d"),
+    makeQueued("e"),
+  ];
   expect([...placesInLine(shots)]).toEqual([
     ["c", 1],
     ["a", 2],

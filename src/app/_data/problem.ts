@@ -17,7 +17,8 @@ export function toProblem(error: unknown): Problem {
     const { field, remedy, reason } = error.data;
     // The field's name is for programs; people see where the message stands.
     const prefix = `${field}: `;
-    const message = field !== null && error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
+    const message =
+      field !== null && error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
     return { message, field, remedy, reason };
   }
   return {

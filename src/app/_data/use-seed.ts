@@ -7,7 +7,8 @@ export function useSeed<T>(queryKey: DataTag<QueryKey, T, unknown>, data: T, at:
   const client = useQueryClient();
   useState(() => {
     const known = client.getQueryState(queryKey);
-    if (known?.data === undefined || known.dataUpdatedAt < at) client.setQueryData<unknown>(queryKey, data, { updatedAt: at });
+    if (known?.data === undefined || known.dataUpdatedAt < at)
+      client.setQueryData<unknown>(queryKey, data, { updatedAt: at });
     return null;
   });
 }

@@ -33,7 +33,13 @@ export function LibraryItem({ children }: { children: ReactNode }) {
 
 /** A word about a thing's kind or state. */
 export function Tag({ children, isOff = false }: { children: string; isOff?: boolean }) {
-  return <span className={`shrink-0 rounded-full px-2 py-0.5 text-meta ${isOff ? "border border-edge text-muted" : "bg-lifted text-soft"}`}>{children}</span>;
+  return (
+    <span
+      className={`shrink-0 rounded-full px-2 py-0.5 text-meta ${isOff ? "border border-edge text-muted" : "bg-lifted text-soft"}`}
+    >
+      {children}
+    </span>
+  );
 }
 
 /** Facts in two columns. */

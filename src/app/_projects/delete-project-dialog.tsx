@@ -32,10 +32,12 @@ export function DeleteProjectDialog({ card, onClose }: { card: ProjectCard; onCl
       problem={remove.error && toProblem(remove.error)}
     >
       <p>
-        Its {counted(card.sentenceCount, "sentence")} and {counted(card.pictureCount, "picture")} go, with every other take, also from the disk. This cannot be
-        undone.
+        Its {counted(card.sentenceCount, "sentence")} and {counted(card.pictureCount, "picture")} go, with
+        every other take, also from the disk. This cannot be undone.
       </p>
-      {card.generatingCount > 0 && <p>{counted(card.generatingCount, "shot")} in line will be cancelled first.</p>}
+      {card.generatingCount > 0 && (
+        <p>{counted(card.generatingCount, "shot")} in line will be cancelled first.</p>
+      )}
       <p>Characters, models and styles stay.</p>
     </ConfirmDialog>
   );

@@ -31,7 +31,12 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   );
   const problem = create.error && toProblem(create.error);
   const checked = nameSchema.safeParse(name);
-  const nameProblem = problem?.field === "name" ? problem.message : isTried && !checked.success ? checked.error.issues[0]!.message : null;
+  const nameProblem =
+    problem?.field === "name"
+      ? problem.message
+      : isTried && !checked.success
+        ? checked.error.issues[0]!.message
+        : null;
   const isAtField = problem?.field === "name" || problem?.field === "script";
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -65,7 +70,11 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
               />
             )}
           </Field>
-          <ScriptField value={script} onChange={changeScript} problem={problem?.field === "script" ? problem.message : null} />
+          <ScriptField
+            value={script}
+            onChange={changeScript}
+            problem={problem?.field === "script" ? problem.message : null}
+          />
           {problem && !isAtField && <ProblemNote problem={problem} />}
         </DialogBody>
         <DialogActions>

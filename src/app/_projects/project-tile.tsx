@@ -30,7 +30,10 @@ export function ProjectTile({ card, onDelete }: { card: ProjectCard; onDelete: (
           ))}
         </span>
         <span className="mt-2 block h-0.5 overflow-hidden rounded-full bg-line">
-          <span className={cx("block h-full", progress === 1 ? "bg-good" : "bg-accent")} style={{ width: `${progress * 100}%` }} />
+          <span
+            className={cx("block h-full", progress === 1 ? "bg-good" : "bg-accent")}
+            style={{ width: `${progress * 100}%` }}
+          />
         </span>
       </Link>
       <div className="absolute right-0 bottom-6">
@@ -68,5 +71,13 @@ function Strip({ urls }: { urls: readonly string[] }) {
 }
 
 function Picture({ url, width, className }: { url: string; width: 320 | 640; className: string }) {
-  return <img src={thumbnail(url, width)} alt="" loading="lazy" decoding="async" className={cx("size-full min-h-0 object-cover", className)} />;
+  return (
+    <img
+      src={thumbnail(url, width)}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      className={cx("size-full min-h-0 object-cover", className)}
+    />
+  );
 }

@@ -34,7 +34,8 @@ export function ProjectsPage({ list, queue, at }: ProjectsPageProps) {
   const status = useQuery(trpc.queue.status.queryOptions());
   const projects = useInfiniteQuery({
     ...options,
-    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((one) => one.generatingCount > 0)) ? LOOK : false),
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.items.some((one) => one.generatingCount > 0)) ? LOOK : false,
   });
   const cards = projects.data?.pages.flatMap((page) => page.items) ?? list.items;
 
@@ -59,7 +60,9 @@ export function ProjectsPage({ list, queue, at }: ProjectsPageProps) {
         <div className="grid place-items-center rounded border border-dashed border-edge px-6 py-20 text-center">
           <div className="max-w-[380px] space-y-4">
             <h2 className="text-lead font-semibold">Begin with a script</h2>
-            <p className="text-soft">Paste it into a new project. Every sentence becomes a shot, and one press paints them all.</p>
+            <p className="text-soft">
+              Paste it into a new project. Every sentence becomes a shot, and one press paints them all.
+            </p>
             <Button look="primary" onClick={() => setIsCreating(true)}>
               <Plus size={16} aria-hidden /> New project
             </Button>

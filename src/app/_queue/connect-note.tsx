@@ -1,10 +1,17 @@
 const STEPS = [
-  <>Start ComfyUI on the machine with the GPU. For another machine than this one, start it with <Code>--listen</Code>.</>,
   <>
-    Write its address into <Code>.env</Code> in Shotboard’s folder: <Code>COMFYUI_URL=http://127.0.0.1:8188</Code>. Several addresses, separated by commas,
-    paint side by side.
+    Start ComfyUI on the machine with the GPU. For another machine than this one, start it with{" "}
+    <Code>--listen</Code>.
   </>,
-  <>Start Shotboard again. The pictures of the demo renderer are then marked as changed, and one press paints them all anew.</>,
+  <>
+    Write its address into <Code>.env</Code> in Shotboard’s folder:{" "}
+    <Code>COMFYUI_URL=http://127.0.0.1:8188</Code>. Several addresses, separated by commas, paint side by
+    side.
+  </>,
+  <>
+    Start Shotboard again. The pictures of the demo renderer are then marked as changed, and one press paints
+    them all anew.
+  </>,
 ];
 
 /** How to connect a ComfyUI, in three steps. */

@@ -24,28 +24,49 @@ export function laneWords(lane: Lane): LaneWords {
     case "trouble":
       return { tone: "bad", label: "Stopped itself", detail: lane.reason };
     case "elsewhere":
-      return { tone: "warn", label: "In use elsewhere", detail: "Another Shotboard works with this ComfyUI." };
+      return {
+        tone: "warn",
+        label: "In use elsewhere",
+        detail: "Another Shotboard works with this ComfyUI.",
+      };
   }
 }
 
 /** A lane's name for people: what it renders on, where that is known. */
 export function laneName(lane: Lane, isDemo: boolean): string {
   if (isDemo) return "Demo renderer";
-  const device = lane.device?.replace(/^cuda:\d+\s*/i, "").replace(/\s*:\s*(native|cudaMallocAsync)$/i, "").replace(/^NVIDIA (GeForce )?/, "");
+  const device = lane.device
+    ?.replace(/^cuda:\d+\s*/i, "")
+    .replace(/\s*:\s*(native|cudaMallocAsync)$/i, "")
+    .replace(/^NVIDIA (GeForce )?/, "");
   return device || lane.name;
 }
 
 /** The one light of the whole queue. */
 export function queueLight({ lanes, isPaused, isDemo }: QueueStatus, isLive: boolean): LaneWords {
-  if (!isLive) return { tone: "bad", label: "Reconnecting", detail: "The connection to Shotboard was cut. It comes back by itself; nothing is lost." };
-  if (isPaused) return { tone: "warn", label: "Paused", detail: "What is being painted goes on to its end; nothing new is started." };
+  if (!isLive)
+    return {
+      tone: "bad",
+      label: "Reconnecting",
+      detail: "The connection to Shotboard was cut. It comes back by itself; nothing is lost.",
+    };
+  if (isPaused)
+    return {
+      tone: "warn",
+      label: "Paused",
+      detail: "What is being painted goes on to its end; nothing new is started.",
+    };
   const [first] = lanes;
   if (!first) return { tone: "bad", label: "No ComfyUI", detail: null };
   const busy = lanes.find((one) => one.state === "busy");
   const working = busy ?? lanes.find((one) => one.state === "ready");
   if (working) {
     const name = laneName(working, isDemo);
-    return { tone: busy ? "busy" : "good", label: lanes.length === 1 ? name : `${lanes.length} ComfyUIs`, detail: null };
+    return {
+      tone: busy ? "busy" : "good",
+      label: lanes.length === 1 ? name : `${lanes.length} ComfyUIs`,
+      detail: null,
+    };
   }
   const { tone, label, detail } = laneWords(first);
   const words = first.state === "waiting" ? "ComfyUI unreachable" : `ComfyUI: ${label.toLowerCase()}`;

@@ -31,10 +31,14 @@ export function LaneList({ queue, onPause }: LaneListProps) {
               <p className="truncate text-meta text-muted">
                 {queue.isDemo ? "Built in" : lane.url}
                 {lane.version && ` · ComfyUI ${lane.version}`}
-                {lane.queueRemaining !== null && lane.queueRemaining > 0 && ` · ${lane.queueRemaining} in its queue`}
+                {lane.queueRemaining !== null &&
+                  lane.queueRemaining > 0 &&
+                  ` · ${lane.queueRemaining} in its queue`}
               </p>
               {detail && <p className="mt-1 text-meta text-soft">{detail}</p>}
-              {canTryNow && lane.retryAt && <p className="text-meta text-muted">Asked again at {clock(Date.parse(lane.retryAt))}.</p>}
+              {canTryNow && lane.retryAt && (
+                <p className="text-meta text-muted">Asked again at {clock(Date.parse(lane.retryAt))}.</p>
+              )}
             </div>
             {canTryNow ? (
               <Button onClick={() => onPause(false, lane.url)}>Try now</Button>

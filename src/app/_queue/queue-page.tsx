@@ -25,7 +25,8 @@ export function QueuePage({ queue: initial, at }: { queue: QueueStatus; at: numb
   const pause = useMutation(trpc.queue.pause.mutationOptions(keep));
   const resume = useMutation(trpc.queue.resume.mutationOptions(keep));
   const queue = status.data ?? initial;
-  const setPaused = (isPaused: boolean, lane?: string) => (isPaused ? pause : resume).mutate(lane === undefined ? undefined : { lane });
+  const setPaused = (isPaused: boolean, lane?: string) =>
+    (isPaused ? pause : resume).mutate(lane === undefined ? undefined : { lane });
   const error = status.error ?? pause.error ?? resume.error;
 
   return (
@@ -42,16 +43,22 @@ export function QueuePage({ queue: initial, at }: { queue: QueueStatus; at: numb
         <dl className="grid grid-cols-3 gap-3">
           <Fact name="Being painted" value={queue.running.toLocaleString("en")} />
           <Fact name="In line" value={queue.queued.toLocaleString("en")} />
-          <Fact name="State" value={queue.isPaused ? "Paused" : queue.running + queue.queued === 0 ? "Idle" : "Working"} />
+          <Fact
+            name="State"
+            value={queue.isPaused ? "Paused" : queue.running + queue.queued === 0 ? "Idle" : "Working"}
+          />
         </dl>
         {queue.isPaused && (
           <p className="rounded border-l-2 border-warn bg-raised px-3 py-2 text-soft">
-            What is being painted goes on to its end; nothing new is started until you resume. Shots can still be put in line.
+            What is being painted goes on to its end; nothing new is started until you resume. Shots can still
+            be put in line.
           </p>
         )}
         <section aria-labelledby="lanes" className="rounded bg-raised px-4 pt-3 pb-1">
           <h2 id="lanes" className="text-meta text-muted">
-            {queue.lanes.length === 1 ? "ComfyUI" : `${queue.lanes.length} ComfyUIs, one picture at a time on each`}
+            {queue.lanes.length === 1
+              ? "ComfyUI"
+              : `${queue.lanes.length} ComfyUIs, one picture at a time on each`}
           </h2>
           <LaneList queue={queue} onPause={setPaused} />
         </section>

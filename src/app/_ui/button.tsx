@@ -4,8 +4,10 @@ import { cx } from "./class-names";
 import { Tip } from "./tip";
 
 const LOOKS = {
-  primary: "bg-accent font-semibold text-on-accent hover:bg-accent-strong disabled:bg-lifted disabled:text-muted",
-  plain: "border border-edge bg-lifted text-text hover:border-muted disabled:text-muted disabled:hover:border-edge",
+  primary:
+    "bg-accent font-semibold text-on-accent hover:bg-accent-strong disabled:bg-lifted disabled:text-muted",
+  plain:
+    "border border-edge bg-lifted text-text hover:border-muted disabled:text-muted disabled:hover:border-edge",
   quiet: "text-soft hover:bg-lifted hover:text-text disabled:text-muted disabled:hover:bg-transparent",
   danger: "bg-bad font-semibold text-on-accent hover:brightness-110 disabled:bg-lifted disabled:text-muted",
 } as const;
@@ -17,7 +19,14 @@ interface ButtonProps extends ComponentProps<"button"> {
 }
 
 /** A button with words on it, 32 px high, 44 on touch. */
-export function Button({ look = "plain", isBusy = false, className, type = "button", disabled, ...rest }: ButtonProps) {
+export function Button({
+  look = "plain",
+  isBusy = false,
+  className,
+  type = "button",
+  disabled,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type={type}
@@ -43,7 +52,15 @@ interface IconButtonProps extends Omit<ComponentProps<"button">, "children"> {
 }
 
 /** A button that is an icon: it always has a name and a tooltip. */
-export function IconButton({ label, shortcut, tipSide = "bottom", isPressed, className, children, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  shortcut,
+  tipSide = "bottom",
+  isPressed,
+  className,
+  children,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tip label={label} {...(shortcut && { shortcut })} side={tipSide}>
       <button

@@ -18,7 +18,16 @@ interface ConfirmProps {
 }
 
 /** Asks before something is lost for good. */
-export function ConfirmDialog({ isOpen, onClose, title, children, action, onConfirm, isBusy, problem }: ConfirmProps) {
+export function ConfirmDialog({
+  isOpen,
+  onClose,
+  title,
+  children,
+  action,
+  onConfirm,
+  isBusy,
+  problem,
+}: ConfirmProps) {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={title}>
       <DialogBody className="space-y-3 text-soft">

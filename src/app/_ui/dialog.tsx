@@ -60,5 +60,9 @@ export function DialogBody({ children, className }: { children: ReactNode; class
 
 /** A dialog's buttons: the way out at the left of the way on. */
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{children}</footer>;
+  return (
+    <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+      {children}
+    </footer>
+  );
 }

@@ -13,7 +13,11 @@ interface FieldProps {
   hint?: ReactNode;
   problem?: ReactNode;
   className?: string;
-  children: (props: { id: string; "aria-invalid": boolean | undefined; "aria-describedby": string }) => ReactNode;
+  children: (props: {
+    id: string;
+    "aria-invalid": boolean | undefined;
+    "aria-describedby": string;
+  }) => ReactNode;
 }
 
 /** A label, a box, and under it a hint or what is wrong. */

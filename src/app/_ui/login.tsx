@@ -39,7 +39,9 @@ export function Login() {
         <div className="space-y-3">
           <AppMark size={32} />
           <h1 className="text-title font-semibold">Shotboard</h1>
-          <p className="text-soft">This Shotboard asks for its token: the ACCESS_TOKEN it was started with.</p>
+          <p className="text-soft">
+            This Shotboard asks for its token: the ACCESS_TOKEN it was started with.
+          </p>
         </div>
         <Field label="Token" problem={problem}>
           {(field) => (
@@ -55,7 +57,13 @@ export function Login() {
             />
           )}
         </Field>
-        <Button look="primary" type="submit" className="w-full" isBusy={isBusy} disabled={token.trim() === ""}>
+        <Button
+          look="primary"
+          type="submit"
+          className="w-full"
+          isBusy={isBusy}
+          disabled={token.trim() === ""}
+        >
           Open
         </Button>
       </form>

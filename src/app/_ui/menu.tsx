@@ -9,7 +9,15 @@ const ITEM =
   "relative flex min-h-8 items-center gap-3 rounded-[4px] px-2.5 outline-none select-none data-[disabled]:text-muted data-[disabled]:cursor-default data-[highlighted]:bg-lifted touch:min-h-11";
 
 /** A menu under a button. */
-export function Menu({ trigger, align = "end", children }: { trigger: ReactNode; align?: "start" | "end"; children: ReactNode }) {
+export function Menu({
+  trigger,
+  align = "end",
+  children,
+}: {
+  trigger: ReactNode;
+  align?: "start" | "end";
+  children: ReactNode;
+}) {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -53,9 +61,17 @@ interface MenuMarkProps {
 const MARK = "absolute left-2.5 text-accent";
 
 /** A line that is on or off; the menu stays open. */
-export function MenuCheck({ children, hint, ...rest }: MenuMarkProps & { checked: boolean; onCheckedChange: (isOn: boolean) => void }) {
+export function MenuCheck({
+  children,
+  hint,
+  ...rest
+}: MenuMarkProps & { checked: boolean; onCheckedChange: (isOn: boolean) => void }) {
   return (
-    <DropdownMenu.CheckboxItem className={cx(ITEM, "pl-8")} onSelect={(event) => event.preventDefault()} {...rest}>
+    <DropdownMenu.CheckboxItem
+      className={cx(ITEM, "pl-8")}
+      onSelect={(event) => event.preventDefault()}
+      {...rest}
+    >
       <DropdownMenu.ItemIndicator className={MARK}>
         <Check size={14} />
       </DropdownMenu.ItemIndicator>
@@ -79,7 +95,9 @@ export function MenuChoice({ children, hint, value }: MenuMarkProps & { value: s
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-meta text-muted">{children}</DropdownMenu.Label>;
+  return (
+    <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-meta text-muted">{children}</DropdownMenu.Label>
+  );
 }
 
 export function MenuLine() {

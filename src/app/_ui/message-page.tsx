@@ -2,7 +2,15 @@ import type { ReactNode } from "react";
 import { AppMark } from "./app-mark";
 
 /** A page that has one thing to say, and a way on. */
-export function MessagePage({ title, text, children }: { title: string; text: ReactNode; children: ReactNode }) {
+export function MessagePage({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <main className="grid min-h-dvh place-items-center p-6">
       <div className="w-full max-w-[420px] space-y-4">

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cx } from "./class-names";
 
-export const PAGES = [
+const PAGES = [
   { href: "/", name: "Projects" },
   { href: "/characters", name: "Characters" },
   { href: "/admin/models", name: "Models" },

@@ -9,7 +9,10 @@ export function PageFrame({ isDemo, children }: { isDemo: boolean; children: Rea
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-b border-line bg-raised px-2 sm:px-4">
-        <Link href="/" className="flex h-8 sm:mr-3 max-sm:px-1.5 items-center gap-2 rounded pr-1 font-semibold touch:h-11">
+        <Link
+          href="/"
+          className="flex h-8 sm:mr-3 max-sm:px-1.5 items-center gap-2 rounded pr-1 font-semibold touch:h-11"
+        >
           <AppMark />
           <span className="max-sm:sr-only">Shotboard</span>
         </Link>

@@ -27,7 +27,16 @@ interface PickerProps {
 const NONE = " none";
 
 /** One of several, as a menu under a quiet button. */
-export function Picker({ label, value, options, none, noneShown = none, onPick, isLabelHidden = false, className }: PickerProps) {
+export function Picker({
+  label,
+  value,
+  options,
+  none,
+  noneShown = none,
+  onPick,
+  isLabelHidden = false,
+  className,
+}: PickerProps) {
   return (
     <Select.Root value={value ?? NONE} onValueChange={(picked) => onPick(picked === NONE ? null : picked)}>
       <Select.Trigger
@@ -39,7 +48,9 @@ export function Picker({ label, value, options, none, noneShown = none, onPick, 
       >
         {!isLabelHidden && <span className="text-muted lg:max-xl:hidden">{label}</span>}
         <span className={cx("min-w-0 grow truncate", value === null && noneShown !== none && "text-soft")}>
-          <Select.Value>{value === null ? noneShown : (options.find((one) => one.id === value)?.name ?? value)}</Select.Value>
+          <Select.Value>
+            {value === null ? noneShown : (options.find((one) => one.id === value)?.name ?? value)}
+          </Select.Value>
         </span>
         <ChevronDown size={14} className="shrink-0 text-muted" aria-hidden />
       </Select.Trigger>

@@ -28,8 +28,10 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
 
   const read = async (file: File | undefined) => {
     if (!file) return;
-    if (!isTextFile(file)) return setFileProblem(`“${file.name}” is not a text file. Choose a .txt or .md file.`);
-    if (file.size > LIMITS.scriptBytes) return setFileProblem(`“${file.name}” is larger than 2 MB, the most a script may have.`);
+    if (!isTextFile(file))
+      return setFileProblem(`“${file.name}” is not a text file. Choose a .txt or .md file.`);
+    if (file.size > LIMITS.scriptBytes)
+      return setFileProblem(`“${file.name}” is larger than 2 MB, the most a script may have.`);
     setFileProblem(null);
     onChange(await file.text(), file.name);
   };
@@ -67,7 +69,11 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
             rows={rows}
             spellCheck={false}
             placeholder={"# Introduction\nPaste the script here, or drop a .txt or .md file."}
-            className={cx(INPUT, "block w-full resize-y px-3 py-2.5 leading-[20px]", isOver && "border-accent")}
+            className={cx(
+              INPUT,
+              "block w-full resize-y px-3 py-2.5 leading-[20px]",
+              isOver && "border-accent",
+            )}
             value={value}
             onChange={(event) => {
               setFileProblem(null);
@@ -87,12 +93,18 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
             }}
           />
           {value === "" && (
-            <Button look="plain" className="absolute right-3 bottom-3" onClick={() => fileInput.current?.click()}>
+            <Button
+              look="plain"
+              className="absolute right-3 bottom-3"
+              onClick={() => fileInput.current?.click()}
+            >
               <FileText size={14} aria-hidden /> Choose a file
             </Button>
           )}
           {isOver && (
-            <div className="pointer-events-none absolute inset-0 grid place-items-center rounded border-2 border-accent bg-veil">Drop the script here</div>
+            <div className="pointer-events-none absolute inset-0 grid place-items-center rounded border-2 border-accent bg-veil">
+              Drop the script here
+            </div>
           )}
         </div>
       )}

@@ -18,7 +18,12 @@ export function Toaster({ children }: { children: ReactNode }) {
   const show = useCallback((toast: Toast) => {
     lastId.current += 1;
     const id = lastId.current;
-    setToasts((known) => [...known.filter((one) => one.title !== toast.title || one.text !== toast.text), { ...toast, id }].slice(-MOST));
+    setToasts((known) =>
+      [
+        ...known.filter((one) => one.title !== toast.title || one.text !== toast.text),
+        { ...toast, id },
+      ].slice(-MOST),
+    );
   }, []);
   const close = (id: number) => setToasts((known) => known.filter((one) => one.id !== id));
   return (
@@ -30,7 +35,10 @@ export function Toaster({ children }: { children: ReactNode }) {
             key={id}
             duration={tone === "bad" ? BAD : CALM}
             onOpenChange={(open) => !open && close(id)}
-            className={cx("flex animate-rise items-start gap-3 rounded bg-lifted py-2 pr-2 pl-4 shadow", tone === "bad" && "border-l-2 border-bad")}
+            className={cx(
+              "flex animate-rise items-start gap-3 rounded bg-lifted py-2 pr-2 pl-4 shadow",
+              tone === "bad" && "border-l-2 border-bad",
+            )}
           >
             {tone === "bad" && <CircleAlert size={16} className="mt-2 shrink-0 text-bad" aria-hidden />}
             <div className="min-w-0 flex-1 py-1.5 break-words">

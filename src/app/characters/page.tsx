@@ -20,21 +20,27 @@ export default async function Page() {
       isDemo={isDemo}
       empty="There is no character yet."
     >
-      {items.toSorted((a, b) => a.name.localeCompare(b.name, "en")).map((one) => (
-        <LibraryItem key={one.id}>
-          <div className="flex gap-4">
-            <Portrait character={one} />
-            <div className="min-w-0 flex-1 space-y-1.5">
-              <div className="flex items-center gap-2">
-                <h2 className="min-w-0 flex-1 truncate text-lead font-medium">{one.name}</h2>
-                <Tag>{KINDS[one.kind]}</Tag>
+      {items
+        .toSorted((a, b) => a.name.localeCompare(b.name, "en"))
+        .map((one) => (
+          <LibraryItem key={one.id}>
+            <div className="flex gap-4">
+              <Portrait character={one} />
+              <div className="min-w-0 flex-1 space-y-1.5">
+                <div className="flex items-center gap-2">
+                  <h2 className="min-w-0 flex-1 truncate text-lead font-medium">{one.name}</h2>
+                  <Tag>{KINDS[one.kind]}</Tag>
+                </div>
+                <p className="text-soft">{one.description || "No description."}</p>
+                <p className="text-meta text-muted">
+                  {one.images.length === 1
+                    ? "1 reference picture"
+                    : `${one.images.length} reference pictures`}
+                </p>
               </div>
-              <p className="text-soft">{one.description || "No description."}</p>
-              <p className="text-meta text-muted">{one.images.length === 1 ? "1 reference picture" : `${one.images.length} reference pictures`}</p>
             </div>
-          </div>
-        </LibraryItem>
-      ))}
+          </LibraryItem>
+        ))}
     </LibraryPage>
   );
 }

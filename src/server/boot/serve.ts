@@ -10,6 +10,9 @@ import { createUpgrades } from "./handle-upgrade";
 import type { Runtime } from "./runtime";
 import { share } from "./shared";
 
+/** ms that an idle connection is kept. */
+const KEEP_ALIVE = 75_000;
+
 export interface ServeOptions {
   runtime: Runtime;
   environment: Environment;
@@ -52,6 +55,8 @@ export async function serve({ runtime, environment, root, version, pages }: Serv
   const render = app?.getRequestHandler();
   const upgrades = createUpgrades({ services, access, hotReload });
   const server = createServer(
+    // Longer than proxies and clients keep a connection: one that closes first has no request lost in it.
+    { keepAliveTimeout: KEEP_ALIVE },
     createRequestHandler({
       services,
       access,

@@ -13,13 +13,13 @@ import {
 import { LIMITS } from "@/lib/limits";
 import { newId } from "@/server/db/new-id";
 import type { Tx } from "@/server/db/database";
-import { batches, generationJobs, sections, sentences } from "@/server/db/schema";
+import { batches, generationJobs, sections } from "@/server/db/schema";
 import { checkDemands, refuse } from "./check-request";
 import { rankOf } from "./choose-queue";
 import type { GenerationContext } from "./generation-context";
 import { DEFAULT_QUEUE, type Ticket } from "./job-queue";
 import { pickSentences } from "./pick-sentences";
-import { readProjectPlans, type SentenceRow } from "./plan-inputs";
+import { readProjectPlans, type ProjectPlans, type SentenceRow } from "./plan-inputs";
 import { insertJobs, type NewJob } from "./insert-jobs";
 import { findProblems } from "./preflight";
 import { takeSeed } from "./take-seed";
@@ -55,7 +55,7 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
   if (!plans) throw notFound("project", input.projectId, "projectId");
 
   const overrides = overridesSchema.strip().parse(input);
-  const board = await readBoardOrder(ctx, input.projectId);
+  const board = await findPlaces(ctx, plans);
   const wanted = wantedSentences(plans.sentences, input.sentenceIds);
   const { picked: rows, skipped } = pickSentences(
     wanted,
@@ -135,17 +135,21 @@ async function readOpen({ database }: GenerationContext, projectId: string): Pro
 }
 
 /** Each sentence's place on the board, from 0. */
-async function readBoardOrder(
+async function findPlaces(
   { database }: GenerationContext,
-  projectId: string,
+  { project, sentences }: ProjectPlans,
 ): Promise<Map<string, number>> {
   const rows = await database.db
-    .select({ id: sentences.id })
-    .from(sentences)
-    .innerJoin(sections, eq(sections.id, sentences.sectionId))
-    .where(eq(sentences.projectId, projectId))
-    .orderBy(sections.position, sections.id, sentences.position, sentences.id);
-  return new Map(rows.map((row, index) => [row.id, index]));
+    .select({ id: sections.id })
+    .from(sections)
+    .where(eq(sections.projectId, project.id))
+    .orderBy(sections.position, sections.id);
+  const sectionPlaces = new Map(rows.map((row, index) => [row.id, index]));
+  const placeOf = (sentence: SentenceRow) => sectionPlaces.get(sentence.sectionId) ?? 0;
+  const sorted = sentences.toSorted(
+    (a, b) => placeOf(a) - placeOf(b) || a.position - b.position || (a.id < b.id ? -1 : 1),
+  );
+  return new Map(sorted.map((sentence, index) => [sentence.id, index]));
 }
 
 function wantedSentences(all: readonly SentenceRow[], ids: readonly string[] | undefined): SentenceRow[] {

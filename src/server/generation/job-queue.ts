@@ -161,8 +161,10 @@ export class JobQueue {
     return () => this.#wakers.delete(waker);
   }
 
-  /** After a commit: lanes of this process look at once. */
+  /** After a commit: lanes of this process look, once what is being answered has been answered. */
   wake(): void {
-    for (const waker of this.#wakers) waker();
+    setImmediate(() => {
+      for (const waker of this.#wakers) waker();
+    });
   }
 }

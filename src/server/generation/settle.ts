@@ -117,7 +117,7 @@ async function lockSentence(tx: Tx, sentenceId: string): Promise<SentenceRow> {
  * A sentence's status once one of its jobs has ended: generating until all have; failed only if none of the
  * batch made a picture; after a cancel, completed if there is a picture, else pending.
  */
-export async function statusAfter(
+async function statusAfter(
   tx: Tx,
   job: Pick<JobRow, "id" | "batchId" | "sentenceId">,
   end: "completed" | "failed" | "cancelled",

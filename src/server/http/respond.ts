@@ -20,6 +20,8 @@ export const sendData = (response: ServerResponse, status: number, data: unknown
 
 /** REST's envelope around whatever was thrown. */
 export function sendError(response: ServerResponse, error: unknown, log: Log): void {
+  // Who asked has gone: nothing can be told any more, and a request that breaks off is no failure of ours.
+  if (response.destroyed) return;
   const { code, httpStatus, message, reason, field, remedy } = toErrorAnswer(error);
   if (httpStatus >= 500) log.error("A request failed", { url: response.req.url, error });
   if (response.headersSent) {

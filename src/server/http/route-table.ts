@@ -13,6 +13,7 @@ export function matchPath(pattern: string, path: string): Record<string, string>
       if (part !== raw) return null;
       continue;
     }
+    if (raw === "") return null;
     const value = safeDecode(raw);
     if (value === null || value.includes("\u0000"))
       throw badRequest("bad_path", "The address is not validly encoded.", part.slice(1), "Correct it.");

@@ -53,11 +53,7 @@ export async function decodeRendered(bytes: Uint8Array): Promise<Picture & { thu
  * @throws PictureError
  */
 export async function decodeReference(bytes: Uint8Array): Promise<Picture> {
-  const image = sharp(bytes, { limitInputPixels: LIMITS.referencePixels, failOn: "error" });
-  const metadata = await image.metadata().catch((error: unknown) => {
-    if (/pixel limit/i.test(firstLine(error))) throw tooLarge();
-    throw new PictureError("not_a_picture", "This file is not a picture. Expected a PNG, JPEG or WebP file.");
-  });
+  const { image, metadata } = await openReference(bytes);
   if (!REFERENCE_FORMATS.has(metadata.format))
     throw new PictureError(
       "picture_format",
@@ -76,6 +72,16 @@ export async function decodeReference(bytes: Uint8Array): Promise<Picture> {
       "not_a_picture",
       `This picture is damaged and cannot be decoded: ${firstLine(error)}`,
     );
+  }
+}
+
+async function openReference(bytes: Uint8Array) {
+  try {
+    const image = sharp(bytes, { limitInputPixels: LIMITS.referencePixels, failOn: "error" });
+    return { image, metadata: await image.metadata() };
+  } catch (error) {
+    if (/pixel limit/i.test(firstLine(error))) throw tooLarge();
+    throw new PictureError("not_a_picture", "This file is not a picture. Expected a PNG, JPEG or WebP file.");
   }
 }
 

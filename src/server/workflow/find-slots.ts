@@ -8,7 +8,7 @@ import type { SamplerTrace } from "./trace-samplers";
 import { traceSettings } from "./trace-settings";
 import type { TextPlace } from "./trace-text";
 
-export type { SlotRef, Slots } from "./slots";
+export type { Slots } from "./slots";
 
 /**
  * Where values go into a workflow, found by following its links back from the output whose picture is used. No

@@ -242,7 +242,7 @@ test("a plan is resolved or refused, never both, and changes none of its inputs"
         const { plan, failure } = resolvePlan(given);
         expect(plan === null).toBe(failure !== null);
         expect(JSON.stringify(given)).toBe(before);
-        if (plan) expect(plan.references.length).toBeLessThanOrEqual(2);
+        expect(plan?.references.length ?? 0).toBeLessThanOrEqual(2);
       },
     ),
   );

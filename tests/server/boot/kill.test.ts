@@ -10,71 +10,86 @@ import { createPostgresDatabase } from "../../support/test-database";
 const SHOTS = 30;
 const KILLS = [3, 8, 13, 19, 25];
 
-test("a server killed five times in one batch stores every picture exactly once, and no job is stuck", { timeout: 240_000 }, async () => {
-  const comfy = await startDemoComfyUI({ stepMs: 25, paint: false });
-  const dataDir = await mkdtemp(join(tmpdir(), "shotboard-kill-"));
-  const database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
-  const env = { DATA_DIR: dataDir, COMFYUI_URL: comfy.url, ...(database && { DATABASE_URL: database.url }) };
-  try {
-    let server = await startServerProcess(env);
-    let client = createShotboardClient({ url: server.url });
-    const sentences = Array.from({ length: SHOTS }, (_, index) => ({ text: `Shot number ${index + 1}.` }));
-    const { id: projectId } = await client.project.create.mutate({ name: "Kill", sections: [{ title: "One", sentences }] });
-    const { queued } = await client.image.generate.mutate({ projectId });
-    expect(queued).toBe(SHOTS);
+test(
+  "a server killed five times in one batch stores every picture exactly once, and no job is stuck",
+  { timeout: 240_000 },
+  async () => {
+    const comfy = await startDemoComfyUI({ stepMs: 25, paint: false });
+    const dataDir = await mkdtemp(join(tmpdir(), "shotboard-kill-"));
+    const database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
+    const env = {
+      DATA_DIR: dataDir,
+      COMFYUI_URL: comfy.url,
+      ...(database && { DATABASE_URL: database.url }),
+    };
+    try {
+      let server = await startServerProcess(env);
+      let client = createShotboardClient({ url: server.url });
+      const sentences = Array.from({ length: SHOTS }, (_, index) => ({ text: `Shot number ${index + 1}.` }));
+      const { id: projectId } = await client.project.create.mutate({
+        name: "Kill",
+        sections: [{ title: "One", sentences }],
+      });
+      const { queued } = await client.image.generate.mutate({ projectId });
+      expect(queued).toBe(SHOTS);
 
-    for (const pictures of KILLS) {
-      await comfy.waitFor("sampling", pictures + 1);
-      await server.end("SIGKILL");
-      server = await startServerProcess(env);
-      client = createShotboardClient({ url: server.url });
-    }
-    await using _ = server;
+      for (const pictures of KILLS) {
+        await comfy.waitFor("sampling", pictures + 1);
+        await server.end("SIGKILL");
+        server = await startServerProcess(env);
+        client = createShotboardClient({ url: server.url });
+      }
+      await using _ = server;
 
-    const ended = Promise.withResolvers<void>();
-    const open = new Map<string, boolean>();
-    const subscription = client.events.onProject.subscribe(
-      { projectId },
-      {
-        onData: ({ data }) => {
-          const some = data.type === "snapshot" ? data.sentences : data.type === "sentence" ? [data.sentence] : [];
-          for (const one of some) open.set(one.id, one.status === "generating");
-          if (![...open.values()].includes(true)) ended.resolve();
+      const ended = Promise.withResolvers<void>();
+      const open = new Map<string, boolean>();
+      const subscription = client.events.onProject.subscribe(
+        { projectId },
+        {
+          onData: ({ data }) => {
+            const some =
+              data.type === "snapshot" ? data.sentences : data.type === "sentence" ? [data.sentence] : [];
+            for (const one of some) open.set(one.id, one.status === "generating");
+            if (![...open.values()].includes(true)) ended.resolve();
+          },
+          onError: ended.reject,
         },
-        onError: ended.reject,
-      },
-    );
-    await ended.promise;
-    subscription.unsubscribe();
+      );
+      await ended.promise;
+      subscription.unsubscribe();
 
-    const project = await client.project.get.query({ projectId });
-    const shots = project.sections.flatMap((section) => section.sentences);
-    expect(shots.map((shot) => shot.status)).toEqual(shots.map(() => "completed"));
-    for (const shot of shots) {
-      const { items } = await client.take.list.query({ sentenceId: shot.id });
-      expect(items).toHaveLength(1);
+      const project = await client.project.get.query({ projectId });
+      const shots = project.sections.flatMap((section) => section.sentences);
+      expect(shots.map((shot) => shot.status)).toEqual(shots.map(() => "completed"));
+      for (const shot of shots) {
+        const { items } = await client.take.list.query({ sentenceId: shot.id });
+        expect(items).toHaveLength(1);
+      }
+      const files = await readdir(join(dataDir, "projects", projectId, "images"));
+      expect(files.toSorted()).toEqual(shots.map((shot) => `${shot.id}.png`).toSorted());
+      const takes = await readdir(join(dataDir, "projects", projectId, "takes"));
+      expect(takes.length).toBeLessThanOrEqual(SHOTS + KILLS.length);
+      const { items: jobs } = await client.job.list.query({ projectId });
+      expect(jobs.map((job) => job.status)).toEqual(Array.from({ length: SHOTS }, () => "completed"));
+      expect(comfy.prompts.length).toBeLessThanOrEqual(SHOTS + KILLS.length);
+      expect(comfy.maxPending).toBe(1);
+      await client.close();
+    } finally {
+      await comfy.close();
+      await database?.drop();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
-    const files = await readdir(join(dataDir, "projects", projectId, "images"));
-    expect(files.toSorted()).toEqual(shots.map((shot) => `${shot.id}.png`).toSorted());
-    const takes = await readdir(join(dataDir, "projects", projectId, "takes"));
-    expect(takes.length).toBeLessThanOrEqual(SHOTS + KILLS.length);
-    const { items: jobs } = await client.job.list.query({ projectId });
-    expect(jobs.map((job) => job.status)).toEqual(Array.from({ length: SHOTS }, () => "completed"));
-    expect(comfy.prompts.length).toBeLessThanOrEqual(SHOTS + KILLS.length);
-    expect(comfy.maxPending).toBe(1);
-    await client.close();
-  } finally {
-    await comfy.close();
-    await database?.drop();
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-  }
-});
+  },
+);
 
 test("SIGTERM ends the server in order, and a second one changes nothing", { timeout: 60_000 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "shotboard-end-"));
   const database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
   try {
-    await using server = await startServerProcess({ DATA_DIR: dataDir, ...(database && { DATABASE_URL: database.url }) });
+    await using server = await startServerProcess({
+      DATA_DIR: dataDir,
+      ...(database && { DATABASE_URL: database.url }),
+    });
     const ended = server.end("SIGTERM");
     process.kill(server.pid, "SIGTERM");
     expect(await ended).toBe(0);

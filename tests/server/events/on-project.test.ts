@@ -1,10 +1,9 @@
-import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createShotboardClient } from "@/lib/client";
 import type { ProjectEvent } from "@/lib/schemas/events";
 import { refusalOf } from "../../support/api";
 import { startTestApp, type TestApp } from "../../support/test-app";
+import { startWire } from "../../support/wire";
 import { NOBODY } from "../trpc/procedures";
 import { subscribe, type Received, type Subscriber } from "./subscriber";
 
@@ -175,7 +174,8 @@ describe("events.onProject", () => {
     subscriber.cut();
     await app.client.queue.resume.mutate();
     const again = await subscribe(app.url, projectId, subscriber.received.at(-1)!.id);
-    await again.until(({ event }) => event.type === "queue" && !event.queue.isPaused);
+    const missed = await again.until(({ event }) => event.type === "queue" && !event.queue.isPaused);
+    expect(again.received.indexOf(missed)).toBe(0);
     again.cut();
   });
 
@@ -302,37 +302,3 @@ test(
 test("none of this was logged", () => {
   expect(app.logged).toEqual([]);
 });
-
-/** A wire to the server that can be cut. */
-async function startWire(url: string) {
-  const open = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(new URL(url).port), "127.0.0.1");
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(one);
-      one.pipe(other);
-      one
-        .on("error", () => {})
-        .on("close", () => {
-          open.delete(one);
-          other.destroy();
-        });
-    }
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const cut = () => {
-    for (const socket of open) socket.destroy();
-  };
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut,
-    [Symbol.asyncDispose]: async () => {
-      cut();
-      server.close();
-      await once(server, "close");
-    },
-  };
-}

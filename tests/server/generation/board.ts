@@ -41,9 +41,7 @@ export async function paintOne(app: TestApp, input: GenerateInput): Promise<{ jo
 }
 
 /** A call's refusal, as its client sees it. */
-export async function refusal(
-  call: Promise<unknown>,
-): Promise<{
+export async function refusal(call: Promise<unknown>): Promise<{
   message: string;
   httpStatus: number;
   reason: string;

@@ -1,12 +1,11 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket, type ClientOptions } from "ws";
 import { createShotboardClient } from "@/lib/client";
 import type { AppRouter } from "@/server/trpc/router";
 import { callRest, callTrpc, refusalOf } from "../../support/api";
-import { sendRaw } from "../../support/raw-http";
+import { freePort, sendRaw } from "../../support/raw-http";
 import { startTestApp, type TestApp } from "../../support/test-app";
 
 const TOKEN = "a-long-random-word ä;%";
@@ -25,16 +24,6 @@ afterAll(async () => {
 
 const bearer = { authorization: "Bearer a-long-random-word" };
 const hostOf = () => new URL(app.url).host;
-
-/** A port that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** What became of a WebSocket: `open`, or how it was refused. */
 async function upgrade(path: string, options: ClientOptions = {}): Promise<string> {

@@ -43,7 +43,7 @@ describe("POST /api/v1/projects/:projectId/generate-images", () => {
     expect(job.data).toEqual(overTrpc.data);
     const nothing = await callRest(app, "POST", `/api/v1/projects/${projectId}/generate-images`, {});
     expect(nothing).toMatchObject({ status: 202, data: { batchId: null, queued: 0 } });
-    expect((nothing.data?.["skipped"] as unknown[]).length).toBe(2);
+    expect(nothing.data?.["skipped"]).toHaveLength(2);
   });
 
   test("takes what image.generate takes", async () => {
@@ -127,7 +127,6 @@ describe("the other addresses", () => {
     "/api/v1",
     "/api/v1/",
     "/api/v2/projects",
-    "/api",
     "/api/v1/projects/",
     "/api/v1/projects//",
     "/api/v1//projects",

@@ -56,7 +56,7 @@ describe("paths", () => {
         (one: string) => imageFile("p", one),
         (one: string) => referenceFile("c", one),
       ])
-        expect(() => make(id)).toThrow();
+        expect(() => make(id)).toThrow(/An id /);
     },
   );
 });
@@ -119,7 +119,7 @@ describe("a thumbnail", () => {
   test("of what is no picture fails, and is tried anew the next time", async () => {
     const { file } = await store.storeTake("p", "t", await png());
     await writeFile(store.pathOf(file), "no picture");
-    await expect(store.thumbnail(file, 320)).rejects.toThrow();
+    await expect(store.thumbnail(file, 320)).rejects.toThrow(/unsupported image format/);
     await writeFile(store.pathOf(file), await png());
     expect(existsSync(await store.thumbnail(file, 320))).toBe(true);
   });

@@ -16,17 +16,24 @@ export default async function Page() {
   if (!caller) return <Login />;
   const [{ items }, { isDemo }] = await Promise.all([caller.model.list(), caller.queue.status()]);
   return (
-    <LibraryPage title="Models" text="A model is a ComfyUI workflow with its defaults. A project paints with one; a shot may have its own." isDemo={isDemo} empty="There is no model yet.">
-      {items.toSorted((a, b) => a.name.localeCompare(b.name, "en")).map((one) => (
-        <LibraryItem key={one.id}>
-          <div className="flex items-center gap-2">
-            <h2 className="min-w-0 flex-1 truncate text-lead font-medium">{one.name}</h2>
-            {!one.isActive && <Tag isOff>Off</Tag>}
-            <Tag>{TYPES[one.workflowType]}</Tag>
-          </div>
-          <Facts facts={factsOf(one)} />
-        </LibraryItem>
-      ))}
+    <LibraryPage
+      title="Models"
+      text="A model is a ComfyUI workflow with its defaults. A project paints with one; a shot may have its own."
+      isDemo={isDemo}
+      empty="There is no model yet."
+    >
+      {items
+        .toSorted((a, b) => a.name.localeCompare(b.name, "en"))
+        .map((one) => (
+          <LibraryItem key={one.id}>
+            <div className="flex items-center gap-2">
+              <h2 className="min-w-0 flex-1 truncate text-lead font-medium">{one.name}</h2>
+              {!one.isActive && <Tag isOff>Off</Tag>}
+              <Tag>{TYPES[one.workflowType]}</Tag>
+            </div>
+            <Facts facts={factsOf(one)} />
+          </LibraryItem>
+        ))}
     </LibraryPage>
   );
 }

@@ -11,7 +11,9 @@ interface PageProps {
 }
 
 /** Title and page read the project once. */
-const readProject = cache((caller: AppCaller, projectId: string) => orNotFound(caller.project.get({ projectId })));
+const readProject = cache((caller: AppCaller, projectId: string) =>
+  orNotFound(caller.project.get({ projectId })),
+);
 
 export async function generateMetadata({ params }: PageProps) {
   const caller = await openPage();

@@ -38,12 +38,19 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
   const run = useRun(cache, initial);
   const [drafts] = useState(() => new Drafts(toProblem));
   // Its characters may change while the board is open, in another tab.
-  const cast = useQuery({ ...trpc.cast.list.queryOptions({ projectId }), placeholderData: { items: [...firstCast], nextCursor: null } }).data?.items;
+  const cast = useQuery({
+    ...trpc.cast.list.queryOptions({ projectId }),
+    placeholderData: { items: [...firstCast], nextCursor: null },
+  }).data?.items;
   const shared = useMemo<BoardShared>(
     () => ({ projectId, cache, actions, drafts, models, styles, cast: cast ?? firstCast }),
     [projectId, cache, actions, drafts, models, styles, cast, firstCast],
   );
 
+  // What could not be stored while the server was away is stored when it is back.
+  useEffect(() => {
+    if (isLive) void drafts.storeAll();
+  }, [isLive, drafts]);
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent) => {
       if (!drafts.hasAny) return;
@@ -57,14 +64,27 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
   if (isDeleted) return <Gone name={project.name} />;
   return (
     <BoardContext.Provider value={shared}>
-      <Board project={project} queue={queue} run={run} isLive={isLive} isAsking={isAsking} isCancelling={isCancelling} initialView={view} />
+      <Board
+        project={project}
+        queue={queue}
+        run={run}
+        isLive={isLive}
+        isAsking={isAsking}
+        isCancelling={isCancelling}
+        initialView={view}
+      />
       {refused && (
         <ProblemsDialog
           refused={refused}
           onClose={dismissRefused}
           onAnyway={() => {
             dismissRefused();
-            void actions.generate({ ...refused.request, isRetry: false, ignoreProblems: true, force: refused.request.isRetry || refused.request.force || false });
+            void actions.generate({
+              ...refused.request,
+              isRetry: false,
+              ignoreProblems: true,
+              force: refused.request.isRetry || refused.request.force || false,
+            });
           }}
         />
       )}

@@ -36,7 +36,10 @@ export function BoardInspector({ isWide, isOpen, onClose, ...rest }: BoardInspec
   );
   if (!isWide) return <InspectorSheet onClose={onClose}>{content}</InspectorSheet>;
   return (
-    <aside aria-label="Inspector" className="w-[400px] shrink-0 overflow-y-auto border-l border-line bg-raised max-lg:hidden">
+    <aside
+      aria-label="Inspector"
+      className="w-[400px] shrink-0 overflow-y-auto border-l border-line bg-raised max-lg:hidden"
+    >
       {content}
     </aside>
   );
@@ -52,7 +55,8 @@ function Content({
   painting,
   onStep,
 }: Omit<BoardInspectorProps, "isWide" | "isOpen" | "onClose">) {
-  if (chosen.size > 1) return <ManyShots sentences={sentences.filter((one) => chosen.has(one.id))} onPaint={painting.paint} />;
+  if (chosen.size > 1)
+    return <ManyShots sentences={sentences.filter((one) => chosen.has(one.id))} onPaint={painting.paint} />;
   const [only] = chosen;
   const sentence = sentences.find((one) => one.id === (only ?? null));
   if (!sentence) return <Overview project={project} counts={counts} />;

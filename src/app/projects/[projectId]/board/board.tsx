@@ -1,13 +1,12 @@
 "use client";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { DemoLine } from "../../../_ui/demo-line";
 import { tintOf } from "../../../_ui/tint";
-import { countShots, type Filter, filterSections } from "../model/filter";
+import type { Filter } from "../model/filter";
 import type { Modifiers } from "../model/selection";
 import { pictureSizes, type View } from "../model/view";
-import { placesInLine } from "../model/places";
 import type { RunState } from "../live/run-store";
 import { useBoard } from "./board-context";
 import { BoardInspector } from "./board-inspector";
@@ -29,7 +28,7 @@ import { useActiveSection, useBoardWindow } from "./use-board-window";
 import { useMedia } from "./use-media";
 import { usePainting } from "./use-painting";
 import { useSelection } from "./use-selection";
-import { useStableMap } from "./use-stable-map";
+import { useShots } from "./use-shots";
 import { useView } from "./use-view";
 
 interface BoardProps {
@@ -53,15 +52,9 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
   const isWide = useMedia("(min-width: 1024px)", true);
   const scroller = useRef<HTMLElement>(null);
 
-  const sentences = useMemo(() => project.sections.flatMap((section) => section.sentences), [project.sections]);
-  const numbers = useStableMap(useMemo(() => new Map(sentences.map((one, index) => [one.id, index + 1])), [sentences]));
-  const places = useStableMap(useMemo(() => placesInLine(sentences), [sentences]));
-  const counts = useMemo(() => countShots(sentences), [sentences]);
-  const shown = useMemo(() => filterSections(project.sections, filter), [project.sections, filter]);
-  const order = useMemo(() => shown.flatMap((section) => section.sentences.map((one) => one.id)), [shown]);
+  const { sentences, numbers, places, counts, shown, order, sizes } = useShots(project, filter);
   const { selection, dispatch } = useSelection(numbers);
   const { chosen, current } = selection;
-  const sizes = useMemo(() => shown.map((section) => section.sentences.length), [shown]);
   const boardWindow = useBoardWindow(scroller, sizes, view.size, project.width / project.height);
   const active = useActiveSection(scroller, boardWindow.layout);
   const painting = usePainting(sentences, takes);
@@ -92,7 +85,9 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
     } else painting.paint([id], what === "retry");
   };
   const jump = useCallback((sectionId: string) => {
-    scroller.current?.querySelector(`[data-section-id="${CSS.escape(sectionId)}"]`)?.scrollIntoView({ block: "start" });
+    scroller.current
+      ?.querySelector(`[data-section-id="${CSS.escape(sectionId)}"]`)
+      ?.scrollIntoView({ block: "start" });
   }, []);
   useBoardKeys({
     sections: shown,
@@ -107,7 +102,12 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
     edit,
     closeSheet,
     toggleNav: () => changeView({ isNavOpen: !view.isNavOpen }),
-    toggleInspector: () => (isWide ? changeView({ isInspectorOpen: !view.isInspectorOpen }) : isSheetOpen ? closeSheet() : setIsSheetOpen(true)),
+    toggleInspector: () =>
+      isWide
+        ? changeView({ isInspectorOpen: !view.isInspectorOpen })
+        : isSheetOpen
+          ? closeSheet()
+          : setIsSheetOpen(true),
     showKeys: () => setAreKeysShown(true),
   });
 
@@ -129,7 +129,11 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
   return (
     <div
       className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)] overflow-hidden"
-      style={{ "--tint": tintOf(project.id), "--card": `${view.size}px`, "--shape": `${project.width} / ${project.height}` }}
+      style={{
+        "--tint": tintOf(project.id),
+        "--card": `${view.size}px`,
+        "--shape": `${project.width} / ${project.height}`,
+      }}
     >
       <TopBar
         project={project}
@@ -159,11 +163,20 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
           <div className="flex min-w-0 flex-1 flex-col">
             <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4">
               <div className="min-w-0 flex-1">
-                <StatusRow counts={counts} run={run} chosenCount={chosen.size} isPaused={queue.isPaused} isCancelling={isCancelling} />
+                <StatusRow
+                  counts={counts}
+                  run={run}
+                  chosenCount={chosen.size}
+                  isPaused={queue.isPaused}
+                  isCancelling={isCancelling}
+                />
               </div>
               <div className="lg:hidden">{filterMenu}</div>
             </div>
-            <main ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
+            <main
+              ref={scroller}
+              className="relative min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
+            >
               {order.length === 0 && filter !== "all" ? (
                 <NothingShown filter={filter} onShowAll={() => setFilter("all")} />
               ) : (

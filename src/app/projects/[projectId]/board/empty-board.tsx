@@ -38,7 +38,12 @@ export function EmptyBoard() {
         />
         {problem && problem.field !== "text" && <ProblemNote problem={problem} />}
         <div className="flex justify-end">
-          <Button look="primary" type="submit" disabled={sentences === 0 || limit !== null} isBusy={add.isPending || add.isSuccess}>
+          <Button
+            look="primary"
+            type="submit"
+            disabled={sentences === 0 || limit !== null}
+            isBusy={add.isPending || add.isSuccess}
+          >
             {sentences > 0 && limit === null ? `Make ${counted(sentences, "shot")}` : "Make the board"}
           </Button>
         </div>

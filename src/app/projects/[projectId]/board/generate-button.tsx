@@ -20,7 +20,15 @@ interface GenerateButtonProps {
 const TAKES = [1, 2, 4, 8];
 
 /** The one primary button, and beside it a menu of everything else that can be generated. */
-export function GenerateButton({ sentences, chosen, takes, isAsking, onTakes, onGenerate, className }: GenerateButtonProps) {
+export function GenerateButton({
+  sentences,
+  chosen,
+  takes,
+  isAsking,
+  onTakes,
+  onGenerate,
+  className,
+}: GenerateButtonProps) {
   const scope = primaryScope(sentences, chosen);
   const all = scopesOf(sentences);
   const selected = scopesOf(sentences.filter((one) => chosen.has(one.id)));
@@ -80,7 +88,10 @@ export function GenerateButton({ sentences, chosen, takes, isAsking, onTakes, on
               role="menuitemradio"
               aria-checked={count === takes}
               aria-label={`${count} takes for each shot`}
-              className={cx("min-h-8! min-w-8 justify-center px-1! text-center", count === takes && "bg-lifted text-accent")}
+              className={cx(
+                "min-h-8! min-w-8 justify-center px-1! text-center",
+                count === takes && "bg-lifted text-accent",
+              )}
               onSelect={(event) => {
                 event.preventDefault();
                 onTakes(count);

@@ -37,12 +37,20 @@ export function LaneButton({ queue, isLive, run }: LaneButtonProps) {
         )}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content align="end" sideOffset={4} collisionPadding={8} aria-label="Queue" className="z-40 w-[min(380px,calc(100vw-16px))] animate-appear rounded bg-raised shadow">
+        <Popover.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label="Queue"
+          className="z-40 w-[min(380px,calc(100vw-16px))] animate-appear rounded bg-raised shadow"
+        >
           <div className="flex items-center gap-3 border-b border-line px-4 py-2.5">
             <p className="flex-1">
               <span className="font-medium">Queue</span>{" "}
               <span className="text-soft">
-                {queue.running + queue.queued === 0 ? "Empty" : `${counted(queue.running, "picture")} being painted, ${queue.queued.toLocaleString("en")} in line`}
+                {queue.running + queue.queued === 0
+                  ? "Empty"
+                  : `${counted(queue.running, "picture")} being painted, ${queue.queued.toLocaleString("en")} in line`}
               </span>
             </p>
             <Button onClick={() => void actions.setPaused(!queue.isPaused)}>

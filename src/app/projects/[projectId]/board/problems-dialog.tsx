@@ -17,12 +17,19 @@ export function ProblemsDialog({ refused: { answer }, onClose, onAnyway }: Probl
       isOpen
       onClose={onClose}
       title={isStopped ? "These pictures would fail" : "Some of these pictures will fail"}
-      description={isStopped ? "Nothing was queued. Put this right first, then generate again." : `${counted(answer.queued, "picture")} queued.`}
+      description={
+        isStopped
+          ? "Nothing was queued. Put this right first, then generate again."
+          : `${counted(answer.queued, "picture")} queued.`
+      }
     >
       <DialogBody>
         <ul className="space-y-3">
           {answer.problems.map((problem) => (
-            <li key={`${problem.code} ${problem.message}`} className="space-y-1 rounded border-l-2 border-warn bg-ground px-3 py-2 break-words">
+            <li
+              key={`${problem.code} ${problem.message}`}
+              className="space-y-1 rounded border-l-2 border-warn bg-ground px-3 py-2 break-words"
+            >
               <p>{problem.message}</p>
               {problem.remedy && <p className="text-soft">{problem.remedy}</p>}
               <p className="text-meta text-muted">{counted(problem.sentenceIds.length, "shot")}</p>

@@ -6,7 +6,10 @@ export function ProgressLine({ view, isRunning }: { view: RunView | null; isRunn
   return (
     <div className="relative h-0.5 overflow-hidden bg-line">
       <progress aria-label="Pictures" max={view.total} value={view.over} className="sr-only" />
-      <div className="h-full origin-left bg-accent transition-transform duration-180" style={{ transform: `scaleX(${view.share})` }} />
+      <div
+        className="h-full origin-left bg-accent transition-transform duration-180"
+        style={{ transform: `scaleX(${view.share})` }}
+      />
     </div>
   );
 }

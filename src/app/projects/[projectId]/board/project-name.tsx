@@ -56,7 +56,10 @@ export function ProjectName({ name, onRename }: ProjectNameProps) {
         }}
       />
       {!checked.success && (
-        <p role="alert" className="absolute top-full left-0 z-40 mt-1 rounded bg-lifted px-2 py-1 text-meta text-bad shadow">
+        <p
+          role="alert"
+          className="absolute top-full left-0 z-40 mt-1 rounded bg-lifted px-2 py-1 text-meta text-bad shadow"
+        >
           {checked.error.issues[0]!.message}
         </p>
       )}

@@ -18,16 +18,39 @@ interface SectionListProps {
 /** The sections with how far each is. Closed it keeps their numbers. */
 export function SectionList({ sections, active, isOpen, onToggle, onJump }: SectionListProps) {
   return (
-    <nav aria-label="Sections" className={cx("flex min-h-0 shrink-0 flex-col border-r border-line bg-raised max-sm:hidden", isOpen ? "w-12 lg:w-56" : "w-12")}>
-      <div className={cx("flex h-12 shrink-0 items-center px-2 max-lg:hidden", isOpen ? "pl-4" : "justify-center")}>
+    <nav
+      aria-label="Sections"
+      className={cx(
+        "flex min-h-0 shrink-0 flex-col border-r border-line bg-raised max-sm:hidden",
+        isOpen ? "w-12 lg:w-56" : "w-12",
+      )}
+    >
+      <div
+        className={cx(
+          "flex h-12 shrink-0 items-center px-2 max-lg:hidden",
+          isOpen ? "pl-4" : "justify-center",
+        )}
+      >
         {isOpen && <span className="flex-1 text-meta text-muted">Sections</span>}
-        <IconButton label={isOpen ? "Close the section list" : "Open the section list"} shortcut="[" tipSide="right" onClick={onToggle}>
+        <IconButton
+          label={isOpen ? "Close the section list" : "Open the section list"}
+          shortcut="["
+          tipSide="right"
+          onClick={onToggle}
+        >
           {isOpen ? <PanelLeftClose size={16} /> : <PanelLeftOpen size={16} />}
         </IconButton>
       </div>
       <ul className="no-bar min-h-0 flex-1 space-y-0.5 overflow-y-auto px-2 pb-4 max-lg:pt-2">
         {sections.map((section, index) => (
-          <SectionItem key={section.id} section={section} number={index + 1} isActive={section.id === active} isOpen={isOpen} onJump={onJump} />
+          <SectionItem
+            key={section.id}
+            section={section}
+            number={index + 1}
+            isActive={section.id === active}
+            isOpen={isOpen}
+            onJump={onJump}
+          />
         ))}
       </ul>
     </nav>
@@ -42,7 +65,13 @@ interface SectionItemProps {
   onJump: (sectionId: string) => void;
 }
 
-const SectionItem = memo(function SectionItem({ section, number, isActive, isOpen, onJump }: SectionItemProps) {
+const SectionItem = memo(function SectionItem({
+  section,
+  number,
+  isActive,
+  isOpen,
+  onJump,
+}: SectionItemProps) {
   const total = section.sentences.length;
   const done = section.sentences.filter((one) => one.imageUrl !== null).length;
   const share = total === 0 ? 0 : done / total;
@@ -66,7 +95,13 @@ const SectionItem = memo(function SectionItem({ section, number, isActive, isOpe
         <span className={cx("w-full text-center text-meta", isOpen && "lg:hidden")}>{number}</span>
       </span>
       <span className="mt-1.5 block h-0.5 overflow-hidden rounded-full bg-edge">
-        <span className={cx("block h-full rounded-full transition-[width] duration-150", share === 1 ? "bg-good" : "bg-muted")} style={{ width: `${share * 100}%` }} />
+        <span
+          className={cx(
+            "block h-full rounded-full transition-[width] duration-150",
+            share === 1 ? "bg-good" : "bg-muted",
+          )}
+          style={{ width: `${share * 100}%` }}
+        />
       </span>
     </button>
   );

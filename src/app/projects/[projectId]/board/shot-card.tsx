@@ -20,7 +20,14 @@ interface ShotCardProps {
 }
 
 /** One shot on the board. Its clicks are heard by the board; it draws itself again only when it changes. */
-export const ShotCard = memo(function ShotCard({ sentence, number, isChosen, isCurrent, place, sizes }: ShotCardProps) {
+export const ShotCard = memo(function ShotCard({
+  sentence,
+  number,
+  isChosen,
+  isCurrent,
+  place,
+  sizes,
+}: ShotCardProps) {
   const state = shotState(sentence);
   const words = state === "queued" ? placeWords(place) : STATE_WORDS[state];
   return (
@@ -37,7 +44,9 @@ export const ShotCard = memo(function ShotCard({ sentence, number, isChosen, isC
         <div
           className={cx(
             "relative aspect-(--shape) overflow-hidden rounded",
-            isChosen ? "outline-2 outline-offset-2 outline-accent" : "group-focus-visible/shot:outline-2 group-focus-visible/shot:outline-offset-2 group-focus-visible/shot:outline-soft",
+            isChosen
+              ? "outline-2 outline-offset-2 outline-accent"
+              : "group-focus-visible/shot:outline-2 group-focus-visible/shot:outline-offset-2 group-focus-visible/shot:outline-soft",
             isChosen && "group-focus-visible/shot:outline-3",
           )}
         >

@@ -23,14 +23,28 @@ interface ShotGridProps {
   boardWindow: BoardWindow;
 }
 
-const shotAt = (target: EventTarget) => (target instanceof Element ? target.closest<HTMLElement>("[data-shot-id]") : null);
+const shotAt = (target: EventTarget) =>
+  target instanceof Element ? target.closest<HTMLElement>("[data-shot-id]") : null;
 
 /** The shots by section. One listener hears the clicks of all of them. */
-export function ShotGrid({ sections, current, onChoose, onOpen, onEdit, onAct, onChooseNone, boardWindow, ...rest }: ShotGridProps) {
+export function ShotGrid({
+  sections,
+  current,
+  onChoose,
+  onOpen,
+  onEdit,
+  onAct,
+  onChooseNone,
+  boardWindow,
+  ...rest
+}: ShotGridProps) {
   const click = (event: MouseEvent) => {
     const id = shotAt(event.target)?.dataset["shotId"];
     if (id === undefined) return onChooseNone();
-    const act = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-act]")?.dataset["act"] : undefined;
+    const act =
+      event.target instanceof Element
+        ? event.target.closest<HTMLElement>("[data-act]")?.dataset["act"]
+        : undefined;
     if (act !== undefined) return onAct(act as ShotAct, id);
     onChoose(id, { toggle: event.ctrlKey || event.metaKey, range: event.shiftKey });
   };
@@ -46,10 +60,21 @@ export function ShotGrid({ sections, current, onChoose, onOpen, onEdit, onAct, o
     if (id !== undefined) onOpen(id);
   };
   const first = sections[0]?.sentences[0]?.id ?? null;
-  const isShown = current !== null && sections.some((section) => section.sentences.some((one) => one.id === current));
+  const isShown =
+    current !== null && sections.some((section) => section.sentences.some((one) => one.id === current));
   const stop = isShown ? current : first;
   return (
-    <div role="grid" aria-label="Shots" aria-rowcount={rest.numbers.size} aria-multiselectable tabIndex={-1} onClick={click} onKeyDown={key} onDoubleClick={doubleClick} className="min-h-full px-4 pb-24 outline-none">
+    <div
+      role="grid"
+      aria-label="Shots"
+      aria-rowcount={rest.numbers.size}
+      aria-multiselectable
+      tabIndex={-1}
+      onClick={click}
+      onKeyDown={key}
+      onDoubleClick={doubleClick}
+      className="min-h-full px-4 pb-24 outline-none"
+    >
       {sections.map((section, index) => {
         const rows = boardWindow.rows(index);
         return (

@@ -20,14 +20,20 @@ const ACT =
 export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
   return (
     <>
-      {state === "dirty" && <span className="absolute top-0 right-0 border-9 border-warn border-b-transparent border-l-transparent" />}
+      {state === "dirty" && (
+        <span className="absolute top-0 right-0 border-9 border-warn border-b-transparent border-l-transparent" />
+      )}
       {sentence.isLocked && (
         <span className={`${CHIP} absolute top-2 left-2 px-1.5`}>
           <Lock size={12} aria-hidden />
           <span className="sr-only">locked</span>
         </span>
       )}
-      {state === "failed" ? <Failed sentence={sentence} /> : <ShotFoot sentence={sentence} state={state} place={place} />}
+      {state === "failed" ? (
+        <Failed sentence={sentence} />
+      ) : (
+        <ShotFoot sentence={sentence} state={state} place={place} />
+      )}
       {state === "missing" && (
         <span className="pointer-events-none absolute inset-0 grid place-items-center opacity-0 transition-opacity duration-150 group-hover/shot:opacity-100 group-focus-visible/shot:opacity-100">
           <button type="button" data-act="generate" tabIndex={-1} className={ACT}>
@@ -71,7 +77,9 @@ function Failed({ sentence: { error } }: { sentence: Sentence }) {
   const { act, label } = remedyOf(error);
   return (
     <span className="absolute inset-0 flex flex-col justify-end gap-2 border-l-3 border-bad bg-linear-to-t from-veil from-45% to-transparent p-2.5">
-      <span className="line-clamp-2 text-meta text-text">{error?.message ?? "This picture could not be made."}</span>
+      <span className="line-clamp-2 text-meta text-text">
+        {error?.message ?? "This picture could not be made."}
+      </span>
       <button type="button" data-act={act} tabIndex={-1} className={`${ACT} h-7 self-start px-2.5 text-meta`}>
         {label}
       </button>

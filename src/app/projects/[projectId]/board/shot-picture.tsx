@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
 import { thumbnail, thumbnails } from "../../../_ui/media-url";
@@ -14,12 +14,18 @@ interface ShotPictureProps {
 }
 
 /** How far the old picture steps back behind what happens now. */
-const DIMMED: Partial<Record<ShotState, string>> = { queued: "opacity-60", running: "opacity-60", cancelling: "opacity-60", failed: "opacity-45" };
+const DIMMED: Partial<Record<ShotState, string>> = {
+  queued: "opacity-60",
+  running: "opacity-60",
+  cancelling: "opacity-60",
+  failed: "opacity-45",
+};
 
 /** A shot's picture: the selected take, over it the preview of the one being painted, growing sharp. */
 export function ShotPicture({ sentence, sizes, isEager = false }: ShotPictureProps) {
   const { imageUrl, job } = sentence;
   const [shownUrl, setShownUrl] = useState(imageUrl);
+  const { isBroken, attempt, onBroken } = useRetry();
   const isShown = imageUrl === null || shownUrl === imageUrl;
   const preview = usePreview(job, isShown);
   const blur = job?.status === "running" ? Math.round((1 - job.progress / 100) * 8) : 0;
@@ -28,6 +34,7 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
       <span className={cx("absolute inset-0", shownUrl === null ? "unpainted" : "bg-ground")} />
       {imageUrl && (
         <img
+          key={attempt}
           src={thumbnail(imageUrl, 640)}
           srcSet={thumbnails(imageUrl)}
           sizes={sizes}
@@ -36,8 +43,11 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
           decoding="async"
           draggable={false}
           onLoad={() => setShownUrl(imageUrl)}
-          onError={() => setShownUrl(imageUrl)}
-          className={cx("absolute inset-0 size-full object-cover transition-opacity duration-150", DIMMED[shotState(sentence)])}
+          onError={() => onBroken()}
+          className={cx(
+            "absolute inset-0 size-full object-cover transition-opacity duration-150",
+            isBroken ? "invisible" : DIMMED[shotState(sentence)],
+          )}
         />
       )}
       {preview && (
@@ -51,4 +61,22 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
       )}
     </>
   );
+}
+
+/** ms until a picture that could not be loaded is asked for again. */
+const RETRY = 4_000;
+
+/** Asks again for a picture while the server is away, instead of showing a broken one. */
+function useRetry() {
+  const [attempt, setAttempt] = useState(0);
+  const [isBroken, setIsBroken] = useState(false);
+  useEffect(() => {
+    if (!isBroken) return;
+    const timer = setTimeout(() => {
+      setIsBroken(false);
+      setAttempt((count) => count + 1);
+    }, RETRY);
+    return () => clearTimeout(timer);
+  }, [isBroken]);
+  return { attempt, isBroken, onBroken: () => setIsBroken(true) };
 }

@@ -23,7 +23,11 @@ export function SizeSlider({ size, onSize, className }: SizeSliderProps) {
       <Slider.Track className="relative h-0.5 w-full rounded-full bg-edge">
         <Slider.Range className="absolute h-full rounded-full bg-muted" />
       </Slider.Track>
-      <Slider.Thumb aria-label="Size of the shots" title="Size of the shots" className="block size-3.5 rounded-full bg-soft hover:bg-text" />
+      <Slider.Thumb
+        aria-label="Size of the shots"
+        title="Size of the shots"
+        className="block size-3.5 rounded-full bg-soft hover:bg-text"
+      />
     </Slider.Root>
   );
 }

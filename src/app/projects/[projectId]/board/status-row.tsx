@@ -13,7 +13,8 @@ interface StatusRowProps {
   isCancelling: boolean;
 }
 
-const LINK = "h-8 rounded px-1 text-accent hover:underline disabled:text-muted disabled:no-underline touch:h-11";
+const LINK =
+  "h-8 rounded px-1 text-accent hover:underline disabled:text-muted disabled:no-underline touch:h-11";
 
 /** What goes on, in one line: the pictures being made, else how far the board is. Its place is always there. */
 export function StatusRow({ counts, run, chosenCount, isPaused, isCancelling }: StatusRowProps) {
@@ -31,14 +32,21 @@ export function StatusRow({ counts, run, chosenCount, isPaused, isCancelling }: 
           <button type="button" className={LINK} onClick={() => void actions.setPaused(!isPaused)}>
             {isPaused ? "Resume" : "Pause"}
           </button>
-          <button type="button" className={LINK} disabled={isCancelling} onClick={() => void actions.cancelAll()}>
+          <button
+            type="button"
+            className={LINK}
+            disabled={isCancelling}
+            onClick={() => void actions.cancelAll()}
+          >
             {isCancelling ? "Cancelling…" : "Cancel"}
           </button>
         </>
       ) : (
         <>
           <span className="text-soft">
-            {counts.pictures === counts.shots ? `All ${counted(counts.shots, "shot")} have their picture` : `${counts.pictures.toLocaleString("en")} of ${counted(counts.shots, "picture")}`}
+            {counts.pictures === counts.shots
+              ? `All ${counted(counts.shots, "shot")} have their picture`
+              : `${counts.pictures.toLocaleString("en")} of ${counted(counts.shots, "picture")}`}
           </span>
           {run !== null && run.run.endedAt !== null && <Ended run={run.run} view={run.view} />}
         </>
@@ -49,7 +57,12 @@ export function StatusRow({ counts, run, chosenCount, isPaused, isCancelling }: 
 }
 
 function Pace({ view }: { view: RunView }) {
-  if (view.pace === null) return <span className="max-sm:hidden">{view.total === 1 ? "being painted" : "the first one is being painted"}</span>;
+  if (view.pace === null)
+    return (
+      <span className="max-sm:hidden">
+        {view.total === 1 ? "being painted" : "the first one is being painted"}
+      </span>
+    );
   return (
     <>
       <span className="max-sm:hidden">{duration(view.pace)} a shot</span>
@@ -62,7 +75,8 @@ function Ended({ run, view }: { run: Run; view: RunView }) {
   const painted = view.total - view.failed;
   return (
     <span className="truncate max-sm:hidden">
-      {painted > 0 && `${counted(painted, "picture")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
+      {painted > 0 &&
+        `${counted(painted, "picture")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
       {view.failed > 0 && <span className="ml-3 text-bad">{view.failed} failed</span>}
     </span>
   );

@@ -30,7 +30,11 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots 
   return (
     <header className="flex h-12 items-center gap-2 bg-raised px-2 sm:px-3">
       <Tip label="All projects">
-        <Link href="/" aria-label="All projects" className="grid size-8 shrink-0 place-items-center rounded hover:bg-lifted touch:size-11">
+        <Link
+          href="/"
+          aria-label="All projects"
+          className="grid size-8 shrink-0 place-items-center rounded hover:bg-lifted touch:size-11"
+        >
           <AppMark />
         </Link>
       </Tip>
@@ -54,7 +58,12 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots 
               <SlidersHorizontal size={16} aria-hidden />
             </Popover.Trigger>
             <Popover.Portal>
-              <Popover.Content align="end" sideOffset={4} collisionPadding={8} className="z-40 w-72 animate-appear space-y-3 rounded bg-raised p-3 shadow">
+              <Popover.Content
+                align="end"
+                sideOffset={4}
+                collisionPadding={8}
+                className="z-40 w-72 animate-appear space-y-3 rounded bg-raised p-3 shadow"
+              >
                 <div className="space-y-3 lg:hidden">
                   <ModelPicker project={project} className="w-full" />
                   <StylePicker project={project} className="w-full" />

@@ -21,7 +21,9 @@ interface BoardKeys {
   painting: Painting;
   isSheetOpen: boolean;
   moveTo: (id: string, how?: Modifiers) => void;
-  dispatch: ReturnType<typeof useSelection>["dispatch"] extends ActionDispatch<infer A> ? ActionDispatch<A> : never;
+  dispatch: ReturnType<typeof useSelection>["dispatch"] extends ActionDispatch<infer A>
+    ? ActionDispatch<A>
+    : never;
   edit: (id: string) => void;
   closeSheet: () => void;
   toggleNav: () => void;
@@ -85,7 +87,13 @@ export function useBoardKeys(board: BoardKeys): void {
     g: () => document.querySelector<HTMLButtonElement>("[data-testid=generate]")?.click(),
     r: () => painting.paint(scopesOf(chosen).all, true),
     "Shift+r": () => {
-      if (selection.chosen.size !== 1 || selection.current === null || chosen[0]?.status === "generating" || chosen[0]?.isLocked) return false;
+      if (
+        selection.chosen.size !== 1 ||
+        selection.current === null ||
+        chosen[0]?.status === "generating" ||
+        chosen[0]?.isLocked
+      )
+        return false;
       painting.paintWithNewSeed(selection.current);
       return true;
     },

@@ -1,6 +1,13 @@
 "use client";
 import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
-import { type BoardLayout, edgesOf, layoutBoard, MEASURES, rowsBetween, sectionAt } from "../model/board-layout";
+import {
+  type BoardLayout,
+  edgesOf,
+  layoutBoard,
+  MEASURES,
+  rowsBetween,
+  sectionAt,
+} from "../model/board-layout";
 
 /** px of the board's margins, left and right together. */
 const MARGINS = 32;
@@ -32,7 +39,12 @@ interface Frame {
 }
 
 /** Which part of the board is drawn: the rows near the view. Everything has its place from the start. */
-export function useBoardWindow(scroller: RefObject<HTMLElement | null>, sizes: readonly number[], card: number, shape: number): BoardWindow {
+export function useBoardWindow(
+  scroller: RefObject<HTMLElement | null>,
+  sizes: readonly number[],
+  card: number,
+  shape: number,
+): BoardWindow {
   const [frame, setFrame] = useState<Frame | null>(null);
 
   useEffect(() => {
@@ -45,7 +57,11 @@ export function useBoardWindow(scroller: RefObject<HTMLElement | null>, sizes: r
         top: Math.floor(scrollTop / STEP) * STEP - AHEAD,
         bottom: Math.ceil((scrollTop + clientHeight) / STEP) * STEP + AHEAD,
       };
-      setFrame((known) => (known && known.width === next.width && known.top === next.top && known.bottom === next.bottom ? known : next));
+      setFrame((known) =>
+        known && known.width === next.width && known.top === next.top && known.bottom === next.bottom
+          ? known
+          : next,
+      );
     };
     // An observer calls back as soon as it observes.
     const observer = new ResizeObserver(look);
@@ -58,7 +74,10 @@ export function useBoardWindow(scroller: RefObject<HTMLElement | null>, sizes: r
   }, [scroller]);
 
   const width = frame?.width ?? null;
-  const layout = useMemo(() => (width === null ? null : layoutBoard(sizes, { width, card, shape })), [sizes, width, card, shape]);
+  const layout = useMemo(
+    () => (width === null ? null : layoutBoard(sizes, { width, card, shape })),
+    [sizes, width, card, shape],
+  );
   const rows = useCallback(
     (index: number): Rows | number => {
       if (layout && frame) return rowsBetween(layout, layout.sections[index]!, frame.top, frame.bottom);
@@ -74,7 +93,8 @@ export function useBoardWindow(scroller: RefObject<HTMLElement | null>, sizes: r
       const { top, bottom } = edgesOf(layout, sizes, index);
       const upper = top - MEASURES.heading - MEASURES.above;
       if (element.scrollTop > upper) element.scrollTo({ top: upper });
-      else if (element.scrollTop + element.clientHeight < bottom + MEASURES.below) element.scrollTo({ top: bottom + MEASURES.below - element.clientHeight });
+      else if (element.scrollTop + element.clientHeight < bottom + MEASURES.below)
+        element.scrollTo({ top: bottom + MEASURES.below - element.clientHeight });
     },
     [scroller, layout, sizes],
   );
@@ -85,7 +105,10 @@ export function useBoardWindow(scroller: RefObject<HTMLElement | null>, sizes: r
 const LINE = 80;
 
 /** The index of the section in view. */
-export function useActiveSection(scroller: RefObject<HTMLElement | null>, layout: BoardLayout | null): number {
+export function useActiveSection(
+  scroller: RefObject<HTMLElement | null>,
+  layout: BoardLayout | null,
+): number {
   const [active, setActive] = useState(0);
   useEffect(() => {
     const element = scroller.current;

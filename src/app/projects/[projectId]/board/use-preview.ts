@@ -23,7 +23,7 @@ export function usePreview(job: Job | null, isPictureShown: boolean): string | n
     if (isLoading.current) return;
     const load = async () => {
       isLoading.current = true;
-      for (let done: Wanted | null = null; wanted.current !== null && wanted.current !== done; ) {
+      for (let done: Wanted | null = null; wanted.current !== null && wanted.current !== done;) {
         done = wanted.current;
         const image = new Image();
         image.fetchPriority = "high";

@@ -1,6 +1,14 @@
 "use client";
 import { useEffect, useReducer } from "react";
-import { choose, chooseAll, chooseNone, type Modifiers, NOTHING, prune, type Selection } from "../model/selection";
+import {
+  choose,
+  chooseAll,
+  chooseNone,
+  type Modifiers,
+  NOTHING,
+  prune,
+  type Selection,
+} from "../model/selection";
 
 type Step =
   | { type: "choose"; id: string; how: Modifiers; order: readonly string[] }

@@ -15,19 +15,32 @@ export function CharacterChips({ sentence }: { sentence: Sentence }) {
   const isFound = sentence.characterIds === null;
   const ids = sentence.characterIds ?? findCharacters(sentence.text, cast);
   const shown = ids.flatMap((id) => cast.find((one) => one.id === id) ?? []);
-  const set = (characterIds: string[] | null) => void actions.update([{ sentenceId: sentence.id, characterIds }]);
+  const set = (characterIds: string[] | null) =>
+    void actions.update([{ sentenceId: sentence.id, characterIds }]);
   return (
     <section aria-label="Characters" className="space-y-1.5">
       <h3 className="flex items-baseline gap-2 text-meta text-muted">
         <span className="flex-1">Characters</span>
-        <span>{isFound ? (shown.length > 0 ? "found in the text" : "none in the text") : shown.length > 0 ? "chosen" : "no characters"}</span>
+        <span>
+          {isFound
+            ? shown.length > 0
+              ? "found in the text"
+              : "none in the text"
+            : shown.length > 0
+              ? "chosen"
+              : "no characters"}
+        </span>
       </h3>
       <div className="flex flex-wrap items-center gap-1.5">
         {shown.map((one) => (
           <span key={one.id} className="flex h-8 items-center gap-2 rounded-full bg-lifted pl-1 touch:h-11">
             <Portrait character={one} />
             <span className="max-w-44 truncate">{one.name}</span>
-            <IconButton label={`Without ${one.name}`} onClick={() => set(ids.filter((id) => id !== one.id))} className="size-7! rounded-full!">
+            <IconButton
+              label={`Without ${one.name}`}
+              onClick={() => set(ids.filter((id) => id !== one.id))}
+              className="size-7! rounded-full!"
+            >
               <X size={12} />
             </IconButton>
           </span>
@@ -68,9 +81,17 @@ export function CharacterChips({ sentence }: { sentence: Sentence }) {
 function Portrait({ character }: { character: Character }) {
   const image = character.images.find((one) => one.isMain) ?? character.images[0];
   return image ? (
-    <img src={thumbnail(image.url, 320)} alt="" loading="lazy" className="size-6 shrink-0 rounded-full object-cover" />
+    <img
+      src={thumbnail(image.url, 320)}
+      alt=""
+      loading="lazy"
+      className="size-6 shrink-0 rounded-full object-cover"
+    />
   ) : (
-    <span className="grid size-6 shrink-0 place-items-center rounded-full bg-edge" title={`${character.name} has no reference picture`}>
+    <span
+      className="grid size-6 shrink-0 place-items-center rounded-full bg-edge"
+      title={`${character.name} has no reference picture`}
+    >
       <UserRound size={14} className="text-muted" aria-hidden />
     </span>
   );

@@ -24,7 +24,11 @@ export function InspectorSheet({ onClose, children }: InspectorSheetProps) {
           <Dialog.Title className="sr-only">Inspector</Dialog.Title>
           <div className="sticky top-0 z-10 flex h-0 justify-end">
             <Dialog.Close asChild>
-              <IconButton label="Close the inspector" shortcut="Esc" className="mt-2 mr-2 bg-raised touch:mt-0.5">
+              <IconButton
+                label="Close the inspector"
+                shortcut="Esc"
+                className="mt-2 mr-2 bg-raised touch:mt-0.5"
+              >
                 <X size={16} />
               </IconButton>
             </Dialog.Close>

@@ -30,7 +30,9 @@ const SHOWN = 9;
 export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
   const { actions } = useBoard();
   const { needed, all } = scopesOf(sentences);
-  const jobs = sentences.flatMap((one) => (isOpen(one) && one.job && !one.job.isCancelling ? [one.job.id] : []));
+  const jobs = sentences.flatMap((one) =>
+    isOpen(one) && one.job && !one.job.isCancelling ? [one.job.id] : [],
+  );
   const isLocked = sentences.every((one) => one.isLocked);
   const pictures = sentences.filter((one) => one.imageUrl !== null).slice(0, SHOWN);
   const counts = Map.groupBy(sentences, shotState);
@@ -42,7 +44,13 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
       {pictures.length > 0 && (
         <div className="grid grid-cols-3 gap-1.5">
           {pictures.map((one) => (
-            <img key={one.id} src={thumbnail(one.imageUrl!, 320)} alt="" loading="lazy" className="aspect-(--shape) w-full rounded-[4px] object-cover" />
+            <img
+              key={one.id}
+              src={thumbnail(one.imageUrl!, 320)}
+              alt=""
+              loading="lazy"
+              className="aspect-(--shape) w-full rounded-[4px] object-cover"
+            />
           ))}
         </div>
       )}
@@ -63,8 +71,16 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
             Paint {all.length.toLocaleString("en")} again <Key>R</Key>
           </Button>
         )}
-        {jobs.length > 0 && <Button onClick={() => void actions.cancelJobs(jobs)}>Cancel {jobs.length.toLocaleString("en")}</Button>}
-        <Button onClick={() => void actions.update(sentences.map((one) => ({ sentenceId: one.id, isLocked: !isLocked })))}>
+        {jobs.length > 0 && (
+          <Button onClick={() => void actions.cancelJobs(jobs)}>
+            Cancel {jobs.length.toLocaleString("en")}
+          </Button>
+        )}
+        <Button
+          onClick={() =>
+            void actions.update(sentences.map((one) => ({ sentenceId: one.id, isLocked: !isLocked })))
+          }
+        >
           {isLocked ? <LockOpen size={14} aria-hidden /> : <Lock size={14} aria-hidden />}
           {isLocked ? "Unlock" : "Lock"} <Key>L</Key>
         </Button>

@@ -9,7 +9,8 @@ import { modelChoices, styleChoices } from "../model/choices";
 /** Model and style of one shot, where they are not the project's. */
 export function Overrides({ sentence, project }: { sentence: Sentence; project: Project }) {
   const { actions, models, styles } = useBoard();
-  const nameOf = (list: readonly { id: string; name: string }[], id: string | null, none: string) => list.find((one) => one.id === id)?.name ?? none;
+  const nameOf = (list: readonly { id: string; name: string }[], id: string | null, none: string) =>
+    list.find((one) => one.id === id)?.name ?? none;
   const modelId = sentence.modelId ?? project.modelId;
   return (
     <div className="grid grid-cols-2 gap-2">

@@ -15,7 +15,10 @@ const HINTS: [string, string][] = [
 export function Overview({ project, counts }: { project: Project; counts: Counts }) {
   const { cast } = useBoard();
   const facts: [string, string][] = [
-    ["Shots", `${counts.shots.toLocaleString("en")} in ${project.sections.length.toLocaleString("en")} sections`],
+    [
+      "Shots",
+      `${counts.shots.toLocaleString("en")} in ${project.sections.length.toLocaleString("en")} sections`,
+    ],
     ["Pictures", `${counts.pictures.toLocaleString("en")}, ${project.width} × ${project.height}`],
     ["Changed", counts.dirty === 0 ? "none" : counts.dirty.toLocaleString("en")],
     ["Failed", counts.failed === 0 ? "none" : counts.failed.toLocaleString("en")],

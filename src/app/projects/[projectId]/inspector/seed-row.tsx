@@ -24,7 +24,8 @@ export function SeedRow({ sentence, canPaint, onNewSeed }: SeedRowProps) {
   const setText = (next: string | null) => setTyped(next === null ? null : { text: next, over: stored });
   const value = text ?? stored;
   const checked = seedSchema.safeParse(/^\s*\d+\s*$/.test(value) ? Number(value) : Number.NaN);
-  const problem = text === null || value === "" || checked.success ? null : "A seed is a whole number from 0 to 2^53 − 1.";
+  const problem =
+    text === null || value === "" || checked.success ? null : "A seed is a whole number from 0 to 2^53 − 1.";
 
   const store = () => {
     if (text === null || text.trim() === stored) return setText(null);
@@ -34,7 +35,11 @@ export function SeedRow({ sentence, canPaint, onNewSeed }: SeedRowProps) {
   const toggleLock = () => void actions.update([{ sentenceId, isSeedLocked: !isSeedLocked }]);
 
   return (
-    <Field label="Seed" aside={<span>{isSeedLocked ? "used for each picture" : "a new one for each picture"}</span>} problem={problem}>
+    <Field
+      label="Seed"
+      aside={<span>{isSeedLocked ? "used for each picture" : "a new one for each picture"}</span>}
+      problem={problem}
+    >
       {(field) => (
         <div className="flex gap-1.5">
           <input

@@ -19,7 +19,12 @@ export function ShotActions({ sentence, state, onPaint }: ShotActionsProps) {
   const { isLocked, job, imageUrl } = sentence;
   return (
     <div className="flex items-center gap-1.5">
-      <Paint state={state} isLocked={isLocked} onPaint={onPaint} onCancel={() => job && void actions.cancelJobs([job.id])} />
+      <Paint
+        state={state}
+        isLocked={isLocked}
+        onPaint={onPaint}
+        onCancel={() => job && void actions.cancelJobs([job.id])}
+      />
       <span className="flex-1" />
       <IconButton
         label={isLocked ? "Unlock the shot" : "Lock the shot: it is never painted again"}

@@ -32,7 +32,17 @@ export interface ShotInspectorProps {
 }
 
 /** Everything about one shot. */
-export function ShotInspector({ project, sentence, sectionTitle, number, total, place, onStep, onPaint, onNewSeed }: ShotInspectorProps) {
+export function ShotInspector({
+  project,
+  sentence,
+  sectionTitle,
+  number,
+  total,
+  place,
+  onStep,
+  onPaint,
+  onNewSeed,
+}: ShotInspectorProps) {
   const { models, styles } = useBoard();
   const state = shotState(sentence);
   const style = styles.find((one) => one.id === (sentence.styleId ?? project.styleId)) ?? null;
@@ -45,7 +55,13 @@ export function ShotInspector({ project, sentence, sectionTitle, number, total, 
         <p className="min-w-0 flex-1 truncate text-muted">
           of {total.toLocaleString("en")} · {sectionTitle}
         </p>
-        <IconButton label="Previous shot" shortcut="K" onClick={() => onStep(-1)} disabled={number === 1} className="-mr-1.5">
+        <IconButton
+          label="Previous shot"
+          shortcut="K"
+          onClick={() => onStep(-1)}
+          disabled={number === 1}
+          className="-mr-1.5"
+        >
           <ChevronLeft size={16} />
         </IconButton>
         <IconButton label="Next shot" shortcut="J" onClick={() => onStep(1)} disabled={number === total}>
@@ -53,8 +69,15 @@ export function ShotInspector({ project, sentence, sectionTitle, number, total, 
         </IconButton>
       </header>
       <div
-        className={cx("relative aspect-(--shape) overflow-hidden rounded bg-cover", sentence.imageUrl === null ? "unpainted" : "bg-ground")}
-        style={sentence.imageUrl === null ? undefined : { backgroundImage: `url("${thumbnail(sentence.imageUrl, 320)}")` }}
+        className={cx(
+          "relative aspect-(--shape) overflow-hidden rounded bg-cover",
+          sentence.imageUrl === null ? "unpainted" : "bg-ground",
+        )}
+        style={
+          sentence.imageUrl === null
+            ? undefined
+            : { backgroundImage: `url("${thumbnail(sentence.imageUrl, 320)}")` }
+        }
       >
         <ShotPicture sentence={sentence} sizes="1280px" isEager />
         <ShotFoot sentence={sentence} state={state} place={place} />
@@ -68,10 +91,24 @@ export function ShotInspector({ project, sentence, sectionTitle, number, total, 
         </p>
       ))}
       <TextField sentence={sentence} field="text" label="Sentence" rows={2} />
-      <TextField sentence={sentence} field="imagePrompt" label="Image prompt" placeholder="The sentence itself is the prompt. Write another one here." rows={3} />
-      <FinalPrompt sentence={sentence} style={style} takesNegative={model?.slots.some((one) => one.slot === "negative") ?? false} />
+      <TextField
+        sentence={sentence}
+        field="imagePrompt"
+        label="Image prompt"
+        placeholder="The sentence itself is the prompt. Write another one here."
+        rows={3}
+      />
+      <FinalPrompt
+        sentence={sentence}
+        style={style}
+        takesNegative={model?.slots.some((one) => one.slot === "negative") ?? false}
+      />
       <CharacterChips sentence={sentence} />
-      <SeedRow sentence={sentence} canPaint={!isOpen(sentence) && !sentence.isLocked} onNewSeed={() => onNewSeed(sentence.id)} />
+      <SeedRow
+        sentence={sentence}
+        canPaint={!isOpen(sentence) && !sentence.isLocked}
+        onNewSeed={() => onNewSeed(sentence.id)}
+      />
       <Overrides sentence={sentence} project={project} />
       <TakeFacts sentence={sentence} />
     </div>

@@ -3,10 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Take } from "@/lib/schemas/take";
 import { useTRPC } from "../../../_data/trpc";
-import { duration } from "../../../_ui/wording";
+import { duration, grouped } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
 
-const RENDERERS: Record<Take["renderer"], string> = { comfyui: "ComfyUI", demo: "demo renderer", own: "your own picture" };
+const RENDERERS: Record<Take["renderer"], string> = {
+  comfyui: "ComfyUI",
+  demo: "demo renderer",
+  own: "your own picture",
+};
 
 /** What the shown picture was made from, and what its job had to say. */
 export function TakeFacts({ sentence }: { sentence: Sentence }) {
@@ -14,15 +18,22 @@ export function TakeFacts({ sentence }: { sentence: Sentence }) {
   const { models, styles } = useBoard();
   const takes = useQuery(trpc.take.list.queryOptions({ sentenceId: sentence.id }));
   const take = takes.data?.items.find((one) => one.id === sentence.selectedTakeId);
-  const job = useQuery({ ...trpc.job.get.queryOptions({ jobId: take?.jobId ?? "" }), enabled: take?.jobId != null, staleTime: Infinity });
+  const job = useQuery({
+    ...trpc.job.get.queryOptions({ jobId: take?.jobId ?? "" }),
+    enabled: take?.jobId != null,
+    staleTime: Infinity,
+  });
   if (!take) return null;
   const notes = job.data?.notes ?? [];
   const facts: [string, string][] = [
     ["Size", `${take.width} × ${take.height}`],
     ["Model", models.find((one) => one.id === take.modelId)?.name ?? take.modelId ?? "default workflow"],
     ["Style", styles.find((one) => one.id === take.styleId)?.name ?? take.styleId ?? "none"],
-    ["Seed", take.seed === null ? "unknown" : String(take.seed)],
-    ["Painted", `${take.durationMs === null ? "" : `in ${duration(take.durationMs)} `}by ${RENDERERS[take.renderer]}`],
+    ["Seed", take.seed === null ? "unknown" : grouped(take.seed)],
+    [
+      "Painted",
+      `${take.durationMs === null ? "" : `in ${duration(take.durationMs)} `}by ${RENDERERS[take.renderer]}`,
+    ],
   ];
   return (
     <section aria-label="About this picture" className="space-y-1.5 border-t border-line pt-3">

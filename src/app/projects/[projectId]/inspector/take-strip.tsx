@@ -53,10 +53,18 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
               onClick={() => take.id !== shown && select.mutate({ takeId: take.id })}
               className={cx(
                 "block w-full overflow-hidden rounded-[4px] bg-ground",
-                take.id === shown ? "outline-2 outline-offset-1 outline-accent" : "opacity-80 transition-opacity duration-150 hover:opacity-100",
+                take.id === shown
+                  ? "outline-2 outline-offset-1 outline-accent"
+                  : "opacity-80 transition-opacity duration-150 hover:opacity-100",
               )}
             >
-              <img src={thumbnail(take.url, 320)} alt="" loading="lazy" decoding="async" className="aspect-(--shape) size-full object-cover" />
+              <img
+                src={thumbnail(take.url, 320)}
+                alt=""
+                loading="lazy"
+                decoding="async"
+                className="aspect-(--shape) size-full object-cover"
+              />
             </button>
             {take.id !== shown && (
               <IconButton
@@ -82,7 +90,14 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
         isBusy={remove.isPending}
         problem={remove.error && toProblem(remove.error)}
       >
-        {doomed && <img src={thumbnail(doomed.url, 640)} alt="" style={{ aspectRatio: `${doomed.width} / ${doomed.height}` }} className="w-full rounded" />}
+        {doomed && (
+          <img
+            src={thumbnail(doomed.url, 640)}
+            alt=""
+            style={{ aspectRatio: `${doomed.width} / ${doomed.height}` }}
+            className="w-full rounded"
+          />
+        )}
         <p>Its picture goes, also from the disk. The shot keeps the picture it shows.</p>
       </ConfirmDialog>
     </>

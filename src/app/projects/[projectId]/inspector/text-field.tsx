@@ -68,13 +68,21 @@ export function TextField({ sentence, field, label, placeholder, rows }: TextFie
 const NEAR = 500;
 
 function SaveState({ draft: { draft, isSaved }, length }: { draft: DraftField; length: number }) {
-  if (length > LIMITS.text - NEAR) return <span>{`${length.toLocaleString("en")} of ${LIMITS.text.toLocaleString("en")}`}</span>;
+  if (length > LIMITS.text - NEAR)
+    return <span>{`${length.toLocaleString("en")} of ${LIMITS.text.toLocaleString("en")}`}</span>;
   if (draft?.phase === "saving") return <span>Saving…</span>;
-  if (draft?.phase === "failed" || draft?.phase === "conflict") return <span className="text-bad">Not saved</span>;
+  if (draft?.phase === "failed" || draft?.phase === "conflict")
+    return <span className="text-bad">Not saved</span>;
   return isSaved ? <span className="animate-appear">Saved</span> : null;
 }
 
-function FieldProblem({ draft: { draft, store, keepMine, takeTheirs }, length }: { draft: DraftField; length: number }) {
+function FieldProblem({
+  draft: { draft, store, keepMine, takeTheirs },
+  length,
+}: {
+  draft: DraftField;
+  length: number;
+}) {
   if (draft?.phase === "failed" && draft.problem)
     return (
       <>
@@ -90,7 +98,9 @@ function FieldProblem({ draft: { draft, store, keepMine, takeTheirs }, length }:
   return (
     <span className="block space-y-2 pt-0.5">
       <span className="block">This was changed in another window meanwhile. It says now:</span>
-      <span className="block max-h-24 overflow-y-auto rounded bg-ground px-2.5 py-2 text-soft">{draft.theirs === "" ? "(nothing)" : draft.theirs}</span>
+      <span className="block max-h-24 overflow-y-auto rounded bg-ground px-2.5 py-2 text-soft">
+        {draft.theirs === "" ? "(nothing)" : draft.theirs}
+      </span>
       <span className="flex gap-2">
         <Button onClick={keepMine}>Keep mine</Button>
         <Button onClick={takeTheirs}>Take theirs</Button>

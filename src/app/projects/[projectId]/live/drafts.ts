@@ -64,7 +64,13 @@ export class Drafts {
   type(key: string, text: string, stored: string, save: SaveText): void {
     const known = this.#entries.get(key);
     if (known?.timer) clearTimeout(known.timer);
-    const draft: Draft = { text, base: known?.draft.base ?? stored, phase: "typing", problem: null, theirs: null };
+    const draft: Draft = {
+      text,
+      base: known?.draft.base ?? stored,
+      phase: "typing",
+      problem: null,
+      theirs: null,
+    };
     if (known?.draft.phase === "saving") draft.phase = "saving";
     const timer = setTimeout(() => void this.store(key), PAUSE);
     this.#entries.set(key, { draft, save, timer });

@@ -1,4 +1,10 @@
-import { type DataTag, hashKey, type QueryClient, type QueryKey, replaceEqualDeep } from "@tanstack/react-query";
+import {
+  type DataTag,
+  hashKey,
+  type QueryClient,
+  type QueryKey,
+  replaceEqualDeep,
+} from "@tanstack/react-query";
 import type { Project } from "@/lib/schemas/project";
 
 /** A change of the project; the same object means no change. */
@@ -31,7 +37,8 @@ export class ProjectCache {
   onChange(listener: () => void): () => void {
     const hash = hashKey(this.#key);
     return this.#client.getQueryCache().subscribe((event) => {
-      if (event.type === "updated" && event.query.queryHash === hash && event.action.type === "success") listener();
+      if (event.type === "updated" && event.query.queryHash === hash && event.action.type === "success")
+        listener();
     });
   }
 

@@ -18,7 +18,9 @@ export interface Refused {
   answer: GenerateOutput;
 }
 
-export type GenerateRequest = Omit<GenerateInput, "projectId" | "idempotencyKey" | "dryRun"> & { isRetry?: boolean };
+export type GenerateRequest = Omit<GenerateInput, "projectId" | "idempotencyKey" | "dryRun"> & {
+  isRetry?: boolean;
+};
 
 export interface Actions {
   generate: (request: GenerateRequest) => Promise<void>;
@@ -27,7 +29,11 @@ export interface Actions {
   cancelJobs: (jobIds: string[]) => Promise<void>;
   /** Changes shots; resolves to whether it was stored. */
   update: (updates: SentenceUpdate[]) => Promise<boolean>;
-  updateProject: (changes: { name?: string; modelId?: string | null; styleId?: string | null }) => Promise<void>;
+  updateProject: (changes: {
+    name?: string;
+    modelId?: string | null;
+    styleId?: string | null;
+  }) => Promise<void>;
   setPaused: (isPaused: boolean, lane?: string) => Promise<void>;
 }
 
@@ -58,9 +64,13 @@ export function useActions(projectId: string, cache: ProjectCache) {
         setIsAsking(true);
         try {
           const answer = await (isRetry
-            ? client.image.retryFailed.mutate({ projectId, ...(request.sentenceIds && { sentenceIds: request.sentenceIds }) })
+            ? client.image.retryFailed.mutate({
+                projectId,
+                ...(request.sentenceIds && { sentenceIds: request.sentenceIds }),
+              })
             : client.image.generate.mutate({ projectId, ...request, idempotencyKey: crypto.randomUUID() }));
-          if (answer.problems.length > 0 && !request.ignoreProblems) setRefused({ request: { ...request, isRetry }, answer });
+          if (answer.problems.length > 0 && !request.ignoreProblems)
+            setRefused({ request: { ...request, isRetry }, answer });
           const told = describeAnswer(answer);
           if (told) toast(told);
         } finally {
@@ -70,13 +80,22 @@ export function useActions(projectId: string, cache: ProjectCache) {
     return {
       generate,
       generateScope: ({ sentenceIds, force, isRetry }, takes = 1) =>
-        generate({ ...(sentenceIds && { sentenceIds }), ...(force && { force }), ...(takes > 1 && { takes }), isRetry }),
+        generate({
+          ...(sentenceIds && { sentenceIds }),
+          ...(force && { force }),
+          ...(takes > 1 && { takes }),
+          isRetry,
+        }),
       cancelAll: () =>
         guard(async () => {
           setIsCancelling(true);
           try {
             const { cancelled, cancelling } = await client.image.cancel.mutate({ projectId });
-            if (cancelled + cancelling > 0) toast({ title: `${counted(cancelled + cancelling, "picture")} cancelled.`, text: "What was painted stays." });
+            if (cancelled + cancelling > 0)
+              toast({
+                title: `${counted(cancelled + cancelling, "picture")} cancelled.`,
+                text: "What was painted stays.",
+              });
           } finally {
             setIsCancelling(false);
           }
@@ -103,14 +122,22 @@ export function useActions(projectId: string, cache: ProjectCache) {
           const stored = await client.project.update.mutate({ projectId, ...changes });
           cache.patch((project) => ({ ...project, ...stored }));
         } catch (error) {
-          if (before) cache.patch((project) => ({ ...project, name: before.name, modelId: before.modelId, styleId: before.styleId }));
+          if (before)
+            cache.patch((project) => ({
+              ...project,
+              name: before.name,
+              modelId: before.modelId,
+              styleId: before.styleId,
+            }));
           fail(error);
         }
       },
       setPaused: (isPaused, lane) =>
         guard(async () => {
           const input = lane === undefined ? undefined : { lane };
-          const status = await (isPaused ? client.queue.pause.mutate(input) : client.queue.resume.mutate(input));
+          const status = await (isPaused
+            ? client.queue.pause.mutate(input)
+            : client.queue.resume.mutate(input));
           queryClient.setQueryData(trpc.queue.status.queryKey(), status);
         }),
     };

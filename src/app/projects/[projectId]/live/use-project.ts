@@ -26,21 +26,30 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const projectKey = trpc.project.get.queryKey({ projectId });
-  const [cache] = useState(() => new ProjectCache(queryClient, projectKey, () => client.project.get.query({ projectId })));
+  const [cache] = useState(
+    () => new ProjectCache(queryClient, projectKey, () => client.project.get.query({ projectId })),
+  );
   const [isLive, setIsLive] = useState(true);
   const [isDeleted, setIsDeleted] = useState(false);
   useSeed(projectKey, initial.project, initial.at);
   useSeed(trpc.queue.status.queryKey(), initial.queue, initial.at);
-  const project = useQuery({ queryKey: projectKey, queryFn: cache.read, refetchOnWindowFocus: false, structuralSharing: false });
+  const project = useQuery({
+    queryKey: projectKey,
+    queryFn: cache.read,
+    refetchOnWindowFocus: false,
+    structuralSharing: false,
+  });
   const queue = useQuery(trpc.queue.status.queryOptions());
 
   useEffect(() => {
     const frame = perFrame((events: ProjectEvent[]) => {
       const before = cache.get();
       cache.patch((known) => applyEvents(known, events));
-      for (const id of settledShots(before, cache.get())) void queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey({ sentenceId: id }) });
+      for (const id of settledShots(before, cache.get()))
+        void queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey({ sentenceId: id }) });
       for (const event of events) {
-        if (event.type === "queue" || event.type === "snapshot") queryClient.setQueryData<QueueStatus>(trpc.queue.status.queryKey(), event.queue);
+        if (event.type === "queue" || event.type === "snapshot")
+          queryClient.setQueryData<QueueStatus>(trpc.queue.status.queryKey(), event.queue);
         if (event.type === "structure") void cache.refetch();
         if (event.type === "projectDeleted") setIsDeleted(true);
       }
@@ -62,7 +71,13 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
     };
   }, [projectId, client, trpc, queryClient, cache]);
 
-  return { project: project.data ?? initial.project, queue: queue.data ?? initial.queue, cache, isLive, isDeleted };
+  return {
+    project: project.data ?? initial.project,
+    queue: queue.data ?? initial.queue,
+    cache,
+    isLive,
+    isDeleted,
+  };
 }
 
 /** Shots whose takes may have changed: they left the line, or show another take. */

@@ -9,7 +9,9 @@ export function announcement(before: RunView | null, now: RunView | null): strin
   if (now.over === before.over) return null;
   if (now.over === now.total) {
     const painted = now.total - now.failed;
-    return now.failed === 0 ? `${counted(painted, "picture")} done.` : `${counted(painted, "picture")} done, ${now.failed} failed.`;
+    return now.failed === 0
+      ? `${counted(painted, "picture")} done.`
+      : `${counted(painted, "picture")} done, ${now.failed} failed.`;
   }
   const quarter = (view: RunView) => Math.floor((4 * view.over) / Math.max(1, view.total));
   return quarter(now) > quarter(before) ? `${now.over} of ${now.total} done.` : null;

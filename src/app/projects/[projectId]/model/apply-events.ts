@@ -18,16 +18,21 @@ export function applyEvents(project: Project, events: readonly ProjectEvent[]): 
     else changes.set(id, [change]);
   };
   for (const event of events) {
-    if (event.type === "snapshot") for (const state of event.sentences) add(state.id, (one) => withState(one, state));
+    if (event.type === "snapshot")
+      for (const state of event.sentences) add(state.id, (one) => withState(one, state));
     else if (event.type === "sentence") add(event.sentence.id, (one) => withState(one, event.sentence));
-    else if (event.type === "job" && event.job.sentenceId !== null) add(event.job.sentenceId, (one) => withJob(one, event.job));
+    else if (event.type === "job" && event.job.sentenceId !== null)
+      add(event.job.sentenceId, (one) => withJob(one, event.job));
   }
   return changeSentences(project, changes);
 }
 
 /** The project with one sentence as it is stored now. */
 export function withSentence(project: Project, sentence: Sentence): Project {
-  return changeSentences(project, new Map([[sentence.id, [(one) => (one.version > sentence.version ? one : sentence)]]]));
+  return changeSentences(
+    project,
+    new Map([[sentence.id, [(one) => (one.version > sentence.version ? one : sentence)]]]),
+  );
 }
 
 function changeSentences(project: Project, changes: ReadonlyMap<string, Change[]>): Project {
@@ -48,11 +53,23 @@ function changeSentences(project: Project, changes: ReadonlyMap<string, Change[]
 }
 
 function withState(sentence: Sentence, state: SentenceState): Sentence {
-  const isSame = (Object.keys(state) as (keyof SentenceState)[]).every((key) => isEqual(sentence[key], state[key]));
+  const isSame = (Object.keys(state) as (keyof SentenceState)[]).every((key) =>
+    isEqual(sentence[key], state[key]),
+  );
   return isSame ? sentence : { ...sentence, ...pickState(state) };
 }
 
-function pickState({ id, status, isImageDirty, imageFile, imageUrl, selectedTakeId, seed, job, error }: SentenceState): SentenceState {
+function pickState({
+  id,
+  status,
+  isImageDirty,
+  imageFile,
+  imageUrl,
+  selectedTakeId,
+  seed,
+  job,
+  error,
+}: SentenceState): SentenceState {
   return { id, status, isImageDirty, imageFile, imageUrl, selectedTakeId, seed, job, error };
 }
 
@@ -67,5 +84,7 @@ function withJob(sentence: Sentence, job: Job): Sentence {
 }
 
 function isEqual(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
+  return (
+    a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b))
+  );
 }

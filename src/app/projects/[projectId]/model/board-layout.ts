@@ -52,7 +52,12 @@ export function layoutBoard(sizes: readonly number[], { width, card, shape }: Bo
 }
 
 /** The rows of a section, from `first` up to before `end`, that lie between two heights of the board. */
-export function rowsBetween(layout: BoardLayout, section: SectionPlace, from: number, to: number): { first: number; end: number } {
+export function rowsBetween(
+  layout: BoardLayout,
+  section: SectionPlace,
+  from: number,
+  to: number,
+): { first: number; end: number } {
   const start = section.top + MEASURES.heading + MEASURES.above;
   const clamp = (row: number) => Math.min(section.rows, Math.max(0, row));
   const first = clamp(Math.floor((from - start) / layout.rowHeight));
@@ -66,7 +71,11 @@ export function sectionAt(layout: BoardLayout, height: number): number {
 }
 
 /** The upper and lower edge of the shot with this index, counted over all sections. */
-export function edgesOf(layout: BoardLayout, sizes: readonly number[], index: number): { top: number; bottom: number } {
+export function edgesOf(
+  layout: BoardLayout,
+  sizes: readonly number[],
+  index: number,
+): { top: number; bottom: number } {
   let rest = index;
   let at = 0;
   while (at < sizes.length - 1 && rest >= sizes[at]!) {

@@ -7,7 +7,7 @@ export type Filter = "all" | "missing" | "dirty" | "failed";
 export type ProjectSection = Project["sections"][number];
 
 /** Whether a shot belongs to what a filter shows. A missing one stays in view until its picture is there. */
-export function matches(filter: Filter, sentence: Sentence): boolean {
+function matches(filter: Filter, sentence: Sentence): boolean {
   switch (filter) {
     case "all":
       return true;
@@ -21,7 +21,10 @@ export function matches(filter: Filter, sentence: Sentence): boolean {
 }
 
 /** The sections with the shots that a filter shows; sections without any are left out, except unfiltered. */
-export function filterSections(sections: readonly ProjectSection[], filter: Filter): readonly ProjectSection[] {
+export function filterSections(
+  sections: readonly ProjectSection[],
+  filter: Filter,
+): readonly ProjectSection[] {
   if (filter === "all") return sections;
   return sections
     .map((section) => ({ ...section, sentences: section.sentences.filter((one) => matches(filter, one)) }))

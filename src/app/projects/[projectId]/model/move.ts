@@ -6,7 +6,12 @@ export type Direction = "left" | "right" | "up" | "down" | "first" | "last";
  * @param sizes shots in each section, in order
  * @param index the shot it is at; null = nowhere, then any move goes to an end
  */
-export function moveTo(sizes: readonly number[], index: number | null, direction: Direction, columns: number): number | null {
+export function moveTo(
+  sizes: readonly number[],
+  index: number | null,
+  direction: Direction,
+  columns: number,
+): number | null {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total === 0) return null;
   if (direction === "first") return 0;
@@ -25,7 +30,8 @@ function rowsOf(sizes: readonly number[], columns: number): { start: number; len
   const rows: { start: number; length: number }[] = [];
   let start = 0;
   for (const size of sizes) {
-    for (let at = 0; at < size; at += columns) rows.push({ start: start + at, length: Math.min(columns, size - at) });
+    for (let at = 0; at < size; at += columns)
+      rows.push({ start: start + at, length: Math.min(columns, size - at) });
     start += size;
   }
   return rows;

@@ -22,10 +22,18 @@ export interface Run {
 /** The run after a look at the board; the same object where nothing changed. */
 export function followRun(run: Run | null, sentences: readonly Sentence[], now: number): Run | null {
   const open = new Map<string, string | null>();
-  for (const one of sentences) if (one.status === "generating") open.set(one.id, run?.open.get(one.id) ?? one.selectedTakeId);
+  for (const one of sentences)
+    if (one.status === "generating") open.set(one.id, run?.open.get(one.id) ?? one.selectedTakeId);
   if (run === null || run.endedAt !== null) {
     if (open.size === 0) return run;
-    return { shots: new Set(open.keys()), open, failed: new Set(), doneAt: [], startedAt: startOf(sentences, now), endedAt: null };
+    return {
+      shots: new Set(open.keys()),
+      open,
+      failed: new Set(),
+      doneAt: [],
+      startedAt: startOf(sentences, now),
+      endedAt: null,
+    };
   }
   const isSame = open.size === run.open.size && [...open.keys()].every((id) => run.open.has(id));
   if (isSame) return run;
@@ -46,7 +54,9 @@ export function followRun(run: Run | null, sentences: readonly Sentence[], now: 
 
 /** A run as it is known from its jobs, for a page that was opened in the middle of it. */
 export function withEndedJobs(run: Run, jobs: readonly Job[]): Run {
-  const ended = jobs.filter((job) => job.sentenceId !== null && job.endedAt !== null && !run.open.has(job.sentenceId));
+  const ended = jobs.filter(
+    (job) => job.sentenceId !== null && job.endedAt !== null && !run.open.has(job.sentenceId),
+  );
   const done = ended.filter((job) => job.status === "completed");
   const failed = ended.filter((job) => job.status === "failed");
   const starts = jobs.flatMap((job) => (job.startedAt === null ? [] : Date.parse(job.startedAt)));

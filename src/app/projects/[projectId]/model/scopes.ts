@@ -39,9 +39,12 @@ export function primaryScope(sentences: readonly Sentence[], selected: ReadonlyS
   if (selected.size > 0) return selectionScope(sentences.filter((one) => selected.has(one.id)));
   const { missing, changed, failed } = scopesOf(sentences);
   const plain = { force: false, isRetry: false };
-  if (missing.length > 0) return { label: `Generate ${missing.length} missing`, sentenceIds: missing, ...plain };
-  if (changed.length > 0) return { label: `Generate ${changed.length} changed`, sentenceIds: changed, ...plain };
-  if (failed.length > 0) return { label: `Retry ${failed.length} failed`, sentenceIds: failed, force: false, isRetry: true };
+  if (missing.length > 0)
+    return { label: `Generate ${missing.length} missing`, sentenceIds: missing, ...plain };
+  if (changed.length > 0)
+    return { label: `Generate ${changed.length} changed`, sentenceIds: changed, ...plain };
+  if (failed.length > 0)
+    return { label: `Retry ${failed.length} failed`, sentenceIds: failed, force: false, isRetry: true };
   return { label: "Generate missing", sentenceIds: undefined, ...plain };
 }
 
@@ -49,9 +52,15 @@ function selectionScope(selected: readonly Sentence[]): Scope {
   const { needed, all } = scopesOf(selected);
   if (needed.length > 0 || all.length === 0) {
     // A failed shot with a clean old picture needs force, or the queue would say that it has one.
-    const force = needed.length > 0 && selected.some((one) => isFailed(one) && !isMissing(one) && !isChanged(one));
+    const force =
+      needed.length > 0 && selected.some((one) => isFailed(one) && !isMissing(one) && !isChanged(one));
     const wanted = needed.length > 0 ? needed : ids(selected);
     return { label: `Generate ${wanted.length} selected`, sentenceIds: wanted, force, isRetry: false };
   }
-  return { label: `Paint ${counted(all.length, "shot")} again`, sentenceIds: all, force: true, isRetry: false };
+  return {
+    label: `Paint ${counted(all.length, "shot")} again`,
+    sentenceIds: all,
+    force: true,
+    isRetry: false,
+  };
 }

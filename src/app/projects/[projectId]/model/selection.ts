@@ -17,7 +17,12 @@ export interface Modifiers {
 }
 
 /** The selection after a click on, or a move to, a shot. `order` is what the board shows. */
-export function choose(selection: Selection, id: string, { toggle, range }: Modifiers, order: readonly string[]): Selection {
+export function choose(
+  selection: Selection,
+  id: string,
+  { toggle, range }: Modifiers,
+  order: readonly string[],
+): Selection {
   if (range && selection.anchor !== null) {
     const from = order.indexOf(selection.anchor);
     const to = order.indexOf(id);
@@ -53,5 +58,9 @@ export function prune(selection: Selection, exists: (id: string) => boolean): Se
     (selection.anchor === null || exists(selection.anchor));
   if (isWhole) return selection;
   const keep = (id: string | null) => (id !== null && exists(id) ? id : null);
-  return { chosen: new Set([...selection.chosen].filter(exists)), current: keep(selection.current), anchor: keep(selection.anchor) };
+  return {
+    chosen: new Set([...selection.chosen].filter(exists)),
+    current: keep(selection.current),
+    anchor: keep(selection.anchor),
+  };
 }

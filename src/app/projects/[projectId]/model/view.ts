@@ -18,7 +18,11 @@ export const VIEW_COOKIE = "shotboard_view";
 export function parseView(cookie: string | undefined): View {
   const [, size, nav, inspector] = /^(\d{3})\.([01])\.([01])$/.exec(cookie ?? "") ?? [];
   if (size === undefined) return DEFAULT_VIEW;
-  return { size: Math.min(SIZE.max, Math.max(SIZE.min, Number(size))), isNavOpen: nav === "1", isInspectorOpen: inspector === "1" };
+  return {
+    size: Math.min(SIZE.max, Math.max(SIZE.min, Number(size))),
+    isNavOpen: nav === "1",
+    isInspectorOpen: inspector === "1",
+  };
 }
 
 /** The view as the cookie's value. */
