@@ -21,9 +21,11 @@ afterEach(async () => {
 
 /** The start command as the leader of a process group of its own, on a free port. */
 function start(env: Record<string, string> = {}) {
-  const { NODE_ENV: _test, VITEST: _vitest, ...own } = process.env;
+  // What vitest set is not a user's.
+  const own = Object.entries(process.env).filter(([name]) => name !== "NODE_ENV" && name !== "VITEST");
+  const settings = { PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", ...env };
   const command = spawn(process.execPath, [script], {
-    env: { ...own, PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", ...env } as NodeJS.ProcessEnv,
+    env: Object.fromEntries([...own, ...Object.entries(settings)]) as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

@@ -27,6 +27,7 @@ export class EventHub {
   #unlisten: (() => Promise<void>) | null = null;
   #onTrouble: (error: unknown) => void = () => {};
   #telling: Promise<void> = Promise.resolve();
+  #turns: Promise<void> = Promise.resolve();
 
   /** Begins to hear, and to tell, other processes on the same database. */
   async connect(database: Database, onTrouble: (error: unknown) => void): Promise<void> {
@@ -43,6 +44,16 @@ export class EventHub {
     this.#database = null;
     await this.#telling;
     await this.#unlisten?.();
+  }
+
+  /**
+   * Lets work that reads what is true now and publishes it have its turn after all earlier such work: what was read
+   * earlier never overtakes what was read later.
+   */
+  async inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turns.then(work);
+    this.#turns = turn.catch(() => {});
+    await turn;
   }
 
   /** To all who follow the project; null: to all who follow any. */

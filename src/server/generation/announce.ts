@@ -17,10 +17,12 @@ export async function announceSentences(
   sentenceIds: readonly string[],
   queue: () => Promise<QueueStatus>,
 ): Promise<void> {
-  if (sentenceIds.length === 0) return;
+  if (sentenceIds.length > 0) await ctx.events.inTurn(() => tell(ctx, [...sentenceIds], queue));
+}
+
+async function tell(ctx: Announcing, ids: string[], queue: () => Promise<QueueStatus>): Promise<void> {
   const { db } = ctx.database;
   const status = await queue();
-  const ids = [...sentenceIds];
   if (ids.length > ONE_BY_ONE) {
     const projects = await db
       .selectDistinct({ id: sentences.projectId })

@@ -105,7 +105,8 @@ export class Generation {
       if (!isPaused) lane.retryNow();
       lane.wake();
     }
-    this.ctx.events.publish(null, { type: "queue", queue: await this.status() });
+    const { events } = this.ctx;
+    await events.inTurn(async () => events.publish(null, { type: "queue", queue: await this.status() }));
   }
 
   hasLane(url: string): boolean {

@@ -263,6 +263,7 @@ export class Lane {
   }
 
   async #tell(): Promise<void> {
-    this.#ctx.events.publish(null, { type: "queue", queue: await this.status() });
+    const { events } = this.#ctx;
+    await events.inTurn(async () => events.publish(null, { type: "queue", queue: await this.status() }));
   }
 }

@@ -144,6 +144,25 @@ describe("a project's log", () => {
   });
 });
 
+describe("what is read and then told", () => {
+  test("has its turn after what began earlier, also after what failed", async () => {
+    const hub = new EventHub();
+    const slow = Promise.withResolvers<void>();
+    const told: string[] = [];
+    const first = hub.inTurn(async () => {
+      await slow.promise;
+      told.push("read earlier");
+    });
+    const second = hub.inTurn(async () => Promise.reject(new Error("gone")));
+    const third = hub.inTurn(async () => void told.push("read later"));
+    slow.resolve();
+    await first;
+    await expect(second).rejects.toThrow("gone");
+    await third;
+    expect(told).toEqual(["read earlier", "read later"]);
+  });
+});
+
 describe("another process on the same database", () => {
   const isPostgres = process.env["TEST_DATABASE"] === "postgres";
 

@@ -74,7 +74,10 @@ describe("events.onProject", () => {
     const states = events.flatMap((event) =>
       event.type === "sentence" && event.sentence.id === sentenceIds[0] ? [event.sentence] : [],
     );
-    expect(states[0]).toMatchObject({ status: "generating", job: { status: "queued" } });
+    expect(states[0]).toMatchObject({
+      status: "generating",
+      job: { status: expect.stringMatching(/queued|running/) },
+    });
     expect(states.at(-1)).toMatchObject({
       status: "completed",
       isImageDirty: false,

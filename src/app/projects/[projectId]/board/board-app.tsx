@@ -47,6 +47,9 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
     [projectId, cache, actions, drafts, models, styles, cast, firstCast],
   );
 
+  useEffect(() => {
+    document.title = `${project.name} · Shotboard`;
+  }, [project.name]);
   // What could not be stored while the server was away is stored when it is back.
   useEffect(() => {
     if (isLive) void drafts.storeAll();

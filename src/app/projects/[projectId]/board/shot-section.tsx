@@ -36,6 +36,8 @@ export const ShotSection = memo(function ShotSection(props: ShotSectionProps) {
           gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
           gridAutoRows: rowHeight - MEASURES.gapY,
           height: height - MEASURES.heading,
+          // The height holds the space below already.
+          paddingBottom: 0,
           paddingTop: MEASURES.above + first * rowHeight,
         };
   return (

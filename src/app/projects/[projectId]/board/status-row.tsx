@@ -48,6 +48,8 @@ export function StatusRow({ counts, run, chosenCount, isPaused, isCancelling }: 
               ? `All ${counted(counts.shots, "shot")} have their picture`
               : `${counts.pictures.toLocaleString("en")} of ${counted(counts.shots, "picture")}`}
           </span>
+          {counts.dirty > 0 && <span className="text-warn">{counts.dirty.toLocaleString("en")} changed</span>}
+          {counts.failed > 0 && <span className="text-bad">{counts.failed.toLocaleString("en")} failed</span>}
           {run !== null && run.run.endedAt !== null && <Ended run={run.run} view={run.view} />}
         </>
       )}
@@ -77,7 +79,6 @@ function Ended({ run, view }: { run: Run; view: RunView }) {
     <span className="truncate max-sm:hidden">
       {painted > 0 &&
         `${counted(painted, "picture")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
-      {view.failed > 0 && <span className="ml-3 text-bad">{view.failed} failed</span>}
     </span>
   );
 }
