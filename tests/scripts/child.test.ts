@@ -54,9 +54,8 @@ describe("a command and its child", () => {
     expect(output).toContain("ENOENT");
   });
 
-  it.runIf(process.platform !== "win32")(
-    "get the first SIGTERM once, and take a second one calmly",
-    async () => {
+  if (process.platform !== "win32")
+    it("get the first SIGTERM once, and take a second one calmly", async () => {
       const { command, said, sees } = startCommand(patient);
       await sees("ready");
       command.kill("SIGTERM");
@@ -66,11 +65,11 @@ describe("a command and its child", () => {
       const [code] = (await once(command, "exit")) as [number];
       expect(code).toBe(7);
       expect(said().match(/SIGTERM/g)).toHaveLength(1);
-    },
-  );
+    });
 
-  it.runIf(process.platform !== "win32")("are both gone when the command was killed", async () => {
-    const follower = `
+  if (process.platform !== "win32")
+    it("are both gone when the command was killed", async () => {
+      const follower = `
       import(require("node:url").pathToFileURL(${childModule})).then(({ followParent }) => {
         followParent();
         process.on("SIGTERM", () => { console.log("parent gone"); process.exit(); });
@@ -78,12 +77,12 @@ describe("a command and its child", () => {
         setInterval(() => {}, 1000);
       });
     `;
-    const { command, sees } = startCommand(follower, "{ channel: true }");
-    await sees("ready");
-    command.kill("SIGKILL");
-    await sees("parent gone");
-    // The pipe closes when nobody holds it any more.
-    await once(command.stdout, "close");
-    expect(command.signalCode).toBe("SIGKILL");
-  });
+      const { command, sees } = startCommand(follower, "{ channel: true }");
+      await sees("ready");
+      command.kill("SIGKILL");
+      await sees("parent gone");
+      // The pipe closes when nobody holds it any more.
+      await once(command.stdout, "close");
+      expect(command.signalCode).toBe("SIGKILL");
+    });
 });

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { ProjectCard } from "@/lib/schemas/project";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { toProblem } from "../_data/problem";
-import { useTRPC } from "../_data/trpc";
+import { useTRPC, useTRPCClient } from "../_data/trpc";
 import { useSeed } from "../_data/use-seed";
 import { Button } from "../_ui/button";
 import { PageFrame } from "../_ui/page-frame";
@@ -26,6 +26,7 @@ const LOOK = 3_000;
 
 export function ProjectsPage({ list, queue, at }: ProjectsPageProps) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const [isCreating, setIsCreating] = useState(false);
   const [doomed, setDoomed] = useState<ProjectCard | null>(null);
   const options = trpc.project.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor });
@@ -34,6 +35,9 @@ export function ProjectsPage({ list, queue, at }: ProjectsPageProps) {
   const status = useQuery(trpc.queue.status.queryOptions());
   const projects = useInfiniteQuery({
     ...options,
+    // The library's own call sends a direction too, which the API does not know.
+    queryFn: ({ pageParam, signal }) =>
+      client.project.list.query(typeof pageParam === "string" ? { cursor: pageParam } : {}, { signal }),
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.items.some((one) => one.generatingCount > 0)) ? LOOK : false,
   });

@@ -78,18 +78,17 @@ test("ids sort by the time they were made", () => {
 
 const isPostgres = process.env["TEST_DATABASE"] === "postgres";
 
-test.runIf(isPostgres)("several processes may bring one PostgreSQL up to date at once", async () => {
-  const { url, drop } = await createPostgresDatabase();
-  const databases = await Promise.all(Array.from({ length: 4 }, () => openPostgres({ url, migrations })));
-  for (const { db } of databases) expect(await db.select().from(schema.projects)).toEqual([]);
-  for (const database of databases) await database.close();
-  await drop();
-});
+if (isPostgres)
+  test("several processes may bring one PostgreSQL up to date at once", async () => {
+    const { url, drop } = await createPostgresDatabase();
+    const databases = await Promise.all(Array.from({ length: 4 }, () => openPostgres({ url, migrations })));
+    for (const { db } of databases) expect(await db.select().from(schema.projects)).toEqual([]);
+    for (const database of databases) await database.close();
+    await drop();
+  });
 
-test.runIf(!isPostgres)(
-  "a PGlite folder keeps its rows, and is held by one",
-  { timeout: 120_000 },
-  async () => {
+if (!isPostgres)
+  test("a PGlite folder keeps its rows, and is held by one", { timeout: 120_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), "shotboard-pglite-"));
     try {
       const first = await openPglite({ folder, migrations });
@@ -102,5 +101,4 @@ test.runIf(!isPostgres)(
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
-  },
-);
+  });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openLives, type Lives } from "./lives";
 import { promptsOf, running } from "./received";
 
@@ -132,7 +132,8 @@ test("a picture that was stored but not yet shown when the end came is shown at 
     const [take] = (await first.api.take.list({ sentenceId: sentenceIds[0]! })).items;
     takeFile = join(lives.dataDir, take!.file);
     file = join(lives.dataDir, "projects", projectId, "images", `${sentenceIds[0]!}.png`);
-    await rm(file);
+    // Its state is committed a moment before the file is there.
+    await vi.waitFor(() => rm(file));
   }
   await using _second = await lives.start(lives.comfy.url);
   expect((await stat(file)).size).toBeGreaterThan(0);
