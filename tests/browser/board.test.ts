@@ -31,6 +31,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
+/** The primary button: there is one in the bar and one at a phone's lower edge, and one of them is shown. */
+const generate = (page: Page) => page.getByTestId("generate").filter({ visible: true });
 const shots = (page: Page, state: string) => page.locator(`[data-shot-id][data-state=${state}]`);
 const waitForShots = async (page: Page, state: string, count: number, timeout = BATCH) =>
   page.waitForFunction(
@@ -54,7 +56,7 @@ test(
     const second = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
     await waitForShots(second.page, "missing", 24);
 
-    await page.getByTestId("generate").click();
+    await generate(page).click();
     await waitForShots(second.page, "running", 1);
     await shots(page, "running")
       .getByText(/sampling \d+\/8/)
@@ -75,7 +77,7 @@ test(
         height: 1088,
       });
 
-    await page.getByTestId("generate").click();
+    await generate(page).click();
     await page.getByText("Nothing to do.").first().waitFor();
     expect(troubles).toEqual([]);
     expect(second.troubles).toEqual([]);
@@ -97,7 +99,7 @@ test(
     await waitForShots(page, "dirty", 1);
     expect(await first.getAttribute("data-state")).toBe("dirty");
     await first.press("Escape");
-    await page.getByTestId("generate").click();
+    await generate(page).click();
     await waitForShots(page, "done", 24);
     expect(await first.locator("img").first().getAttribute("src")).not.toBe(picture);
     expect(troubles).toEqual([]);
