@@ -26,7 +26,8 @@ test("three attempts with growing waits, then failed with the reason, the old pi
   const { projectId, sentenceIds } = await app.project(1, small);
   await paint(app, { projectId });
   const before = await sentence(app, sentenceIds[0]!);
-  const oldPicture = await shown(projectId, sentenceIds[0]!);
+  // Its state is committed a moment before the file is there.
+  const oldPicture = await vi.waitFor(() => shown(projectId, sentenceIds[0]!), patience);
   const follower = await follow(app.client, projectId);
   app.comfy.addFault({ kind: "execution_error", times: 3, message: "something in the node broke" });
   const { job } = await paintOne(app, { projectId, force: true });

@@ -1,8 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startTestApp } from "../../support/test-app";
+import { patience } from "./patience";
 
 test("generating a project ends with one PNG of 1920×1088 at projects/{projectId}/images/{sentenceId}.png for each sentence", async () => {
   await using app = await startTestApp();
@@ -20,7 +21,9 @@ test("generating a project ends with one PNG of 1920×1088 at projects/{projectI
       imageFile: `projects/${projectId}/images/${sentence.id}.png`,
     });
     const file = join(app.dataDir, "projects", projectId, "images", `${sentence.id}.png`);
-    expect(await sharp(await readFile(file)).metadata()).toMatchObject({
+    // Its state is committed a moment before the file is there.
+    const picture = await vi.waitFor(() => readFile(file), patience);
+    expect(await sharp(picture).metadata()).toMatchObject({
       format: "png",
       width: 1920,
       height: 1088,

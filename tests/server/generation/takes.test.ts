@@ -13,8 +13,12 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 const takesOf = async (sentenceId: string) => (await app.client.take.list.query({ sentenceId })).items;
-const shown = (projectId: string, sentenceId: string) =>
-  readFile(join(app.dataDir, "projects", projectId, "images", `${sentenceId}.png`));
+/** Waits until the file of a shot is that take: its state is committed a moment before. */
+async function showsTake(projectId: string, sentenceId: string, file: string): Promise<void> {
+  const expected = await readFile(join(app.dataDir, file));
+  const shown = join(app.dataDir, "projects", projectId, "images", `${sentenceId}.png`);
+  await vi.waitUntil(async () => (await readFile(shown).catch(() => null))?.equals(expected), patience);
+}
 
 test("takes makes so many pictures of each shot, with seeds of their own, and the last finished is the one that shows", async () => {
   const { projectId, sentenceIds } = await app.project(2, small);
@@ -31,7 +35,7 @@ test("takes makes so many pictures of each shot, with seeds of their own, and th
       isImageDirty: false,
       status: "completed",
     });
-    expect(await shown(projectId, sentenceId)).toEqual(await readFile(join(app.dataDir, takes[0]!.file)));
+    await showsTake(projectId, sentenceId, takes[0]!.file);
   }
 });
 
@@ -109,7 +113,7 @@ test("a take that the user selects during a render is not pushed aside by it", a
     isImageDirty: false,
     status: "completed",
   });
-  expect(await shown(projectId, sentenceId)).toEqual(await readFile(join(app.dataDir, older!.file)));
+  await showsTake(projectId, sentenceId, older!.file);
   // A request after that choice wins again.
   await paint(app, { projectId, force: true });
   expect((await takesOf(sentenceId))[0]!.isSelected).toBe(true);
