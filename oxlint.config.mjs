@@ -73,6 +73,7 @@ export default {
     "vitest/valid-title": "off",
     "vitest/expect-expect": "off",
     "vitest/no-conditional-expect": "off",
+    "vitest/no-conditional-tests": "off",
     "vitest/no-standalone-expect": "off",
     "vitest/require-to-throw-message": "off",
     "vitest/no-focused-tests": "error",
