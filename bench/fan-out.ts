@@ -15,7 +15,7 @@ import type { SeenStep } from "./support/subscribers";
 const SUBSCRIBERS = 20;
 const SHOTS = 20;
 /** Faster than the 50 ms that events of one job are apart, and at about the pace of a fast GPU. */
-const PACES = [20, 125];
+const PACES = [20, 40, 125];
 
 /** The latencies of the steps: how long after each was sent a subscriber first saw it or a newer one. */
 function latencies(sent: readonly SentStep[], seen: readonly SeenStep[]): number[] {

@@ -1,6 +1,9 @@
 import sharp from "sharp";
 import { LIMITS } from "@/lib/limits";
 
+// No picture is worked on twice: pixels that sharp remembers would only take memory.
+sharp.cache(false);
+
 /** The bytes are no picture that can be stored. */
 export class PictureError extends Error {
   override name = "PictureError";

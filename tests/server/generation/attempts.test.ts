@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Fault } from "@/server/demo-comfyui/fault";
 import { startTestApp, type TestApp } from "../../support/test-app";
-import { jobBecomes, paint, paintOne, sentence } from "./board";
+import { job as readJob, jobBecomes, paint, paintOne, sentence } from "./board";
 import { follow } from "./follow";
 import { patience, small } from "./patience";
 import { inputsOf, isOf, promptsOf } from "./received";
@@ -62,21 +62,20 @@ test("three attempts with growing waits, then failed with the reason, the old pi
   follower.stop();
 });
 
-test("the lane goes on with others while a job waits for its next attempt", async () => {
-  const { projectId } = await app.project(3, small);
-  let first = "";
-  app.comfy.pause();
-  app.comfy.addFault({ kind: "execution_error", match: (graph) => isOf({ graph }, first) });
-  const { jobIds } = await app.client.image.generate.mutate({ projectId });
-  first = jobIds[0]!;
-  app.comfy.release();
-  await app.settled(projectId);
-  const order = app.comfy.prompts
-    .map((prompt) => jobIds.findIndex((id) => isOf(prompt, id)))
-    .filter((index) => index >= 0);
-  expect(order).toHaveLength(4);
-  expect(order.slice(0, 2)).toEqual([0, 1]);
-  expect(app.comfy.maxPending).toBe(1);
+test("while a job waits for its next attempt the lane goes on with others, and a cancel ends it at once", async () => {
+  await using slow = await startTestApp({ timings: { retryFirstMs: 600_000 } });
+  const { projectId, sentenceIds } = await slow.project(2, small);
+  const follower = await follow(slow.client, projectId);
+  slow.comfy.addFault({ kind: "execution_error" });
+  const { jobIds } = await slow.client.image.generate.mutate({ projectId });
+  await follower.until((event) => event.type === "job" && (event.job.step ?? "").startsWith("trying again"));
+  await jobBecomes(slow, jobIds[1]!, "completed");
+  expect(await readJob(slow, jobIds[0]!)).toMatchObject({ status: "running", failures: 1 });
+  expect(await slow.client.image.cancel.mutate({ jobIds })).toEqual({ cancelled: 0, cancelling: 1 });
+  await jobBecomes(slow, jobIds[0]!, "cancelled");
+  expect(await sentence(slow, sentenceIds[0]!)).toMatchObject({ status: "pending", job: null });
+  expect(promptsOf(slow.comfy, jobIds[0]!)).toHaveLength(1);
+  follower.stop();
 });
 
 const passing: Record<string, Fault> = {

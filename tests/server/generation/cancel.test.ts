@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "../../support/test-app";
 import { job, jobBecomes, paint, refusal, sentence } from "./board";
-import { follow } from "./follow";
 import { patience, small } from "./patience";
 import { promptsOf, running } from "./received";
 import { requestsTo } from "./requests-to";
@@ -155,20 +154,6 @@ test("another program's prompts in ComfyUI's queue are left untouched", async ()
       return history[id]?.status.status_str === "success";
     }, patience);
   expect(app.comfy.interrupts).not.toContain(theirs[0]);
-});
-
-test("a cancel during the wait between two attempts ends the job at once", async () => {
-  await using slow = await startTestApp({ timings: { retryFirstMs: 600_000 } });
-  const { projectId, sentenceIds } = await slow.project(1, small);
-  const follower = await follow(slow.client, projectId);
-  slow.comfy.addFault({ kind: "execution_error", times: Infinity });
-  const { jobIds } = await slow.client.image.generate.mutate({ projectId });
-  await follower.until((event) => event.type === "job" && (event.job.step ?? "").startsWith("trying again"));
-  expect(await slow.client.image.cancel.mutate({ jobIds })).toEqual({ cancelled: 0, cancelling: 1 });
-  await jobBecomes(slow, jobIds[0]!, "cancelled");
-  expect(await sentence(slow, sentenceIds[0]!)).toMatchObject({ status: "pending", job: null });
-  expect(promptsOf(slow.comfy, jobIds[0]!)).toHaveLength(1);
-  follower.stop();
 });
 
 test("an unknown job, batch or project is refused, and nothing is cancelled", async () => {

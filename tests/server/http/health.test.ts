@@ -5,7 +5,13 @@ test("/healthz tells how database, ComfyUI and jobs are, and answers 200 with Co
   await using app = await startTestApp();
   const health = async () => {
     const answer = await fetch(`${app.url}/healthz`);
-    return { status: answer.status, body: (await answer.json()) as { comfyui: { status: string }[] } };
+    return {
+      status: answer.status,
+      body: (await answer.json()) as {
+        comfyui: { status: string }[];
+        jobs: { queued: number; running: number };
+      },
+    };
   };
   const { projectId } = await app.project(1);
   const lane = {
@@ -32,32 +38,11 @@ test("/healthz tells how database, ComfyUI and jobs are, and answers 200 with Co
   const down = (state: string | undefined) => state === "waiting" || state === "trouble";
   await app.event(projectId, (event) => "queue" in event && down(event.queue.lanes[0]?.state));
   const ill = await health();
-  expect(ill).toMatchObject({
-    status: 200,
-    body: { status: "ok", database: "ok", jobs: { queued: 1, running: 0 } },
-  });
+  expect(ill).toMatchObject({ status: 200, body: { status: "ok", database: "ok" } });
+  expect(ill.body.jobs.queued + ill.body.jobs.running).toBe(1);
   expect(down(ill.body.comfyui[0]?.status)).toBe(true);
 
   await app.comfy.restart();
   await app.settled(projectId);
   expect(await health()).toMatchObject({ status: 200, body: { jobs: { queued: 0, running: 0 } } });
-});
-
-test("/healthz without the token says that it serves and which version, and no more", async () => {
-  await using app = await startTestApp({ env: { ACCESS_TOKEN: "a-long-random-word" } });
-  const anonymous = await fetch(`${app.url}/healthz`);
-  expect(anonymous.status).toBe(200);
-  expect(await anonymous.json()).toEqual({ status: "ok", version: "test" });
-  const wrong = await fetch(`${app.url}/healthz`, { headers: { authorization: "Bearer wrong" } });
-  expect(await wrong.json()).toEqual({ status: "ok", version: "test" });
-  const known = await fetch(`${app.url}/healthz`, {
-    headers: { authorization: "Bearer a-long-random-word" },
-  });
-  expect(Object.keys((await known.json()) as object)).toEqual([
-    "status",
-    "version",
-    "database",
-    "comfyui",
-    "jobs",
-  ]);
 });
