@@ -6,24 +6,32 @@ import { migrate } from "drizzle-orm/pglite/migrator";
 import { fromPglite } from "pg-boss";
 import type { Database, Db } from "./database";
 import { lockFolder } from "./lock-folder";
+import { makePgdata } from "./make-pgdata";
 import * as schema from "./schema";
 
+/** PGlite's 128 MB of buffers would be a third of the whole process; a board's tables need no more than this. */
+const SETTINGS = ["-c", "shared_buffers=32MB"];
+
 /**
- * Opens PGlite in `folder` (in memory where it is null) and brings its tables up to date.
+ * Opens PGlite in `folder`, made where it is missing, and brings its tables up to date.
  * @throws FolderInUseError while another process holds the folder.
  */
 export async function openPglite({
   folder,
   migrations,
 }: {
-  folder: string | null;
+  folder: string;
   migrations: string;
 }): Promise<Database> {
-  if (folder === null) return fromClient(await PGlite.create(), migrations, async () => {});
   await mkdir(folder, { recursive: true });
   const lock = await lockFolder(folder);
   try {
-    return await fromClient(await PGlite.create(join(folder, "pgdata")), migrations, lock.release);
+    const pgdata = join(folder, "pgdata");
+    await makePgdata(pgdata);
+    const client = await PGlite.create(pgdata, {
+      startParams: [...PGlite.defaultStartParams, ...SETTINGS],
+    });
+    return await fromClient(client, migrations, lock.release);
   } catch (error) {
     await lock.release();
     throw error;

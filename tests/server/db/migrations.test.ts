@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
@@ -98,6 +98,21 @@ if (!isPostgres)
       const second = await openPglite({ folder, migrations });
       expect(await second.db.select().from(schema.settings)).toEqual([{ key: "kept", value: true }]);
       await second.close();
+    } finally {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+
+if (!isPostgres)
+  test("a PGlite folder that was left half made is made anew", { timeout: 120_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "shotboard-pglite-"));
+    try {
+      await mkdir(join(folder, "pgdata"));
+      await writeFile(join(folder, "pgdata", "PG_VERSION"), "18\n");
+      await writeFile(join(folder, "pgdata.unfinished"), "");
+      const database = await openPglite({ folder, migrations });
+      expect(await database.db.select().from(schema.settings)).toEqual([]);
+      await database.close();
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
