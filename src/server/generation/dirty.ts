@@ -18,14 +18,20 @@ interface DirtyContext {
   isDemo: boolean;
 }
 
+/** What a change may touch: all sentences of these projects, or of those the ones named. */
+export interface Scope {
+  projectIds: readonly string[];
+  sentenceIds?: readonly string[] | undefined;
+}
+
 async function readFingerprints(
   tx: Tx,
   ctx: DirtyContext,
-  projectIds: readonly string[],
+  { projectIds, sentenceIds }: Scope,
 ): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>();
   for (const projectId of projectIds) {
-    const plans = await readProjectPlans(tx, ctx.library, projectId);
+    const plans = await readProjectPlans(tx, ctx.library, projectId, sentenceIds);
     for (const sentence of plans?.sentences ?? [])
       found.set(sentence.id, fingerprintOf(plans!.inputsOf(sentence, {})));
   }
@@ -40,12 +46,12 @@ async function readFingerprints(
 export async function changeWithDirty<T>(
   tx: Tx,
   ctx: DirtyContext,
-  projectIds: readonly string[],
+  scope: Scope,
   change: () => Promise<T>,
 ): Promise<{ result: T; changed: string[] }> {
-  const before = await readFingerprints(tx, ctx, projectIds);
+  const before = await readFingerprints(tx, ctx, scope);
   const result = await change();
-  const after = await readFingerprints(tx, ctx, projectIds);
+  const after = await readFingerprints(tx, ctx, scope);
   // Inputs of which no picture can be made (a style switched off) say nothing about the one that is there.
   const affected = [...after].filter(([id, now]) => now !== null && before.has(id) && before.get(id) !== now);
   const changed = await setDirtyByTake(tx, ctx, new Map(affected));

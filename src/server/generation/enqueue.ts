@@ -19,7 +19,7 @@ import { rankOf } from "./choose-queue";
 import type { GenerationContext } from "./generation-context";
 import { DEFAULT_QUEUE, type Ticket } from "./job-queue";
 import { pickSentences } from "./pick-sentences";
-import { readProjectPlans, type ProjectPlans, type SentenceRow } from "./plan-inputs";
+import { readProjectPlans, type PlanRow, type ProjectPlans } from "./plan-inputs";
 import { insertJobs, type NewJob } from "./insert-jobs";
 import { findProblems } from "./preflight";
 import { takeSeed } from "./take-seed";
@@ -37,7 +37,7 @@ const REFUSED = new Set([
 type Answer = Omit<GenerateOutput, "batchId" | "jobIds" | "queued">;
 
 interface Picked {
-  sentence: SentenceRow;
+  sentence: PlanRow;
   inputs: PlanInputs;
   boardIndex: number;
 }
@@ -145,14 +145,14 @@ async function findPlaces(
     .where(eq(sections.projectId, project.id))
     .orderBy(sections.position, sections.id);
   const sectionPlaces = new Map(rows.map((row, index) => [row.id, index]));
-  const placeOf = (sentence: SentenceRow) => sectionPlaces.get(sentence.sectionId) ?? 0;
+  const placeOf = (sentence: PlanRow) => sectionPlaces.get(sentence.sectionId) ?? 0;
   const sorted = sentences.toSorted(
     (a, b) => placeOf(a) - placeOf(b) || a.position - b.position || (a.id < b.id ? -1 : 1),
   );
   return new Map(sorted.map((sentence, index) => [sentence.id, index]));
 }
 
-function wantedSentences(all: readonly SentenceRow[], ids: readonly string[] | undefined): SentenceRow[] {
+function wantedSentences(all: readonly PlanRow[], ids: readonly string[] | undefined): PlanRow[] {
   if (ids === undefined) return all.filter((one) => one.shelvedAt === null);
   const byId = new Map(all.map((one) => [one.id, one]));
   return [...new Set(ids)].map((id) => {

@@ -1,5 +1,5 @@
 import type { GenerateOutput } from "@/lib/schemas/image";
-import type { SentenceRow } from "./plan-inputs";
+import type { PlanRow } from "./plan-inputs";
 
 /**
  * Which sentences a request makes pictures of, and why the others are left out. A sentence needs a picture if
@@ -7,11 +7,11 @@ import type { SentenceRow } from "./plan-inputs";
  * @param open ids of sentences with a queued or running job
  */
 export function pickSentences(
-  candidates: readonly SentenceRow[],
+  candidates: readonly PlanRow[],
   open: ReadonlySet<string>,
   force: boolean,
-): { picked: SentenceRow[]; skipped: GenerateOutput["skipped"] } {
-  const picked: SentenceRow[] = [];
+): { picked: PlanRow[]; skipped: GenerateOutput["skipped"] } {
+  const picked: PlanRow[] = [];
   const skipped: GenerateOutput["skipped"] = [];
   for (const sentence of candidates) {
     if (sentence.isLocked) skipped.push({ sentenceId: sentence.id, reason: "locked" });

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, sql, type SQL } from "drizzle-orm";
 import type { PlanCharacter, PlanInputs } from "@/lib/plan/plan";
 import type { Overrides } from "@/lib/schemas/image";
 import type { Db, Tx } from "@/server/db/database";
@@ -17,30 +17,50 @@ import type { WorkflowLibrary } from "./workflow-library";
 export type SentenceRow = typeof sentences.$inferSelect;
 export type ProjectRow = typeof projects.$inferSelect;
 
+/** What of a sentence decides whether and how a picture of it is made. */
+export type PlanRow = Pick<SentenceRow, Exclude<(typeof PLAN_COLUMNS)[number], "shelvedAt">> & {
+  shelvedAt: Date | string | null;
+};
+
+const PLAN_COLUMNS = [
+  "id",
+  "projectId",
+  "sectionId",
+  "position",
+  "text",
+  "imagePrompt",
+  "modelId",
+  "styleId",
+  "seed",
+  "isSeedLocked",
+  "isLocked",
+  "imageFile",
+  "isImageDirty",
+  "hasOwnCharacters",
+  "shelvedAt",
+] as const satisfies (keyof SentenceRow)[];
+
 /** Everything that the plans of a project's sentences are resolved from, read at one moment. */
 export interface ProjectPlans {
   project: ProjectRow;
-  sentences: SentenceRow[];
-  inputsOf(sentence: SentenceRow, overrides: Overrides): PlanInputs;
+  sentences: PlanRow[];
+  inputsOf(sentence: PlanRow, overrides: Overrides): PlanInputs;
 }
 
 /**
- * Reads a project's plan inputs, for all its sentences or for one; null where the project is gone.
+ * Reads a project's plan inputs, for all its sentences or for those named; null where the project is gone.
  * @param on inside a transaction, it; the rows are read as that transaction sees them
  */
 export async function readProjectPlans(
   on: Db | Tx,
   library: WorkflowLibrary,
   projectId: string,
-  sentenceId?: string,
+  sentenceIds?: readonly string[],
 ): Promise<ProjectPlans | null> {
   const [project] = await on.select().from(projects).where(eq(projects.id, projectId));
   if (!project) return null;
-  const only = sentenceId === undefined ? undefined : eq(sentences.id, sentenceId);
-  const rows = await on
-    .select()
-    .from(sentences)
-    .where(and(eq(sentences.projectId, projectId), only));
+  const only = sentenceIds === undefined ? undefined : inArray(sentences.id, [...sentenceIds]);
+  const rows = await readPlanRows(on, and(eq(sentences.projectId, projectId), only));
   const chosen = await on
     .select({ sentenceId: sentenceCharacters.sentenceId, characterId: sentenceCharacters.characterId })
     .from(sentenceCharacters)
@@ -80,6 +100,15 @@ export async function readProjectPlans(
       },
     }),
   };
+}
+
+/** As one JSON value, which thousands of rows are read as in a third of the time. */
+async function readPlanRows(on: Db | Tx, where: SQL | undefined): Promise<PlanRow[]> {
+  const columns = getTableColumns(sentences);
+  const fields = PLAN_COLUMNS.map((name) => sql`${sql.raw(`'${name}'`)}, ${columns[name]}`);
+  const all = sql<PlanRow[]>`coalesce(json_agg(json_build_object(${sql.join(fields, sql`, `)})), '[]')`;
+  const [row] = await on.select({ all }).from(sentences).where(where);
+  return row!.all;
 }
 
 /** All characters with their main image. */

@@ -23,7 +23,7 @@ export interface ResolvedJob {
  * @throws JobFailure where no picture can be made of them
  */
 export async function resolveJob(ctx: GenerationContext, job: JobRow): Promise<ResolvedJob> {
-  const plans = await readProjectPlans(ctx.database.db, ctx.library, job.projectId!, job.sentenceId!);
+  const plans = await readProjectPlans(ctx.database.db, ctx.library, job.projectId!, [job.sentenceId!]);
   const sentence = plans?.sentences[0];
   if (!plans || !sentence) throw new FencedError(`The sentence of job ${job.id} is gone.`);
   const { overrides, modelId } = job.input;

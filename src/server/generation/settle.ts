@@ -33,7 +33,7 @@ export async function settleCompleted(
     const sentence = await lockSentence(tx, job.sentenceId!);
     await tx.insert(takes).values({ ...take, sentenceId: sentence.id, jobId: job.id });
     const isSelected = sentence.takeSelectedAt === null || sentence.takeSelectedAt < job.queuedAt;
-    const plans = await readProjectPlans(tx, ctx.library, sentence.projectId, sentence.id);
+    const plans = await readProjectPlans(tx, ctx.library, sentence.projectId, [sentence.id]);
     const now = fingerprintOf(plans!.inputsOf(sentence, job.input.overrides));
     await tx
       .update(sentences)

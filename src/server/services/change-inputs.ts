@@ -7,14 +7,16 @@ import type { ServiceContext } from "./context";
  * Changes what pictures are made from, in one transaction, with the dirty flags of all shots that it touches; then
  * tells everybody who looks at these projects.
  * @param projectIds the projects whose shots may be touched
+ * @param sentenceIds where only these of them may be
  */
 export async function changeInputs<T>(
   ctx: ServiceContext,
   projectIds: readonly string[],
   change: (tx: Tx) => Promise<T>,
+  sentenceIds?: readonly string[],
 ): Promise<T> {
   const { result, changed } = await ctx.database.db.transaction((tx) =>
-    changeWithDirty(tx, ctx, projectIds, () => change(tx)),
+    changeWithDirty(tx, ctx, { projectIds, sentenceIds }, () => change(tx)),
   );
   await announceSentences(ctx, changed, ctx.generation.status);
   for (const projectId of projectIds) ctx.events.publish(projectId, { type: "structure" });

@@ -57,7 +57,7 @@ export async function selectTake(ctx: ServiceContext, { takeId }: { takeId: stri
         imageFile: imageFile(projectId, take.sentenceId),
       })
       .where(eq(sentences.id, take.sentenceId));
-    const plans = await readProjectPlans(tx, ctx.library, projectId, take.sentenceId);
+    const plans = await readProjectPlans(tx, ctx.library, projectId, [take.sentenceId]);
     await setDirtyByTake(
       tx,
       ctx,

@@ -41,7 +41,7 @@ async function updateAll(
       `${prefix(twice)}sentenceId`,
       "Change it once.",
     );
-  await changeInputs(ctx, [projectId], async (tx) => {
+  const change = async (tx: Tx) => {
     const rows = await tx.select().from(sentences).where(inArray(sentences.id, ids)).for("update");
     const byId = new Map(rows.filter((row) => row.projectId === projectId).map((row) => [row.id, row]));
     await checkReferences(tx, updates, prefix);
@@ -50,7 +50,8 @@ async function updateAll(
       if (!row) throw notFound("sentence", update.sentenceId, `${prefix(index)}sentenceId`);
       await updateOne(tx, row, update, prefix(index));
     }
-  });
+  };
+  await changeInputs(ctx, [projectId], change, ids);
   return readSentences(ctx, ids);
 }
 
