@@ -1,7 +1,7 @@
 /**
  * All benchmarks, one after another, with one table at the end.
  *
- *   npx tsx bench/all.ts
+ *   npm run bench
  */
 export {};
 

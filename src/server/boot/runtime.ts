@@ -23,7 +23,7 @@ import { ImageStore } from "@/server/image-store/image-store";
 import type { ServiceContext } from "@/server/services/context";
 import { seedDatabase } from "@/server/services/seed/seed-database";
 import { welcomeServer } from "@/server/services/welcome-server";
-import { trimSlash, type Environment } from "./environment";
+import { SettingError, trimSlash, type Environment } from "./environment";
 
 export interface RuntimeOptions {
   environment: Environment;
@@ -46,13 +46,14 @@ export interface Runtime {
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { environment, root, log } = options;
   const { dataDir } = environment;
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true }).catch((cause: unknown) => {
+    throw new SettingError(
+      `The folder of DATA_DIR cannot be used: ${textOf(cause)}. Make it writable, or name another.`,
+      { cause },
+    );
+  });
   const migrations = join(root, "src", "server", "db", "migrations");
-  const database =
-    options.database ??
-    (environment.databaseUrl === null
-      ? await openPglite({ folder: join(dataDir, "pglite"), migrations })
-      : await openPostgres({ url: environment.databaseUrl, migrations }));
+  const database = options.database ?? (await openDatabase(environment, migrations));
   const demo = environment.comfyUrls.length === 0 ? await startDemoComfyUI() : null;
   const urls = demo ? [demo.url] : environment.comfyUrls.map(trimSlash);
   const servers = urls.map((url): LaneServer => {
@@ -101,3 +102,22 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
   return { services, close };
 }
+
+async function openDatabase({ databaseUrl, dataDir }: Environment, migrations: string): Promise<Database> {
+  if (databaseUrl === null) return openPglite({ folder: join(dataDir, "pglite"), migrations });
+  return openPostgres({ url: databaseUrl, migrations }).catch((cause: unknown) => {
+    if (!isRefused(cause)) throw cause;
+    throw new SettingError(
+      `The database of DATABASE_URL does not let Shotboard in: ${textOf(cause)}. ` +
+        "Start it or correct the address; without DATABASE_URL, Shotboard brings a database of its own.",
+      { cause },
+    );
+  });
+}
+
+const codeOf = (error: unknown) => (error as { code?: string } | null)?.code ?? "";
+
+/** The system's own codes (ECONNREFUSED), or PostgreSQL's for connections, passwords and missing databases. */
+const isRefused = (error: unknown) => /^(E[A-Z]+|CONN\w+|(08|28|3D|53|57)\w{3})$/.test(codeOf(error));
+
+const textOf = (error: unknown) => (error instanceof Error && error.message) || codeOf(error);

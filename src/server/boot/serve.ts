@@ -1,10 +1,10 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { Access } from "@/server/http/access";
 import { createCaller } from "@/server/trpc/router";
-import type { Environment } from "./environment";
+import { SettingError, type Environment } from "./environment";
 import { createRequestHandler } from "./handle-request";
 import { createUpgrades } from "./handle-upgrade";
 import type { Runtime } from "./runtime";
@@ -84,17 +84,20 @@ export async function serve({ runtime, environment, root, version, pages }: Serv
   };
 }
 
+/** Why an address cannot be listened on, and what to do. */
+const LISTEN_ERRORS: Record<string, string> = {
+  EADDRINUSE: "is in use by another program. Stop it, or set PORT to a free one.",
+  EACCES: "is not allowed to this user. Set PORT to one above 1023.",
+  EADDRNOTAVAIL: "is no address of this machine. Set HOST to one that is, or to 0.0.0.0 for all.",
+  ENOTFOUND: "is no address of this machine. Set HOST to one that is, or to 0.0.0.0 for all.",
+};
+
+/** @throws SettingError where the address is taken, forbidden or not ours */
 async function listen(server: Server, { port, host }: Environment): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EADDRINUSE") return reject(error);
-      reject(
-        new Error(
-          `Port ${port} on ${host} is in use by another program. Stop it, or set PORT to a free one.`,
-        ),
-      );
-    });
-    server.listen(port, host, resolve);
+  server.listen(port, host);
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    const why = LISTEN_ERRORS[error.code ?? ""];
+    throw why === undefined ? error : new SettingError(`Port ${port} on ${host} ${why}`);
   });
 }
 

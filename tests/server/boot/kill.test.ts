@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -102,3 +102,34 @@ test("SIGTERM ends the server in order, and a second one changes nothing", { tim
 test("a wrong setting stops the start with a sentence that names it", { timeout: 60_000 }, async () => {
   await expect(startServerProcess({ PORT: "many" })).rejects.toThrow(/The setting PORT is not usable/);
 });
+
+test(
+  "a port in use, a database that is away and a data folder that cannot be made stop it so too",
+  { timeout: 60_000 },
+  async () => {
+    const comfy = await startDemoComfyUI({ paint: false });
+    const folder = await mkdtemp(join(tmpdir(), "shotboard-start-"));
+    const { port } = new URL(comfy.url);
+    const file = join(folder, "file");
+    await writeFile(file, "");
+    const away = "postgres://user:secret-word@127.0.0.1:1/shotboard";
+    try {
+      for (const [env, sentence] of [
+        [{ PORT: port, DATA_DIR: folder }, `Port ${port} on 127.0.0.1 is in use by another program.`],
+        [{ DATABASE_URL: away, DATA_DIR: folder }, "The database of DATABASE_URL does not let Shotboard in"],
+        [{ DATA_DIR: join(file, "data") }, "The folder of DATA_DIR cannot be used"],
+      ] as const) {
+        const failed: unknown = await startServerProcess({ COMFYUI_URL: comfy.url, ...env }).catch(
+          (e: unknown) => e,
+        );
+        expect(failed).toBeInstanceOf(Error);
+        const said = (failed as Error).message;
+        expect(said).toContain(`\n${sentence}`);
+        expect(said).not.toMatch(/secret-word|^ +at /m);
+      }
+    } finally {
+      await comfy.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+);
