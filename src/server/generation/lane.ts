@@ -61,7 +61,7 @@ export class Lane {
       isBusy: () => this.place.isTaken,
       onChange: () => {
         this.wake();
-        void this.#tell();
+        this.#tell();
       },
       onConnected: () => {
         this.uploaded.clear();
@@ -105,6 +105,7 @@ export class Lane {
   ): Promise<T> {
     return this.place.occupy(jobId, signal, async (leave) => {
       if (!this.#health.isReady) throw new StoppingError(this.#health.toStatus().reason ?? "");
+      this.#tell();
       return work(leave);
     });
   }
@@ -262,8 +263,12 @@ export class Lane {
     this.#isWoken = false;
   }
 
-  async #tell(): Promise<void> {
-    const { events } = this.#ctx;
-    await events.inTurn(async () => events.publish(null, { type: "queue", queue: await this.status() }));
+  #tell(): void {
+    const { events, log } = this.#ctx;
+    events
+      .inTurn(async () => events.publish(null, { type: "queue", queue: await this.status() }))
+      .catch((error: unknown) =>
+        log.warn("A lane's state could not be told", { lane: this.server.url, error }),
+      );
   }
 }

@@ -1,7 +1,9 @@
 import { expect, test, vi } from "vitest";
+import type { QueueStatus } from "@/lib/schemas/queue";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { startTestApp } from "../../support/test-app";
 import { job, sentencesOf } from "./board";
+import { follow } from "./follow";
 import { patience, small } from "./patience";
 import { promptsOf, running } from "./received";
 
@@ -95,4 +97,19 @@ test("an older ComfyUI, which gives prompts ids of its own, is followed under th
     expect(await job(app, id)).toMatchObject({ status: "completed", failures: 0 });
     expect(promptsOf(app.comfy, id)).toHaveLength(1);
   }
+});
+
+test("a lane says which job it runs from the moment it has it", async () => {
+  await using app = await startTestApp();
+  const { projectId } = await app.project(1, small);
+  const follower = await follow(app.client, projectId);
+  app.comfy.pause(1);
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  const { queue } = (await follower.until(
+    (event) => event.type === "queue" && event.queue.lanes[0]?.jobId === jobIds[0],
+  )) as { queue: QueueStatus };
+  expect(queue).toMatchObject({ running: 1, lanes: [{ state: "busy" }] });
+  app.comfy.release();
+  await app.settled(projectId);
+  follower.stop();
 });
