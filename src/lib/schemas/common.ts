@@ -10,29 +10,28 @@ export const idSchema = z
 export const NO_NUL = "This text holds a NUL character, which cannot be stored: remove it.";
 export const noNul = (text: string) => !text.includes("\u0000");
 
-export const nameSchema = z
-  .string()
+/** Half of a character, as a cut in the wrong place leaves it, becomes U+FFFD: no database takes it. */
+const wellFormed = () => z.string().overwrite((text) => text.toWellFormed());
+
+export const nameSchema = wellFormed()
   .trim()
   .min(1, "A name is needed.")
   .max(LIMITS.name, `A name has at most ${LIMITS.name} characters.`)
   .refine(noNul, NO_NUL);
 
 /** A sentence's own text: never empty. */
-export const textSchema = z
-  .string()
+export const textSchema = wellFormed()
   .trim()
   .min(1, "The text is empty.")
   .max(LIMITS.text, `A text has at most ${LIMITS.text.toLocaleString("en")} characters.`)
   .refine(noNul, NO_NUL);
 
 /** A free text that may be empty: prompts, prefixes, descriptions. */
-export const freeTextSchema = z
-  .string()
+export const freeTextSchema = wellFormed()
   .max(LIMITS.text, `A text has at most ${LIMITS.text.toLocaleString("en")} characters.`)
   .refine(noNul, NO_NUL);
 
-export const scriptSchema = z
-  .string()
+export const scriptSchema = wellFormed()
   .max(LIMITS.scriptBytes, "A script has at most 2 MB.")
   .refine((text) => new TextEncoder().encode(text).length <= LIMITS.scriptBytes, "A script has at most 2 MB.")
   .refine(noNul, NO_NUL)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Project } from "@/lib/schemas/project";
+import type { SentenceUpdate } from "@/lib/schemas/sentence";
 import { refusalOf } from "../../support/api";
 import { startTestApp, type TestApp } from "../../support/test-app";
 
@@ -161,6 +162,30 @@ describe("sentences", () => {
     ).toEqual([
       [three, "Third.", null, 2],
       [one, "Shot number 1 of the test.", "first", 2],
+    ]);
+  });
+
+  test("take any of their fields together by updateMany: null clears one, half a character becomes a mark", async () => {
+    const { projectId, sentenceIds } = await app.project(3);
+    const [one, two, three] = sentenceIds as [string, string, string];
+    const update = (sentences: SentenceUpdate[]) =>
+      app.client.sentence.updateMany.mutate({ projectId, sentences });
+    await update([
+      {
+        sentenceId: one,
+        text: "Cut \ud83d here.",
+        imagePrompt: "a 'quoted' \"{prompt}\" \\",
+        seed: 2 ** 53 - 1,
+      },
+      { sentenceId: two, text: "Two.", styleId: "noir", modelId: "z-image-turbo", characterIds: [] },
+      { sentenceId: three, isLocked: true, isSeedLocked: true, seed: 0 },
+    ]);
+    await update([{ sentenceId: two, styleId: null, modelId: null, characterIds: null }]);
+    const rows = (await get(projectId)).sections[0]!.sentences;
+    expect(rows).toMatchObject([
+      { text: "Cut \ufffd here.", imagePrompt: "a 'quoted' \"{prompt}\" \\", seed: 2 ** 53 - 1, version: 2 },
+      { text: "Two.", styleId: null, modelId: null, characterIds: null, version: 3 },
+      { isLocked: true, isSeedLocked: true, seed: 0, version: 2, text: "Shot number 3 of the test." },
     ]);
   });
 

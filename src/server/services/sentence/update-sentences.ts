@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { badRequest, conflict, notFound } from "@/lib/errors";
 import type { Sentence, SentenceUpdate } from "@/lib/schemas/sentence";
 import type { Tx } from "@/server/db/database";
@@ -8,6 +8,9 @@ import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
 import { requireProject, requireSentence } from "../require-row";
 import { readSentences } from "../to-sentence";
+
+/** Rows of one insert: a statement takes 65,535 parameters. */
+const ROWS = 10_000;
 
 /** Changes one sentence. A `version` other than the stored one is a conflict, and nothing is changed. */
 export async function updateSentence(ctx: ServiceContext, input: SentenceUpdate): Promise<Sentence> {
@@ -45,18 +48,20 @@ async function updateAll(
     const rows = await tx.select().from(sentences).where(inArray(sentences.id, ids)).for("update");
     const byId = new Map(rows.filter((row) => row.projectId === projectId).map((row) => [row.id, row]));
     await checkReferences(tx, updates, prefix);
-    for (const [index, update] of updates.entries()) {
+    const changes = updates.map((update, index) => {
       const row = byId.get(update.sentenceId);
       if (!row) throw notFound("sentence", update.sentenceId, `${prefix(index)}sentenceId`);
-      await updateOne(tx, row, update, prefix(index));
-    }
+      checkVersion(row, update, prefix(index));
+      return toChange(row, update);
+    });
+    await writeChanges(tx, changes);
+    await writeCharacters(tx, updates);
   };
   await changeInputs(ctx, [projectId], change, ids);
   return readSentences(ctx, ids);
 }
 
-async function updateOne(tx: Tx, row: SentenceRow, update: SentenceUpdate, prefix: string): Promise<void> {
-  const { sentenceId, version, characterIds, ...changes } = update;
+function checkVersion(row: SentenceRow, { version }: SentenceUpdate, prefix: string): void {
   if (version !== undefined && version !== row.version)
     throw conflict(
       "sentence_changed",
@@ -64,21 +69,48 @@ async function updateOne(tx: Tx, row: SentenceRow, update: SentenceUpdate, prefi
       `${prefix}version`,
       "Load it again, then repeat the change.",
     );
-  const own = characterIds === undefined ? {} : { hasOwnCharacters: characterIds !== null };
-  const imagePrompt =
-    changes.imagePrompt === undefined ? {} : { imagePrompt: changes.imagePrompt?.trim() || null };
-  await tx
-    .update(sentences)
-    .set({ ...changes, ...imagePrompt, ...own, version: row.version + 1 })
-    .where(eq(sentences.id, sentenceId));
-  if (characterIds === undefined) return;
-  await tx.delete(sentenceCharacters).where(eq(sentenceCharacters.sentenceId, sentenceId));
-  const chosen = [...new Set(characterIds)].map((characterId, position) => ({
-    sentenceId,
-    characterId,
-    position,
-  }));
-  if (chosen.length > 0) await tx.insert(sentenceCharacters).values(chosen);
+}
+
+/** The columns of a sentence that change, with their new values. */
+type Change = Pick<SentenceRow, "id"> & Partial<SentenceRow>;
+
+function toChange({ id, version }: SentenceRow, update: SentenceUpdate): Change {
+  const { sentenceId: _, version: __, characterIds, imagePrompt, ...others } = update;
+  const given = Object.entries(others).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(given),
+    ...(imagePrompt !== undefined && { imagePrompt: imagePrompt?.trim() || null }),
+    ...(characterIds !== undefined && { hasOwnCharacters: characterIds !== null }),
+    id,
+    version: version + 1,
+  };
+}
+
+/** One statement for all that change the same columns: three thousand of them would hold the database for seconds. */
+async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
+  const columns = getTableColumns(sentences);
+  for (const some of Map.groupBy(changes, (one) => Object.keys(one).toSorted().join()).values()) {
+    const names = Object.keys(some[0]!) as (keyof typeof columns)[];
+    const types = names.map((name) => sql`${sql.identifier(name)} ${sql.raw(columns[name].getSQLType())}`);
+    const rows = sql`jsonb_to_recordset(${JSON.stringify(some)}::text::jsonb) as r(${sql.join(types, sql`, `)})`;
+    await tx
+      .update(sentences)
+      .set(Object.fromEntries(names.map((name) => [name, sql`r.${sql.identifier(name)}`])))
+      .from(rows)
+      .where(eq(sentences.id, sql`r.id`));
+  }
+}
+
+async function writeCharacters(tx: Tx, updates: readonly SentenceUpdate[]): Promise<void> {
+  const chosen = updates.filter((one) => one.characterIds !== undefined);
+  if (chosen.length === 0) return;
+  const ids = chosen.map((one) => one.sentenceId);
+  await tx.delete(sentenceCharacters).where(inArray(sentenceCharacters.sentenceId, ids));
+  const rows = chosen.flatMap(({ sentenceId, characterIds }) =>
+    [...new Set(characterIds)].map((characterId, position) => ({ sentenceId, characterId, position })),
+  );
+  for (let from = 0; from < rows.length; from += ROWS)
+    await tx.insert(sentenceCharacters).values(rows.slice(from, from + ROWS));
 }
 
 /** Models, styles and characters that the updates name must exist. */
