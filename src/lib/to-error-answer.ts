@@ -13,6 +13,8 @@ export interface ErrorAnswer {
 
 /** The one mapper from whatever was thrown to an answer; what nobody meant for the caller stays unnamed. */
 export function toErrorAnswer(error: unknown): ErrorAnswer {
+  // What a schema refuses below an internal error is our own answer or a stored value, not what the caller sent.
+  let isInternal = false;
   for (
     let one: unknown = error, depth = 0;
     one !== null && typeof one === "object" && depth < 5;
@@ -22,8 +24,10 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
       const { code, message, reason, field, remedy } = one;
       return { code, httpStatus: HTTP_STATUS[code], message, reason, field, remedy };
     }
-    if (one instanceof ZodError) return fromZod(one);
-    one = (one as { cause?: unknown }).cause;
+    if (one instanceof ZodError && !isInternal) return fromZod(one);
+    const { code, cause } = one as { code?: unknown; cause?: unknown };
+    isInternal ||= code === "INTERNAL_SERVER_ERROR";
+    one = cause;
   }
   return fromCode(error);
 }

@@ -91,6 +91,20 @@ describe("an error as every door answers it", () => {
     expect(JSON.stringify(answer)).not.toContain("secret");
   });
 
+  test("that a schema found in what we answered is a bug of ours, not of the input", () => {
+    const cause = thrown(z.object({ id: z.string() }), {});
+    const error = new TRPCError({
+      code: "INTERNAL_SERVER_ERROR",
+      message: "Output validation failed",
+      cause,
+    });
+    expect(toErrorAnswer(error)).toMatchObject({ httpStatus: 500, reason: "internal", field: null });
+    expect(toErrorAnswer(new TRPCError({ code: "BAD_REQUEST", cause }))).toMatchObject({
+      httpStatus: 400,
+      field: "id",
+    });
+  });
+
   test("that is its own cause does not go round for ever", () => {
     const error = new Error("round");
     error.cause = error;

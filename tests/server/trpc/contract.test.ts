@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { visualStyles } from "@/server/db/schema";
 import { appRouter } from "@/server/trpc/router";
 import { callTrpc } from "../../support/api";
 import { dumpDatabase } from "../../support/dump-database";
@@ -152,4 +153,20 @@ describe("every procedure", () => {
 test("none of this changed anything or was logged", async () => {
   expect(await dumpDatabase(app.runtime.services.database)).toEqual(before);
   expect(app.logged).toEqual([]);
+});
+
+test("an answer of ours that breaks its own contract is a 500 that is logged, not a fault of the input", async () => {
+  const { db } = app.runtime.services.database;
+  await db.insert(visualStyles).values({ id: "Not An Id", name: "Broken", styleType: "prompt" });
+  const { status, error } = await callTrpc(app, "style.list", "query");
+  expect(status).toBe(500);
+  expect(error).toMatchObject({
+    code: "INTERNAL_SERVER_ERROR",
+    httpStatus: 500,
+    reason: "internal",
+    field: null,
+  });
+  expect(app.logged).toEqual([
+    { message: "A call failed", fields: expect.objectContaining({ path: "style.list" }) as object },
+  ]);
 });
