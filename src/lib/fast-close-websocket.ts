@@ -21,7 +21,9 @@ export function fastCloseWebSocket(Base: typeof WebSocket): typeof WebSocket {
       super.close(code, reason);
       setTimeout(() => {
         if (this.#isClosed || this.readyState === this.CLOSED) return;
-        this.dispatchEvent(new CloseEvent("close", { code: 4408, reason: "no answer" }));
+        // Not a CloseEvent: Node has that class from 23 on.
+        const told = { code: 4408, reason: "no answer", wasClean: false };
+        this.dispatchEvent(Object.assign(new Event("close"), told));
       }, PATIENCE);
     }
   };

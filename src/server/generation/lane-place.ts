@@ -6,10 +6,15 @@ export class LanePlace {
   readonly #line = new PQueue({ concurrency: 1 });
   #jobId: string | null = null;
   #postedAt = 0;
-  /** Resolved when the prompt that ComfyUI has is about to end, so that the next job may begin. */
-  #endsSoon = Promise.withResolvers<void>();
-  /** Resolved when the next in line has posted its prompt. */
-  #nextPost = Promise.withResolvers<void>();
+  #posts = 0;
+  /** Whether the prompt that ComfyUI has is about to end, so that the next job may begin. */
+  #endsSoon = false;
+  /** Resolved with the next change of all this, and replaced: one promise for a night would collect its waiters. */
+  #changed = Promise.withResolvers<void>();
+
+  constructor() {
+    this.#line.addEventListener("next", () => this.#change());
+  }
 
   get isTaken(): boolean {
     return this.#line.pending > 0;
@@ -45,10 +50,9 @@ export class LanePlace {
       this.#jobId = jobId;
       const left = Promise.withResolvers<void>();
       const leave = async () => {
-        const { promise } = (this.#nextPost = Promise.withResolvers());
-        const isFollowed = this.#line.size > 0;
+        const posts = this.#posts;
         left.resolve();
-        if (isFollowed) await Promise.race([promise, this.#line.onIdle()]);
+        while (this.isTaken && this.#posts === posts) await this.#changed.promise;
       };
       work(leave).finally(left.resolve).then(done.resolve, done.reject);
       await left.promise;
@@ -59,17 +63,25 @@ export class LanePlace {
   /** ComfyUI has the prompt of the job in the place. */
   posted(): void {
     this.#postedAt = performance.now();
-    this.#endsSoon = Promise.withResolvers();
-    this.#nextPost.resolve();
+    this.#posts += 1;
+    this.#endsSoon = false;
+    this.#change();
   }
 
   /** How much of that prompt is done, in percent. */
   progressed(percent: number): void {
-    if (endsSoon(percent, performance.now() - this.#postedAt)) this.#endsSoon.resolve();
+    if (this.#endsSoon || !endsSoon(percent, performance.now() - this.#postedAt)) return;
+    this.#endsSoon = true;
+    this.#change();
   }
 
   /** Resolves when the next job may begin: the place is free, or soon will be. */
   async whenNext(): Promise<void> {
-    await Promise.race([this.#line.onIdle(), this.#endsSoon.promise]);
+    while (this.isTaken && !this.#endsSoon) await this.#changed.promise;
+  }
+
+  #change(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
   }
 }
