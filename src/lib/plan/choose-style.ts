@@ -1,4 +1,5 @@
 import type { Failure } from "@/lib/schemas/common";
+import type { Overrides } from "@/lib/schemas/image";
 import type { PlanInputs, PlanModel, PlanStyle } from "./plan";
 
 type Choice = { style: PlanStyle | null; failure: null } | { style: null; failure: Failure };
@@ -8,13 +9,21 @@ const failed = (code: string, message: string, field: string, remedy: string): C
   failure: { code, message, field, remedy },
 });
 
-/** The style of a picture: the request's, else its legacy `style` name, else the sentence's, else the project's. */
+/** The field of a request by which its style came, or null where it asks for none. */
+export function styleFieldOf({ styleId, style }: Overrides): "styleId" | "style" | null {
+  if (styleId !== undefined) return "styleId";
+  return style === undefined ? null : "style";
+}
+
+/**
+ * The style of a picture: the request's, else its legacy `style` name, else the sentence's, else the project's.
+ * @param model the one it has to go with; null where that is not known yet
+ */
 export function chooseStyle(
   { overrides, sentence, project, styles }: Pick<PlanInputs, "overrides" | "sentence" | "project" | "styles">,
-  model: PlanModel,
+  model: PlanModel | null,
 ): Choice {
-  const field =
-    overrides.styleId !== undefined ? "styleId" : overrides.style !== undefined ? "style" : "styleId";
+  const field = styleFieldOf(overrides) ?? "styleId";
   const id =
     overrides.styleId ?? overrides.style?.trim().toLowerCase() ?? sentence.styleId ?? project.styleId;
   if (id === null) return { style: null, failure: null };
@@ -36,7 +45,7 @@ export function chooseStyle(
       "Switch it on under Styles, or choose another one.",
     );
   const goesWith = style.compatibleModels;
-  if (goesWith.length > 0 && !(model.id !== null && goesWith.includes(model.id)))
+  if (model && goesWith.length > 0 && !(model.id !== null && goesWith.includes(model.id)))
     return failed(
       "style_incompatible",
       `The style "${style.name}" does not go with ${model.name}; it goes with ${goesWith.join(", ")}.`,

@@ -1,6 +1,6 @@
 import { chooseModelId, refuseModel, unknownModel } from "./choose-model";
 import { chooseReferences } from "./choose-references";
-import { chooseStyle } from "./choose-style";
+import { chooseStyle, styleFieldOf } from "./choose-style";
 import { composePrompt } from "./compose-prompt";
 import type { PlanInputs, PlanModel, PlanResult, Reference } from "./plan";
 
@@ -56,7 +56,7 @@ export function resolvePlan(inputs: PlanInputs): PlanResult {
     return failure(
       "lora_not_supported",
       `The style "${style!.name}" is a LoRA, and the workflow of ${runs.name} has no model loader to put one behind.`,
-      "styleId",
+      styleFieldOf(overrides) ?? "styleId",
       "Choose another style or another model.",
     );
 

@@ -8,13 +8,12 @@ import {
   type GenerateInput,
   type GenerateOutput,
   type Overrides,
-  type Problem,
 } from "@/lib/schemas/image";
 import { LIMITS } from "@/lib/limits";
 import { newId } from "@/server/db/new-id";
 import type { Tx } from "@/server/db/database";
 import { batches, generationJobs, sections } from "@/server/db/schema";
-import { checkDemands, refuse } from "./check-request";
+import { checkChoices, checkDemands, checkProblems, checkUnpicked } from "./check-request";
 import { rankOf } from "./choose-queue";
 import type { GenerationContext } from "./generation-context";
 import { DEFAULT_QUEUE, type Ticket } from "./job-queue";
@@ -23,16 +22,6 @@ import { readProjectPlans, type PlanRow, type ProjectPlans } from "./plan-inputs
 import { insertJobs, type NewJob } from "./insert-jobs";
 import { findProblems } from "./preflight";
 import { takeSeed } from "./take-seed";
-
-/** Failures of a plan that are the request's fault when they stop every sentence: refused, not reported. */
-const REFUSED = new Set([
-  "model_not_found",
-  "model_is_video",
-  "model_inactive",
-  "style_not_found",
-  "style_inactive",
-  "style_incompatible",
-]);
 
 type Answer = Omit<GenerateOutput, "batchId" | "jobIds" | "queued">;
 
@@ -54,7 +43,9 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
   const plans = await readProjectPlans(database.db, ctx.library, input.projectId);
   if (!plans) throw notFound("project", input.projectId, "projectId");
 
+  // What is asked for is checked also where nothing is picked: a wrong request is wrong whatever the board's state.
   const overrides = overridesSchema.strip().parse(input);
+  checkChoices(plans.inputsOf(null, overrides));
   const board = await findPlaces(ctx, plans);
   const wanted = wantedSentences(plans.sentences, input.sentenceIds);
   const { picked: rows, skipped } = pickSentences(
@@ -69,18 +60,14 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
       boardIndex: board.get(sentence.id) ?? 0,
     }))
     .toSorted((a, b) => a.boardIndex - b.boardIndex);
-  // Demands are checked also where nothing is picked: a wrong request is wrong whatever the board's state.
-  checkDemands(
-    overrides,
-    picked.length > 0
-      ? picked.map((one) => one.inputs)
-      : wanted.slice(0, 1).map((one) => plans.inputsOf(one, overrides)),
-  );
+  if (picked.length === 0)
+    checkUnpicked((wanted.length > 0 ? wanted : [null]).map((one) => plans.inputsOf(one, overrides)));
+  checkDemands(picked.map((one) => one.inputs));
   const problems = await findProblems(
     ctx,
     picked.map(({ sentence, inputs }) => ({ sentenceId: sentence.id, inputs })),
   );
-  refuseWhereAllFail(problems, picked.length);
+  checkProblems(overrides, problems, picked.length);
 
   const answer: Answer = { skipped, problems };
   const takes = input.takes ?? 1;
@@ -168,11 +155,6 @@ function wantedSentences(all: readonly PlanRow[], ids: readonly string[] | undef
       },
     );
   });
-}
-
-function refuseWhereAllFail(problems: readonly Problem[], count: number): void {
-  const fatal = problems.find((one) => REFUSED.has(one.code) && one.sentenceIds.length === count);
-  if (fatal) throw refuse(fatal);
 }
 
 async function insertBatch(

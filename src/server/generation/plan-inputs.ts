@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, inArray, sql, type SQL } from "drizzle-orm";
-import type { PlanCharacter, PlanInputs } from "@/lib/plan/plan";
+import type { PlanCharacter, PlanInputs, PlanSentence } from "@/lib/plan/plan";
 import type { Overrides } from "@/lib/schemas/image";
 import type { Db, Tx } from "@/server/db/database";
 import {
@@ -44,8 +44,19 @@ const PLAN_COLUMNS = [
 export interface ProjectPlans {
   project: ProjectRow;
   sentences: PlanRow[];
-  inputsOf(sentence: PlanRow, overrides: Overrides): PlanInputs;
+  /** @param sentence null: of none, which leaves what the request and the project say */
+  inputsOf(sentence: PlanRow | null, overrides: Overrides): PlanInputs;
 }
+
+const NO_SENTENCE: PlanSentence = {
+  text: "",
+  imagePrompt: null,
+  modelId: null,
+  styleId: null,
+  seed: null,
+  isSeedLocked: false,
+  characterIds: [],
+};
 
 /**
  * Reads a project's plan inputs, for all its sentences or for those named; null where the project is gone.
@@ -92,12 +103,14 @@ export async function readProjectPlans(
     inputsOf: (sentence, overrides) => ({
       ...shared,
       overrides,
-      sentence: {
-        ...sentence,
-        characterIds: sentence.hasOwnCharacters
-          ? (own.get(sentence.id) ?? []).map((one) => one.characterId)
-          : null,
-      },
+      sentence: sentence
+        ? {
+            ...sentence,
+            characterIds: sentence.hasOwnCharacters
+              ? (own.get(sentence.id) ?? []).map((one) => one.characterId)
+              : null,
+          }
+        : NO_SENTENCE,
     }),
   };
 }

@@ -142,6 +142,7 @@ describe("the style", () => {
     });
     const models = [{ ...turbo, slots: new Set(["prompt", "output"] as const) }];
     expect(failureOf({ ...given, models })).toMatchObject({ code: "lora_not_supported", field: "styleId" });
+    expect(failureOf({ ...given, models, overrides: { style: "noir" } })?.field).toBe("style");
   });
 
   test("may need a reference, and fails with that reason without one", () => {

@@ -1,4 +1,10 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { GenerateInput } from "@/lib/schemas/image";
+import { DEFAULT_WORKFLOWS } from "@/server/workflow/default-workflows";
+import type { Graph } from "@/server/workflow/graph";
+import { root } from "../../support/test-database";
 import { startTestApp, type TestApp } from "../../support/test-app";
 import { job, jobBecomes, paint, refusal, sentence, sentencesOf } from "./board";
 import { small } from "./patience";
@@ -123,6 +129,93 @@ test("only the named shots are made; an unknown or foreign one refuses the whole
   expect(await app.client.image.generate.mutate({ projectId, sentenceIds: [] })).toMatchObject({
     queued: 0,
     batchId: null,
+  });
+});
+
+describe("what the request itself asks for and cannot have is refused alike", () => {
+  type Demand = Omit<GenerateInput, "projectId">;
+  const boards: Record<string, { projectId: string }> = {};
+  beforeAll(async () => {
+    const off = { isActive: false };
+    await app.client.model.create.mutate({ id: "mover", name: "Mover", workflowType: "image-to-video" });
+    await app.client.model.create.mutate({ id: "off", name: "Off", workflowType: "text-to-image", ...off });
+    const style = { styleType: "prompt" as const };
+    await app.client.style.create.mutate({ id: "off-style", name: "Off", ...style, ...off });
+    await app.client.style.create.mutate({
+      id: "klein-only",
+      name: "Klein only",
+      ...style,
+      compatibleModels: ["flux2-klein-4b"],
+    });
+    await app.client.style.create.mutate({
+      id: "lora",
+      name: "LoRA",
+      styleType: "lora",
+      loraFile: "watercolor.safetensors",
+    });
+    await app.client.model.create.mutate({
+      id: "loaderless",
+      name: "Loaderless",
+      workflowType: "text-to-image",
+      workflow: await loaderless(),
+    });
+    boards["one shot to paint"] = await app.project(1, small);
+    boards["a finished board"] = await app.project(1, small);
+    boards["an empty board"] = await app.client.project.create
+      .mutate({ name: "Empty" })
+      .then(({ id: projectId }) => ({ projectId }));
+    await paint(app, boards["a finished board"]!);
+  });
+
+  /** A workflow whose sampler takes its model from nowhere that is known: there is no place for a LoRA. */
+  async function loaderless(): Promise<string> {
+    const file = join(root, ...DEFAULT_WORKFLOWS["text-to-image"].split("/"));
+    const graph = JSON.parse(await readFile(file, "utf8")) as Graph;
+    const sampler = Object.values(graph).find((node) => node.class_type === "KSampler")!;
+    const { model, ...inputs } = sampler.inputs;
+    sampler.inputs = { ...inputs, pipe: model! };
+    return JSON.stringify(graph);
+  }
+
+  const demands: [Demand, number, string, string][] = [
+    [{ modelId: "nope" }, 404, "model_not_found", "modelId"],
+    [{ modelId: "mover" }, 400, "model_is_video", "modelId"],
+    [{ modelId: "off" }, 400, "model_inactive", "modelId"],
+    [{ styleId: "nope" }, 404, "style_not_found", "styleId"],
+    [{ style: "nope" }, 404, "style_not_found", "style"],
+    [{ styleId: "off-style" }, 400, "style_inactive", "styleId"],
+    [{ style: "Off-Style" }, 400, "style_inactive", "style"],
+    [{ styleId: "klein-only", modelId: "z-image-turbo" }, 400, "style_incompatible", "styleId"],
+    [{ style: "klein-only" }, 400, "style_incompatible", "style"],
+    [{ styleId: "lora", modelId: "loaderless" }, 400, "lora_not_supported", "styleId"],
+    [{ style: "LoRA", modelId: "loaderless" }, 400, "lora_not_supported", "style"],
+    [{ characterRefs: ["nope"] }, 404, "character_not_found", "characterRefs.0"],
+  ];
+  test.each(demands)(
+    "with a shot to paint, on a finished and on an empty board: %j",
+    async (demand, ...said) => {
+      const answers = [];
+      for (const { projectId } of Object.values(boards))
+        answers.push(await refusal(app.client.image.generate.mutate({ projectId, ...demand })));
+      const [httpStatus, reason, field] = said;
+      expect(answers[0]).toMatchObject({ httpStatus, reason, field, remedy: expect.any(String) as string });
+      expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+      expect(await jobCount(boards["one shot to paint"]!.projectId)).toBe(0);
+    },
+  );
+
+  test("while a LoRA style of the project that a shot's workflow has no place for is told as a problem", async () => {
+    const { projectId, sentenceIds } = await app.project(2, { ...small, styleId: "lora" });
+    await app.client.sentence.update.mutate({ sentenceId: sentenceIds[1]!, modelId: "loaderless" });
+    expect(await app.client.image.generate.mutate({ projectId, dryRun: true })).toMatchObject({
+      queued: 2,
+      problems: [{ code: "lora_not_supported", sentenceIds: [sentenceIds[1]] }],
+    });
+    // Asked for by the request it is a demand, which one shot that cannot have it refuses.
+    expect(
+      await refusal(app.client.image.generate.mutate({ projectId, styleId: "lora", ignoreProblems: true })),
+    ).toMatchObject({ httpStatus: 400, reason: "lora_not_supported", field: "styleId" });
+    expect(await jobCount(projectId)).toBe(0);
   });
 });
 
