@@ -17,7 +17,7 @@ export const jobSchema = z.object({
   /** Percent, 0–100; 100 only when the picture is stored. */
   progress: z.number().min(0).max(100),
   /** What happens now, in words: `sampling 5/8`. */
-  step: z.string().max(400).nullable(),
+  step: z.string().nullable(),
   /** The fence: grows with each claim and each submission. */
   attempt: z.int(),
   /** Transient failures so far; three end the job. */

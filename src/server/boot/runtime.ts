@@ -73,6 +73,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     library: new WorkflowLibrary([join(root, "workflows"), join(dataDir, "workflows")]),
     queue: new JobQueue(database, log),
     live: new LiveProgress(),
+    unshown: new Set<string>(),
     servers,
     isDemo: demo !== null,
     owner: randomUUID(),

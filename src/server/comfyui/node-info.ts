@@ -26,15 +26,23 @@ export interface NodeInfo {
   outputs: readonly { name: string; type: string }[];
 }
 
-const inputs = z.record(z.string(), z.array(z.unknown()).min(1)).nullish();
+/**
+ * Custom nodes write their own definitions, and ComfyUI passes on what they wrote: a missing comma makes a text of a
+ * list. One such part is read as nothing, or as the list of one, and never makes a server unusable.
+ */
+const list = z.preprocess(
+  (value) => (typeof value === "string" ? [value] : value),
+  z.array(z.unknown()).catch([]),
+);
+const inputs = z.record(z.string(), list).catch({});
 const infoSchema = z.record(
   z.string(),
   z.object({
-    input: z.object({ required: inputs, optional: inputs }),
-    output: z.array(z.unknown()).nullish(),
-    output_name: z.array(z.unknown()).nullish(),
-    display_name: z.string().nullish(),
-    output_node: z.boolean().nullish(),
+    input: z.object({ required: inputs, optional: inputs }).catch({ required: {}, optional: {} }),
+    output: list,
+    output_name: list,
+    display_name: z.string().nullable().catch(null),
+    output_node: z.boolean().catch(false),
   }),
 );
 const keyedOption = z.object({ key: z.string() });
@@ -49,14 +57,14 @@ export async function getNodeInfo(
   const body = await getJson(http, { path, schema: infoSchema, ...options });
   const info = Object.hasOwn(body, classType) ? body[classType] : undefined;
   if (!info) return null;
-  const read = (list: z.infer<typeof inputs>, isRequired: boolean): [string, InputInfo][] =>
-    Object.entries(list ?? {}).map(([name, definition]) => [name, inputInfo(definition, isRequired)]);
+  const read = (all: z.infer<typeof inputs>, isRequired: boolean): [string, InputInfo][] =>
+    Object.entries(all).map(([name, definition]) => [name, inputInfo(definition, isRequired)]);
   return {
     classType,
     displayName: info.display_name ?? classType,
-    isOutput: info.output_node ?? false,
-    outputs: (info.output ?? []).map((type, index) => ({
-      name: String(info.output_name?.[index] ?? type),
+    isOutput: info.output_node,
+    outputs: info.output.map((type, index) => ({
+      name: String(info.output_name[index] ?? type),
       type: Array.isArray(type) ? "COMBO" : String(type),
     })),
     inputs: Object.fromEntries([...read(info.input.required, true), ...read(info.input.optional, false)]),

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Outcome } from "@/server/comfyui/outcome";
 import { announceSentences } from "./announce";
 import { claimJob, noteSubmission, readJob } from "./claim";
 import { countCrash } from "./count-crash";
@@ -19,6 +20,8 @@ export interface Attempt {
   filled: FilledPlan;
   /** null where an earlier attempt has posted it and it is only followed. */
   toPost: PreparedPrompt | null;
+  /** How it ended, where that is known already. */
+  outcome: Outcome | null;
 }
 
 /**
@@ -47,5 +50,5 @@ export async function beginAttempt(
   signal.throwIfAborted();
   const notes = [...resolved.notes, ...prompt.notes];
   const submitted = await noteSubmission(ctx, job, { ...resolved, promptId: randomUUID(), notes });
-  return { job: submitted, server: lane.server, filled: prompt, toPost: prompt };
+  return { job: submitted, server: lane.server, filled: prompt, toPost: prompt, outcome: null };
 }

@@ -3,7 +3,7 @@ import { fingerprint } from "@/lib/plan/fingerprint";
 import type { PlanInputs } from "@/lib/plan/plan";
 import { resolvePlan } from "@/lib/plan/resolve-plan";
 import type { Tx } from "@/server/db/database";
-import { sentences, takes } from "@/server/db/schema";
+import { projects, sentences, takes } from "@/server/db/schema";
 import { readProjectPlans } from "./plan-inputs";
 import type { WorkflowLibrary } from "./workflow-library";
 
@@ -49,6 +49,14 @@ export async function changeWithDirty<T>(
   scope: Scope,
   change: () => Promise<T>,
 ): Promise<{ result: T; changed: string[] }> {
+  // In one order, so that two changes never wait for each other.
+  const ids = [...scope.projectIds].toSorted();
+  await tx
+    .select({ id: projects.id })
+    .from(projects)
+    .where(inArray(projects.id, ids))
+    .orderBy(projects.id)
+    .for("update");
   const before = await readFingerprints(tx, ctx, scope);
   const result = await change();
   const after = await readFingerprints(tx, ctx, scope);

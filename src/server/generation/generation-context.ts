@@ -53,6 +53,8 @@ export interface GenerationContext {
   queue: JobQueue;
   live: LiveProgress;
   servers: LaneServer[];
+  /** Ids of sentences whose selected take could not be put into `images/` yet. */
+  unshown: Set<string>;
   /** True while the demo renderer stands in for a ComfyUI. */
   isDemo: boolean;
   /** Names this process among those that share the database. */

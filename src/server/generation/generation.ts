@@ -7,6 +7,7 @@ import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
 import type { GenerationContext } from "./generation-context";
 import { Lane } from "./lane";
+import { showTake } from "./show-take";
 
 const PAUSED = "queue.isPaused";
 
@@ -99,7 +100,14 @@ export class Generation {
         .insert(settings)
         .values(row)
         .onConflictDoUpdate({ target: settings.key, set: { value: isPaused } });
-    } else await db.update(laneRows).set({ isPaused }).where(eq(laneRows.url, laneUrl));
+    } else {
+      // A lane that never worked has no row yet.
+      const name = this.#lanes.find((lane) => lane.server.url === laneUrl)?.server.name ?? laneUrl;
+      await db
+        .insert(laneRows)
+        .values({ url: laneUrl, name, isPaused })
+        .onConflictDoUpdate({ target: laneRows.url, set: { isPaused } });
+    }
     await this.#readPauses();
     for (const lane of this.#lanes) {
       if (!isPaused) lane.retryNow();
@@ -177,15 +185,17 @@ export class Generation {
     await this.#showStored();
   }
 
-  async #showStored(): Promise<void> {
+  /** @param ids of sentences; all where none are named */
+  async #showStored(ids?: readonly string[]): Promise<void> {
     const { database, images, log } = this.ctx;
     const rows = await database.db
       .select({ id: sentences.id, projectId: sentences.projectId, file: takes.file })
       .from(sentences)
-      .innerJoin(takes, eq(takes.id, sentences.selectedTakeId));
+      .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
+      .where(ids && inArray(sentences.id, [...ids]));
     for (const { id, projectId, file } of rows) {
       if (await images.showsTake(projectId, id, file)) continue;
-      if (await images.exists(file)) await images.showTake(projectId, id, file);
+      if (await images.exists(file)) await showTake(this.ctx, projectId, id, file);
       else log.warn("The file of a selected take is gone", { sentenceId: id, file });
     }
   }
@@ -198,9 +208,11 @@ export class Generation {
 
   /** Signs of life, requests to stop, lost ownership, and jobs whose owner was lost. */
   async #tend(): Promise<void> {
-    const { database, queue } = this.ctx;
+    const { database, queue, unshown } = this.ctx;
+    if (unshown.size > 0) await this.#showStored([...unshown]);
     for (const lane of this.#lanes) {
       const active = lane.active;
+      await lane.keep();
       for (const [name, some] of Map.groupBy(active, (one) => one.queue))
         await queue.touch(
           name,

@@ -11,6 +11,8 @@ const WAKE_CHANNEL = "shotboard_wake";
 
 /** High enough that redelivery never ends a job: only our own rules do. */
 const NEVER = 1_000_000_000;
+/** Below every rank. */
+const LAST = -2_147_483_648;
 const YEAR = 365 * 24 * 3600;
 
 /**
@@ -127,9 +129,15 @@ export class JobQueue {
     await this.#boss.cancel(PREFIX + queue, ids, { db: within(tx) });
   }
 
-  /** Gives a ticket back: it is delivered again, here or elsewhere. */
-  async release(tx: Tx, queue: string, id: string): Promise<void> {
+  /**
+   * Gives a ticket back: it is delivered again, here or elsewhere.
+   * @param isLast whether after all others
+   */
+  async release(tx: Tx, queue: string, id: string, { isLast = false } = {}): Promise<void> {
     await this.#boss.fail(PREFIX + queue, id, null, { db: within(tx) });
+    if (isLast)
+      await tx.execute(sql`
+        update pgboss.job set priority = ${LAST} where name = ${PREFIX + queue} and id = ${id}::uuid`);
   }
 
   /** The queues in which tickets wait. */

@@ -25,11 +25,6 @@ export class LanePlace {
     return this.isTaken ? this.#jobId : null;
   }
 
-  /** Runs something that is no attempt in the place. */
-  async add<T>(work: () => Promise<T>): Promise<T> {
-    return this.#line.add(work);
-  }
-
   /**
    * Runs an attempt in the place, which is free again once the work has ended or has called `leave`. That answers
    * when the next in line has posted its prompt: until then ComfyUI waits, and all else can.

@@ -40,6 +40,10 @@ export class Lane {
   #isWoken = false;
   #loaded: string | null = null;
   #outOfMemory = 0;
+  /** Pictures made since the start. */
+  #made = 0;
+  /** For each job over which the GPU failed, how many pictures had been made by then. */
+  readonly #blamed = new Map<string, number>();
   #loop: Promise<void> | null = null;
 
   constructor(
@@ -65,6 +69,7 @@ export class Lane {
       },
       onConnected: () => {
         this.uploaded.clear();
+        server.client.forgetNodeInfo();
         options.onConnected(this);
       },
     });
@@ -130,6 +135,11 @@ export class Lane {
     return [...this.#active].map(([jobId, { queue }]) => ({ jobId, queue }));
   }
 
+  /** Keeps the lane ours while it works. */
+  async keep(): Promise<void> {
+    if (this.#active.size > 0) await this.#lease.hold();
+  }
+
   /** Aborted when this process ends. */
   get stopping(): AbortSignal {
     return this.#stopping.signal;
@@ -142,6 +152,7 @@ export class Lane {
   /** A picture was made: the server is well. */
   async succeeded(): Promise<void> {
     this.#outOfMemory = 0;
+    this.#made += 1;
     this.suspects.clear();
     this.#health.isWell();
   }
@@ -155,6 +166,13 @@ export class Lane {
         this.#ctx.log.warn("ComfyUI could not free memory", { lane: this.server.url, error }),
       );
     return this.#outOfMemory;
+  }
+
+  /** Notes that the GPU failed over a job; true where it did before, and made other pictures since: then it is the job. */
+  blame(jobId: string): boolean {
+    const before = this.#blamed.get(jobId);
+    this.#blamed.set(jobId, this.#made);
+    return before !== undefined && before < this.#made;
   }
 
   /** Stops feeding the lane until its trouble is over. */

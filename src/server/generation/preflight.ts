@@ -65,7 +65,12 @@ async function askServer(
   graph: Parameters<typeof checkWorkflow>[1],
 ): Promise<WorkflowProblem[] | null> {
   try {
-    return (await checkWorkflow(client, graph, AbortSignal.timeout(ctx.timings.preflightMs))).problems;
+    const signal = AbortSignal.timeout(ctx.timings.preflightMs);
+    const { problems } = await checkWorkflow(client, graph, signal);
+    if (problems.length === 0) return problems;
+    // What is remembered may be a minute old: the user may just have put the file there.
+    client.forgetNodeInfo();
+    return (await checkWorkflow(client, graph, signal)).problems;
   } catch (error) {
     // A server that is slow or away holds nothing up: its lane checks again before it submits.
     const isAbsent =

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { ComfyError } from "@/server/comfyui/comfy-error";
+import type { FollowJob } from "@/server/comfyui/comfy-session";
 import type { OutputFile } from "@/server/comfyui/history";
 import type { Outcome } from "@/server/comfyui/outcome";
 import { generationJobs } from "@/server/db/schema";
@@ -76,6 +77,13 @@ async function post(
   return promptId;
 }
 
+/** Asks a server to stop a prompt; answers whether it is gone. */
+async function letGo({ client }: LaneServer, promptId: string): Promise<boolean> {
+  await client.cancel(promptId);
+  const { at } = await client.locate(promptId);
+  return at !== "running" && at !== "pending";
+}
+
 interface Following {
   promptId: string;
   onReleased: () => Promise<void>;
@@ -85,10 +93,10 @@ interface Following {
 async function follow(
   ctx: GenerationContext,
   lane: Lane,
-  { job, server, filled }: Attempt,
+  { job, server, filled, toPost, outcome: known }: Attempt,
   { promptId, onReleased, signal }: Following,
 ): Promise<Rendered> {
-  const outcome = await lane.session.follow({
+  const following: FollowJob = {
     promptId,
     graph: filled.graph,
     outputNodeId: filled.outputNodeId,
@@ -103,27 +111,35 @@ async function follow(
       ctx.live.show(job.id, bytes, mime);
       announceJob(ctx, job);
     },
-  });
+  };
+  const outcome = known ?? (await lane.session.follow(following));
   const file = outcome.kind === "finished" ? outcome.files[0] : undefined;
   if (file) return { job, server, file, notes: job.notes };
-  throw await failureOf(ctx, job, outcome, server, promptId);
+  throw await failureOf(ctx, { job, server, isResumed: toPost === null }, outcome, promptId);
 }
 
 /** What an attempt without a picture means; its prompt is forgotten, so that the next attempt submits anew. */
 async function failureOf(
   ctx: GenerationContext,
-  job: JobRow,
+  { job, server, isResumed }: { job: JobRow; server: LaneServer; isResumed: boolean },
   outcome: Outcome,
-  { client }: LaneServer,
   promptId: string,
 ): Promise<Error> {
+  if (outcome.kind === "failed" && outcome.error.code === "stalled" && !(await letGo(server, promptId)))
+    return new ComfyError(
+      "stalled",
+      "lane",
+      "ComfyUI hangs: it neither goes on with a picture nor lets go of it.",
+      {
+        remedy: "Restart ComfyUI; the queue goes on by itself.",
+        cause: outcome.error,
+      },
+    );
   if (outcome.kind === "lost" && outcome.wasUnreachable && !ctx.isDemo) await countCrash(ctx, job);
   else await forgetPrompt(ctx, job, job.crashes);
-  if (outcome.kind === "failed") {
-    if (outcome.error.code === "stalled") await client.cancel(promptId);
-    return outcome.error;
-  }
-  if (outcome.kind === "interrupted")
+  if (outcome.kind === "failed") return outcome.error;
+  // One that was followed again may have been stopped by ourselves, before.
+  if (outcome.kind === "interrupted" && !isResumed)
     return new JobFailure({
       code: "interrupted",
       message: "The picture was stopped in ComfyUI, by another program or by hand.",

@@ -1,3 +1,6 @@
+import { ComfyError } from "@/server/comfyui/comfy-error";
+import type { PromptPlace } from "@/server/comfyui/locate";
+import { outcomeOf, type Outcome } from "@/server/comfyui/outcome";
 import type { GenerationContext, LaneServer } from "./generation-context";
 import { fillPlan, type FilledPlan } from "./fill-plan";
 import type { JobRow } from "./job-state";
@@ -8,6 +11,8 @@ export interface Resumable {
   promptId: string;
   server: LaneServer;
   filled: FilledPlan;
+  /** How it ended, where another lane's server knows that already. */
+  outcome: Outcome | null;
 }
 
 /**
@@ -24,11 +29,11 @@ export async function findSubmitted(
   if (job.promptId === null || job.plan === null) return null;
   const server = ctx.servers.find((one) => one.url === formerLane);
   if (!server) return null;
-  const place = await server.client.locate(job.promptId, signal);
+  const isElsewhere = server !== lane;
+  const place = await locate(ctx, server, job.promptId, isElsewhere, signal);
   if (place.at === "lost") return null;
-  const isElsewhere = server !== lane && place.at !== "history";
   const { hash } = await ctx.library.load(job.plan.workflowFile);
-  if (isElsewhere || hash !== job.plan.workflowHash) {
+  if ((isElsewhere && place.at !== "history") || hash !== job.plan.workflowHash) {
     await server.client.cancel(job.promptId, signal);
     return null;
   }
@@ -37,5 +42,27 @@ export async function findSubmitted(
     references: job.plan.references.map(referenceValue),
     filenamePrefix: outputPrefix(job),
   });
-  return { promptId: job.promptId, server, filled };
+  const outcome =
+    isElsewhere && place.at === "history" ? outcomeOf(place.entry, filled.graph, filled.outputNodeId) : null;
+  return { promptId: job.promptId, server, filled, outcome };
+}
+
+/** Another lane that is away takes nothing from ours: what it may have is given up. */
+async function locate(
+  ctx: GenerationContext,
+  { client, url }: LaneServer,
+  promptId: string,
+  isElsewhere: boolean,
+  signal: AbortSignal,
+): Promise<PromptPlace> {
+  try {
+    return await client.locate(promptId, signal);
+  } catch (error) {
+    if (!isElsewhere || !(error instanceof ComfyError)) throw error;
+    ctx.log.warn("A prompt on another lane could not be looked up; it is made again", {
+      lane: url,
+      promptId,
+    });
+    return { at: "lost" };
+  }
 }

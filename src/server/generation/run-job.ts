@@ -13,6 +13,8 @@ import { storePicture } from "./store-picture";
 const ATTEMPTS = 3;
 /** Out of memory twice over one job is that job's; over the next one too, it is the server's. */
 const OUT_OF_MEMORY_MAX = 3;
+/** Trouble of the GPU that one job may bring upon it: the others go first, or it would hold them all up. */
+const BY_ONE_JOB = new Set(["out_of_memory", "gpu_error"]);
 
 /**
  * Carries one job to its end: up to three attempts in the lane with growing waits outside it, the picture stored
@@ -38,10 +40,15 @@ export async function runJob(
   let failures = row.failures;
   let sorted: Sorted | null = null;
   let ranOut = false;
+  let isPosted = false;
   const sort = async (error: unknown): Promise<Sorted> => {
-    sorted = await sortForLane(lane, error, ranOut);
+    sorted = await sortForLane(lane, jobId, error, ranOut);
     ranOut = isOutOfMemory(error);
     return sorted;
+  };
+  const onPosted = () => {
+    isPosted = true;
+    onEntered();
   };
   const onFailed = async (error: unknown): Promise<void> => {
     // Still in the lane's place: nothing else of ours is posted before ComfyUI has let go of this one.
@@ -51,7 +58,8 @@ export async function runJob(
   };
   const attempt = async () => {
     sorted = null;
-    const rendering = render(ctx, lane, jobId, { onPosted: onEntered, onFailed, signal });
+    isPosted = false;
+    const rendering = render(ctx, lane, jobId, { onPosted, onFailed, signal });
     const rendered = await rendering.finally(onEntered);
     await lane.store(() => storePicture(ctx, rendered, lane.status, signal));
     await lane.succeeded();
@@ -89,7 +97,7 @@ export async function runJob(
     const reason: unknown = signal.aborted ? signal.reason : error;
     const isSorted = isStop(reason) || sorted !== null;
     if (!isSorted) await sort(reason);
-    await end(ctx, lane, jobId, { error: reason, sorted, failures });
+    await end(ctx, lane, jobId, { error: reason, sorted, failures, isPosted });
   }
 }
 
@@ -109,10 +117,14 @@ const isOutOfMemory = (error: unknown) => error instanceof ComfyError && error.c
  * Sorts an error; a lane in trouble is fed no more from this moment on.
  * @param ranOut whether the attempt before ran out of memory too
  */
-async function sortForLane(lane: Lane, error: unknown, ranOut: boolean): Promise<Sorted> {
+async function sortForLane(lane: Lane, jobId: string, error: unknown, ranOut: boolean): Promise<Sorted> {
   const sorted = await sortHere(lane, error, ranOut);
-  if (sorted.kind === "lane") lane.enterTrouble(sorted.failure);
-  return sorted;
+  if (sorted.kind !== "lane") return sorted;
+  const { failure } = sorted;
+  const isTheJobs = BY_ONE_JOB.has(failure.code) && lane.blame(jobId);
+  // Memory is free again for the next one; a failed GPU is not.
+  if (!isTheJobs || failure.code === "gpu_error") lane.enterTrouble(failure);
+  return isTheJobs ? { kind: "permanent", failure } : sorted;
 }
 
 async function sortHere(lane: Lane, error: unknown, ranOut: boolean): Promise<Sorted> {
@@ -129,31 +141,33 @@ interface Ending {
   error: unknown;
   sorted: Sorted | null;
   failures: number;
+  /** Whether ComfyUI had the last attempt's prompt. */
+  isPosted: boolean;
 }
 
 async function end(
   ctx: GenerationContext,
   lane: Lane,
   jobId: string,
-  { error, sorted, failures }: Ending,
+  { error, sorted, failures, isPosted }: Ending,
 ): Promise<void> {
+  ctx.live.forget(jobId);
   const job = await readJob(ctx, jobId);
   if (error instanceof FencedError || !job || job.status !== "running") return dropTicket(ctx, job, error);
   if (error instanceof StoppingError) await releaseJob(ctx, job, error.message);
   else if (error instanceof CancelledError || job.cancelRequestedAt !== null) {
-    if (job.promptId !== null) await lane.place.add(() => stopPrompt(ctx, lane, jobId));
+    if (job.promptId !== null) await stopPrompt(ctx, lane, jobId);
     await settleCancelled(ctx, job);
   } else {
     const { kind, failure } = sorted ?? sortError(error);
     if (kind === "lane") {
-      if (failure.code === "unreachable" && job.promptId !== null) lane.suspects.add(jobId);
-      await releaseJob(ctx, job, failure.message);
+      if (failure.code === "unreachable" && isPosted) lane.suspects.add(jobId);
+      await releaseJob(ctx, job, failure.message, { isLast: BY_ONE_JOB.has(failure.code) });
     } else {
       await settleFailed(ctx, { ...job, failures }, failure);
       ctx.log.warn("A job failed", { jobId, lane: lane.server.url, code: failure.code, error });
     }
   }
-  ctx.live.forget(jobId);
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
 }
 

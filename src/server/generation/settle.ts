@@ -2,7 +2,7 @@ import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Failure } from "@/lib/schemas/common";
 import type { SentenceStatus } from "@/lib/schemas/sentence";
 import type { Tx } from "@/server/db/database";
-import { generationJobs, sentences, takes } from "@/server/db/schema";
+import { generationJobs, projects, sentences, takes } from "@/server/db/schema";
 import { imageFile } from "@/server/image-store/paths";
 import { isOurs } from "./claim";
 import { fingerprintOf } from "./dirty";
@@ -29,6 +29,8 @@ export async function settleCompleted(
   notes: string[],
 ): Promise<string | null> {
   return ctx.database.db.transaction(async (tx) => {
+    // Whoever changes the project's inputs at this moment is waited for: its flags and ours come one after the other.
+    await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, job.projectId!)).for("share");
     await endJob(ctx, tx, job, { status: "completed", progress: 100, step: null, notes, error: null });
     const sentence = await lockSentence(tx, job.sentenceId!);
     await tx.insert(takes).values({ ...take, sentenceId: sentence.id, jobId: job.id });
@@ -79,15 +81,23 @@ export async function settleCancelled(ctx: GenerationContext, job: JobRow): Prom
   });
 }
 
-/** The job goes back, uncounted: its owner ends or its lane is in trouble. */
-export async function releaseJob(ctx: GenerationContext, job: JobRow, step: string | null): Promise<void> {
+/**
+ * The job goes back, uncounted: its owner ends or its lane is in trouble.
+ * @param isLast whether all others go first from now on
+ */
+export async function releaseJob(
+  ctx: GenerationContext,
+  job: JobRow,
+  step: string | null,
+  { isLast = false } = {},
+): Promise<void> {
   await ctx.database.db.transaction(async (tx) => {
     const [row] = await tx
       .update(generationJobs)
       .set({ status: "queued", step, progress: 0 })
       .where(isOurs(job))
       .returning({ id: generationJobs.id });
-    if (row) await ctx.queue.release(tx, queueOfJob(job), job.id);
+    if (row) await ctx.queue.release(tx, queueOfJob(job), job.id, { isLast });
   });
   ctx.live.forget(job.id);
 }

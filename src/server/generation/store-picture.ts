@@ -8,6 +8,7 @@ import type { GenerationContext } from "./generation-context";
 import type { Rendered } from "./render";
 import { FencedError } from "./run-errors";
 import { settleCompleted } from "./settle";
+import { showTake } from "./show-take";
 
 /**
  * Fetches a rendered picture, checks it and stores it as a take: file first, then one transaction, then the
@@ -57,7 +58,7 @@ export async function storePicture(
     if (error instanceof FencedError) await ctx.images.remove(stored.file);
     throw error;
   }
-  if (shown !== null) await ctx.images.showTake(projectId, sentenceId, shown);
+  if (shown !== null) await showTake(ctx, projectId, sentenceId, shown);
   ctx.live.forget(job.id);
   await announceSentences(ctx, [sentenceId], status);
 }

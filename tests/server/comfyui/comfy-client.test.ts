@@ -120,6 +120,22 @@ describe("asking", () => {
       isRequired: true,
     });
   });
+
+  it("reads what it can of a definition that a custom node wrote wrongly", async () => {
+    await using fake = await FakeComfy.start();
+    const input = { required: { image: "IMAGE", mode: [["a", "b"]] }, optional: "none", hidden: 1 };
+    const wrong = { input, output: "IMAGE", output_name: "image", output_node: "no", display_name: 7 };
+    fake.on("GET object_info/Sloppy", { body: { Sloppy: wrong } });
+    fake.on("GET object_info/Hollow", { body: { Hollow: {} } });
+    const client = connect(fake);
+    expect(await client.nodeInfo("Sloppy")).toMatchObject({
+      displayName: "Sloppy",
+      isOutput: false,
+      outputs: [{ name: "image", type: "IMAGE" }],
+      inputs: { image: { type: "IMAGE", choices: null }, mode: { type: "COMBO", choices: ["a", "b"] } },
+    });
+    expect(await client.nodeInfo("Hollow")).toMatchObject({ inputs: {}, outputs: [] });
+  });
 });
 
 describe("pictures", () => {

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -62,4 +62,21 @@ test("never more than one prompt of ours is in ComfyUI's queue", async () => {
   await app.settled(projectId);
   expect(app.comfy.prompts.length).toBeGreaterThanOrEqual(12);
   expect(app.comfy.maxPending).toBe(1);
+});
+
+test("a file of images/ that another program holds open is written later, and nothing else waits for it", async () => {
+  const { projectId, sentenceIds } = await app.project(2);
+  const images = join(app.dataDir, "projects", projectId, "images");
+  const [held, free] = sentenceIds.map((id) => join(images, `${id}.png`)) as [string, string];
+  // A folder of that name refuses the rename, as an open file does on Windows.
+  await mkdir(join(held, "in-use"), { recursive: true });
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await app.settled(projectId);
+  for (const jobId of jobIds)
+    expect(await app.client.job.get.query({ jobId })).toMatchObject({ status: "completed", failures: 0 });
+  await vi.waitFor(() => stat(free), patience);
+  expect((await stat(held)).isDirectory()).toBe(true);
+  expect((await app.client.queue.status.query()).lanes[0]).toMatchObject({ state: "ready", reason: null });
+  await rm(held, { recursive: true });
+  await vi.waitFor(async () => expect((await stat(held)).isFile()).toBe(true), patience);
 });

@@ -65,10 +65,16 @@ test("two ComfyUI servers share a batch, each with at most one prompt of ours, a
   app.comfy.pause();
   const again = await app.client.image.generate.mutate({ projectId, force: true });
   await vi.waitUntil(() => again.jobIds.some((id) => promptsOf(app.comfy, id)[0]?.startedAt), patience);
+  const follower = await follow(app.client, projectId);
   await app.comfy.stop();
   await app.settled(projectId);
   for (const id of again.jobIds)
     expect(await job(app, id)).toMatchObject({ status: "completed", failures: 0, lane: second.comfy.url });
+  // Its prompts cannot be looked up there: that is no trouble of the other's.
+  const states = follower.events.flatMap((event) => ("queue" in event ? event.queue.lanes : []));
+  const others = states.filter((lane) => lane.url === second.comfy.url);
+  expect(new Set(others.map((lane) => lane.reason))).toEqual(new Set([null]));
+  follower.stop();
 
   // One lane can be paused alone.
   await app.client.queue.pause.mutate({ lane: second.comfy.url });
@@ -112,4 +118,17 @@ test("a lane says which job it runs from the moment it has it", async () => {
   app.comfy.release();
   await app.settled(projectId);
   follower.stop();
+});
+
+test("a lane whose server never answered can be paused, and stays so", async () => {
+  const second = await startDemoComfyUI({ paint: false });
+  await second.stop();
+  await using app = await startTestApp({ moreComfy: [second] });
+  await app.client.queue.pause.mutate({ lane: second.url });
+  await second.restart();
+  await vi.waitUntil(
+    async () => (await app.client.queue.status.query()).lanes[1]?.state === "paused",
+    patience,
+  );
+  await second.close();
 });

@@ -147,3 +147,16 @@ test("a server that is slow to answer holds nothing up: the batch is queued, and
     expect((await jobBecomes(app, id, "failed")).error).toMatchObject({ code: "missing_file" });
   hasAll();
 });
+
+test("a file that was missing a moment ago and is there now is seen by the next press", async () => {
+  await using own = await startTestApp({
+    comfy: { files: { diffusion_models: [] } },
+    timings: { preflightMs: 3_000 },
+  });
+  const { projectId } = await own.project(1, small);
+  const press = () => own.client.image.generate.mutate({ projectId });
+  expect(await press()).toMatchObject({ queued: 0, problems: [{ code: "missing_file" }] });
+  own.comfy.setFiles("diffusion_models", FILES.diffusion_models);
+  expect(await press()).toMatchObject({ queued: 1, problems: [] });
+  await own.settled(projectId);
+});

@@ -5,6 +5,7 @@ import { sentences, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
 import { fingerprintOf, setDirtyByTake } from "@/server/generation/dirty";
 import { readProjectPlans } from "@/server/generation/plan-inputs";
+import { showTake } from "@/server/generation/show-take";
 import { imageFile } from "@/server/image-store/paths";
 import type { ServiceContext } from "../context";
 import { requireSentence, requireTake } from "../require-row";
@@ -64,7 +65,7 @@ export async function selectTake(ctx: ServiceContext, { takeId }: { takeId: stri
       new Map(plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))])),
     );
   });
-  await ctx.images.showTake(projectId, take.sentenceId, take.file);
+  await showTake(ctx, projectId, take.sentenceId, take.file);
   await announceSentences(ctx, [take.sentenceId], ctx.generation.status);
   return toTake(take, projectId, takeId);
 }
