@@ -1,11 +1,21 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { parseServerAddress } from "@/server/comfyui/server-address";
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
 const httpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** A ComfyUI server's address without name and password, or null for what is none. */
+const bareAddress = (text: string): string | null => {
+  try {
+    return parseServerAddress(text).url;
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof URIError) return null;
+    throw error;
+  }
+};
 const list = (text: string) =>
   text
     .split(",")
@@ -35,10 +45,10 @@ export const environmentSchema = z.object({
       .string()
       .transform(list)
       .refine(
-        (urls) => urls.length > 0 && urls.every(httpUrl),
+        (urls) => urls.length > 0 && urls.every((url) => bareAddress(url) !== null),
         "expected ComfyUI's address, such as http://127.0.0.1:8188, or several with commas between",
       )
-      .refine((urls) => new Set(urls.map(trimSlash)).size === urls.length, "an address stands there twice"),
+      .refine((urls) => new Set(urls.map(bareAddress)).size === urls.length, "an address stands there twice"),
   ),
   COMFYUI_HEADERS: optional(
     z
@@ -106,11 +116,11 @@ export function parseEnvironment(env: NodeJS.ProcessEnv, root: string): Environm
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = String(issue!.path[0]);
-    // A token is never printed.
+    // A token is never printed, nor a password inside an address.
     const came =
       name === "ACCESS_TOKEN" || name === "COMFYUI_HEADERS" || name === "DATABASE_URL"
         ? ""
-        : `, got "${env[name]}"`;
+        : `, got "${env[name]?.replace(/\/\/[^/,\s]*@/g, "//…@")}"`;
     throw new SettingError(
       `The setting ${name} is not usable: ${issue!.message}${came}. Change it in the environment or in .env, and start again.`,
     );

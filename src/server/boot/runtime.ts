@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@/lib/log";
 import { createComfyClient } from "@/server/comfyui/comfy-client";
+import { parseServerAddress } from "@/server/comfyui/server-address";
 import type { Timings } from "@/server/comfyui/timings";
 import type { Database } from "@/server/db/database";
 import { openPglite } from "@/server/db/open-pglite";
@@ -56,10 +57,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const database = options.database ?? (await openDatabase(environment, migrations));
   const demo = environment.comfyUrls.length === 0 ? await startDemoComfyUI() : null;
   const urls = demo ? [demo.url] : environment.comfyUrls.map(trimSlash);
-  const servers = urls.map((url): LaneServer => {
+  const servers = urls.map((configured): LaneServer => {
+    // A lane is known by its address without name and password: what it is called is shown, stored and logged.
+    const { url } = parseServerAddress(configured);
     const client = createComfyClient({
-      url,
-      ...(environment.comfyHeaders[url] && { headers: environment.comfyHeaders[url] }),
+      url: configured,
+      headers: { ...environment.comfyHeaders[url], ...environment.comfyHeaders[configured] },
       log,
       ...(options.comfyTimings && { timings: options.comfyTimings }),
     });

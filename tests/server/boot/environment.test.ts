@@ -89,6 +89,8 @@ describe("the settings", () => {
     ["COMFYUI_URL", " , ", "ComfyUI's address"],
     ["COMFYUI_URL", "http://a:8188,http://a:8188", "twice"],
     ["COMFYUI_URL", "http://a:8188,http://a:8188/", "twice"],
+    ["COMFYUI_URL", "http://a:8188,http://me:secret@A:8188", "twice"],
+    ["COMFYUI_URL", "http://%FF@a:8188", "ComfyUI's address"],
     ["COMFYUI_HEADERS", "{", "expected JSON"],
     ["COMFYUI_HEADERS", "[1]", "headers by server URL"],
     ["COMFYUI_HEADERS", '{"http://a": "Bearer x"}', ""],
@@ -109,6 +111,9 @@ describe("the settings", () => {
     ["ACCESS_TOKEN", "secret7"],
     ["DATABASE_URL", "mysql://u:secret7@db"],
     ["COMFYUI_HEADERS", '{"http://a": "secret7"'],
+    ["COMFYUI_URL", "http://u:secret7@a:8188,nonsense"],
+    ["COMFYUI_URL", "http://u:@secret7@a:8188,http://a:8188"],
+    ["PUBLIC_URL", "ftp://u:secret7@board.example.org"],
   ])("never print what stands in %s", (name, value) => {
     expect(() => parse({ [name]: value })).toThrow(SettingError);
     expect(() => parse({ [name]: value })).not.toThrow(/secret7/);
