@@ -64,7 +64,7 @@ export function createRequestHandler({ services, access, version, pages }: Doors
   };
 
   async function health(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const more = access.isAllowed(request) ? await getHealth(services) : {};
+    const more = access.mayInspect(request) ? await getHealth(services) : {};
     sendJson(response, 200, { status: "ok", version, ...more });
   }
 

@@ -34,6 +34,14 @@ export class Access {
     return this.isToken(bearer ?? readCookie(request, TOKEN_COOKIE));
   }
 
+  /**
+   * Whether this caller may know how the parts are, at an address that answers under every name: who showed the
+   * token, or where none is set, who calls us by our name.
+   */
+  mayInspect(request: IncomingMessage): boolean {
+    return this.#options.token === null ? this.isOurHost(request) : this.isAllowed(request);
+  }
+
   /** Whether the Host header names us: a page that was rebound to this address by DNS names somebody else. */
   isOurHost(request: IncomingMessage): boolean {
     const name = hostName(request.headers.host);

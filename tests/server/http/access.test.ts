@@ -216,6 +216,11 @@ describe("another name than ours", () => {
 
   test("keeps /healthz open, for probes that know only the address", async () => {
     expect((await sendRaw(app.url, "GET /healthz HTTP/1.1\r\nHost: 10.0.0.1"))?.status).toBe(200);
+    const shown = await sendRaw(
+      app.url,
+      `GET /healthz HTTP/1.1\r\nHost: 10.0.0.1\r\nAuthorization: ${bearer.authorization}`,
+    );
+    expect(shown?.body).toContain("database");
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sendRaw } from "../../support/raw-http";
 import { startTestApp } from "../../support/test-app";
 
 test("/healthz tells how database, ComfyUI and jobs are, and answers 200 with ComfyUI down and up again", async () => {
@@ -32,6 +33,10 @@ test("/healthz tells how database, ComfyUI and jobs are, and answers 200 with Co
       jobs: { queued: 0, running: 0 },
     },
   });
+  // A page whose name was rebound to this address learns no more than that it serves, and so does a bare probe.
+  const foreign = await sendRaw(app.url, "GET /healthz HTTP/1.1\r\nHost: evil.example");
+  expect(foreign?.status).toBe(200);
+  expect(JSON.parse(foreign!.body)).toEqual({ status: "ok", version: "test" });
 
   await app.comfy.stop();
   await app.client.image.generate.mutate({ projectId });
