@@ -109,7 +109,6 @@ function urlOf(server: Server, { host, publicUrl }: Environment): string {
 }
 
 function hostsOf({ host, publicUrl, allowedHosts }: Environment): string[] {
-  const own = host.includes(":") ? `[${host}]` : host;
   const named = publicUrl === null ? [] : [new URL(publicUrl).hostname];
-  return ["localhost", "127.0.0.1", "[::1]", own, ...named, ...allowedHosts];
+  return ["localhost", "127.0.0.1", "[::1]", host, ...named, ...allowedHosts];
 }

@@ -7,7 +7,7 @@ export const TOKEN_COOKIE = "shotboard_token";
 export interface AccessOptions {
   /** null: everybody who reaches the port is let in. */
   token: string | null;
-  /** Host names, without port, under which this server may be addressed. */
+  /** Hosts under which this server may be addressed, in any spelling; a port is of no account. */
   hosts: readonly string[];
   /** Whole origins besides our own from which a browser may write, such as a proxy's. */
   origins: readonly string[];
@@ -16,9 +16,12 @@ export interface AccessOptions {
 /** Who is let in, and from where. */
 export class Access {
   readonly #options: AccessOptions;
+  readonly #hosts: ReadonlySet<string>;
 
   constructor(options: AccessOptions) {
     this.#options = options;
+    // An IPv6 address may stand there without brackets.
+    this.#hosts = new Set(options.hosts.flatMap((one) => hostName(one) ?? hostName(`[${one}]`) ?? []));
   }
 
   /** Whether this is the token, compared in constant time; true where none is set. */
@@ -45,7 +48,7 @@ export class Access {
   /** Whether the Host header names us: a page that was rebound to this address by DNS names somebody else. */
   isOurHost(request: IncomingMessage): boolean {
     const name = hostName(request.headers.host);
-    return name !== null && this.#options.hosts.includes(name);
+    return name !== null && this.#hosts.has(name);
   }
 
   /** Whether an Origin, where a browser sent one, is ours; a request without one is a program's. */
@@ -78,6 +81,7 @@ export function safeDecode(text: string): string | null {
   }
 }
 
+/** A host, with a port or without, as URLs write it; null for what is none. */
 function hostName(host: string | undefined): string | null {
   if (host === undefined || !URL.canParse(`http://${host}`)) return null;
   return new URL(`http://${host}`).hostname;

@@ -12,7 +12,10 @@ let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({
     comfy: { files: { loras: [] } },
-    env: { ACCESS_TOKEN: "a-long-random-word", ALLOWED_HOSTS: "studio.local" },
+    env: {
+      ACCESS_TOKEN: "a-long-random-word",
+      ALLOWED_HOSTS: "studio.local,Studio-PC,Render.Example:8443,[FD00::0001],fd00::2",
+    },
   });
 });
 afterAll(async () => {
@@ -203,16 +206,26 @@ describe("another name than ours", () => {
     }
   });
 
-  test.each(["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:3000", "studio.local", "studio.local:80"])(
-    "in the Host header is ours: %s",
-    async (host) => {
-      const answer = await sendRaw(
-        app.url,
-        `GET /api/v1/projects HTTP/1.1\r\nHost: ${host}\r\nAuthorization: ${bearer.authorization}`,
-      );
-      expect(answer?.status).toBe(200);
-    },
-  );
+  test.each([
+    "localhost",
+    "LOCALHOST:1",
+    "127.0.0.1",
+    "[::1]:3000",
+    "studio.local",
+    "studio.local:80",
+    "Studio-PC:3000",
+    "studio-pc",
+    "render.example:8443",
+    "render.example",
+    "[fd00::1]:3000",
+    "[fd00::2]",
+  ])("in the Host header is ours: %s", async (host) => {
+    const answer = await sendRaw(
+      app.url,
+      `GET /api/v1/projects HTTP/1.1\r\nHost: ${host}\r\nAuthorization: ${bearer.authorization}`,
+    );
+    expect(answer?.status).toBe(200);
+  });
 
   test("keeps /healthz open, for probes that know only the address", async () => {
     expect((await sendRaw(app.url, "GET /healthz HTTP/1.1\r\nHost: 10.0.0.1"))?.status).toBe(200);
