@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refusalOf } from "../../support/api";
@@ -153,6 +153,32 @@ describe("a workflowFile", () => {
     expect(await refusalOf(app.client.model.update.mutate({ modelId: "sdxl", ...both }))).toMatchObject({
       field: "workflow",
     });
+  });
+});
+
+describe("a model whose workflow file is gone", () => {
+  test("is listed, renamed and switched off, and says what it lacks where pictures are asked of it", async () => {
+    const made = await create({ id: "gone", workflow: JSON.stringify(sdxl) });
+    await rm(join(app.dataDir, made.workflowFile!));
+    const { projectId } = await app.project(1, { modelId: "gone" });
+    expect(await app.client.model.get.query({ modelId: "gone" })).toEqual(made);
+    expect((await app.client.model.list.query()).items).toContainEqual(made);
+    const renamed = { ...made, name: "Gone", defaultSteps: 12 };
+    expect(await app.client.model.update.mutate({ modelId: "gone", name: "Gone", defaultSteps: 12 })).toEqual(
+      renamed,
+    );
+    expect(await app.client.image.generate.mutate({ projectId })).toMatchObject({
+      queued: 0,
+      problems: [{ code: "workflow_not_found" }],
+    });
+    const off = { ...renamed, isActive: false };
+    expect(await app.client.model.update.mutate({ modelId: "gone", isActive: false })).toEqual(off);
+    // What is checked against the file is still refused.
+    expect(
+      await refusalOf(app.client.model.update.mutate({ modelId: "gone", workflowType: "image-to-image" })),
+    ).toMatchObject({ reason: "workflow_not_found", field: "workflowFile" });
+    const mended = await app.client.model.update.mutate({ modelId: "gone", workflow: JSON.stringify(sdxl) });
+    expect(mended).toEqual(off);
   });
 });
 

@@ -100,7 +100,9 @@ export async function updateModel(
     workflowType,
     workflowCategory: before.workflowCategory,
   };
-  const found = await inspectWorkflow(ctx, next);
+  // Only what changes the workflow looks into it: a model whose file is gone can still be renamed and switched off.
+  const isOther = workflowFile !== undefined || changes.workflowType !== undefined;
+  const found = isOther ? await inspectWorkflow(ctx, next) : {};
   return changeInputs(ctx, await projectsOfModel(ctx.database.db, modelId), async (tx) => {
     const [row] = await tx
       .update(generationModels)
