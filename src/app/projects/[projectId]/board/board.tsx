@@ -167,7 +167,7 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
                   counts={counts}
                   run={run}
                   chosenCount={chosen.size}
-                  isPaused={queue.isPaused}
+                  queue={queue}
                   isCancelling={isCancelling}
                 />
               </div>

@@ -60,7 +60,10 @@ export function ShotFoot({ sentence: { job }, state, place }: ShotOverlayProps) 
     return (
       <span className="absolute bottom-2 left-2 flex max-w-[calc(100%-16px)]">
         <span className={CHIP}>
-          <span className="truncate">{job?.step ?? placeWords(place)}</span>
+          {/* Why it went back into the line is a long sentence; the row above the board says it too. */}
+          <span className="truncate" title={job?.step ?? undefined}>
+            {job?.step ? "waiting" : placeWords(place)}
+          </span>
         </span>
       </span>
     );

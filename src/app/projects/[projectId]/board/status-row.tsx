@@ -1,4 +1,6 @@
 "use client";
+import type { QueueStatus } from "@/lib/schemas/queue";
+import { queueLight } from "../../../_queue/lane-light";
 import { duration, clock, counted } from "../../../_ui/wording";
 import type { Counts } from "../model/filter";
 import type { RunState } from "../live/run-store";
@@ -9,7 +11,7 @@ interface StatusRowProps {
   counts: Counts;
   run: RunState | null;
   chosenCount: number;
-  isPaused: boolean;
+  queue: QueueStatus;
   isCancelling: boolean;
 }
 
@@ -17,8 +19,10 @@ const LINK =
   "h-8 rounded px-1 text-accent hover:underline disabled:text-muted disabled:no-underline touch:h-11";
 
 /** What goes on, in one line: the pictures being made, else how far the board is. Its place is always there. */
-export function StatusRow({ counts, run, chosenCount, isPaused, isCancelling }: StatusRowProps) {
+export function StatusRow({ counts, run, chosenCount, queue, isCancelling }: StatusRowProps) {
   const { actions } = useBoard();
+  const { isPaused } = queue;
+  const light = queueLight(queue, true);
   const isRunning = run !== null && run.run.endedAt === null;
   return (
     <div className="flex h-8 min-w-0 items-center gap-3 overflow-hidden text-meta whitespace-nowrap text-muted">
@@ -28,7 +32,13 @@ export function StatusRow({ counts, run, chosenCount, isPaused, isCancelling }: 
             {run.view.over.toLocaleString("en")} of {run.view.total.toLocaleString("en")}
           </span>
           {run.view.failed > 0 && <span className="text-bad">{run.view.failed} failed</span>}
-          {isPaused ? <span className="text-warn">paused</span> : <Pace view={run.view} />}
+          {isPaused ? (
+            <span className="text-warn">paused</span>
+          ) : light.tone === "bad" ? (
+            <span className="truncate text-bad">waiting: {light.label}</span>
+          ) : (
+            <Pace view={run.view} />
+          )}
           <button type="button" className={LINK} onClick={() => void actions.setPaused(!isPaused)}>
             {isPaused ? "Resume" : "Pause"}
           </button>
