@@ -26,6 +26,8 @@ export const LIMITS = {
   referencesPerCharacter: 200,
   /** Bytes of a workflow file. */
   workflowBytes: 10 * 1024 * 1024,
+  /** Bytes of one tRPC call, over HTTP or WebSocket: `updateMany` sentences with two longest texts each fit. */
+  callBytes: 64 * 1024 * 1024,
   /** Bytes of any other request body. */
   bodyBytes: 12 * 1024 * 1024,
   pageSize: 200,

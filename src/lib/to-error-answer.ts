@@ -1,5 +1,6 @@
 import { ZodError } from "zod";
 import { HTTP_STATUS, ShotboardError, type ErrorCode } from "./errors";
+import { LIMITS } from "./limits";
 
 /** An error as every front door answers it. */
 export interface ErrorAnswer {
@@ -54,6 +55,16 @@ function fromZod(error: ZodError): ErrorAnswer {
 /** tRPC's own errors carry a code and a sentence that may be shown; anything else is a bug. */
 function fromCode(error: unknown): ErrorAnswer {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  // tRPC's own sentence for it is the bare code.
+  if (code === "PAYLOAD_TOO_LARGE")
+    return {
+      code,
+      httpStatus: HTTP_STATUS[code],
+      message: `The body has more than ${LIMITS.callBytes / 1024 / 1024} MB.`,
+      reason: "body_too_large",
+      field: null,
+      remedy: "Send less at once.",
+    };
   const known =
     typeof code === "string" && code !== "INTERNAL_SERVER_ERROR" && Object.hasOwn(HTTP_STATUS, code);
   if (known)

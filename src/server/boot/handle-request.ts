@@ -12,8 +12,6 @@ import type { ServiceContext } from "@/server/services/context";
 import { getHealth } from "@/server/services/health";
 import { appRouter } from "@/server/trpc/router";
 
-/** Bytes of a tRPC body: a workflow of 10 MB inside JSON is larger than itself. */
-const TRPC_BODY = LIMITS.workflowBytes * 2.5;
 const MONTH = 30 * 24 * 3600;
 
 interface Doors {
@@ -29,7 +27,7 @@ export function createRequestHandler({ services, access, version, pages }: Doors
   const trpc = createHTTPHandler({
     router: appRouter,
     basePath: "/api/trpc/",
-    maxBodySize: TRPC_BODY,
+    maxBodySize: LIMITS.callBytes,
     createContext: ({ req }) => ({ services, isAllowed: access.isAllowed(req), isCongested: () => false }),
   });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -3,14 +3,13 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { WebSocketServer } from "ws";
+import { LIMITS } from "@/lib/limits";
 import type { Access } from "@/server/http/access";
 import type { ServiceContext } from "@/server/services/context";
 import { appRouter } from "@/server/trpc/router";
 
 /** Bytes that may wait in a connection before its subscriptions hold back. */
 const CONGESTED = 256 * 1024;
-/** Bytes of one message from a client. */
-const MESSAGE_MAX = 1024 * 1024;
 
 export interface Upgrades {
   handle(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -31,7 +30,7 @@ export function createUpgrades({
   access: Access;
   hotReload: EventEmitter | null;
 }): Upgrades {
-  const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MESSAGE_MAX });
+  const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.callBytes });
   const trpc = applyWSSHandler({
     wss,
     router: appRouter,

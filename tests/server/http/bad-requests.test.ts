@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { LIMITS } from "@/lib/limits";
 import { callTrpc } from "../../support/api";
 import { openSocket, parseAnswer, sendRaw } from "../../support/raw-http";
 import { dumpDatabase } from "../../support/dump-database";
@@ -18,6 +21,23 @@ afterAll(async () => {
 
 const errorOf = (body: string) =>
   (JSON.parse(body) as { error: { code?: string; field?: string | null; data?: object } }).error;
+
+/** A WebSocket as a program without our client opens it. */
+async function connect() {
+  const raw = new WebSocket(`${app.url.replace("http", "ws")}/api/trpc`);
+  raw.on("error", () => {});
+  await once(raw, "open");
+  return {
+    raw,
+    send: (path: string, input: unknown) =>
+      raw.send(JSON.stringify({ id: 1, method: "mutation", params: { path, input } })),
+    [Symbol.asyncDispose]: async () => {
+      if (raw.readyState === WebSocket.CLOSED) return;
+      raw.terminate();
+      await once(raw, "close");
+    },
+  };
+}
 
 describe("an address", () => {
   test.each([
@@ -128,9 +148,41 @@ describe("a body", () => {
     }
   });
 
-  test("of more than 25 MB is refused by tRPC", async () => {
-    const answer = await callTrpc(app, "project.create", "mutation", { name: "x".repeat(26 * 1024 * 1024) });
-    expect(answer).toMatchObject({ status: 413, error: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413 } });
+  test("of more than 64 MB is refused by tRPC, which says so, and a WebSocket message closes its socket", async () => {
+    const name = "x".repeat(65 * 1024 * 1024);
+    expect(await callTrpc(app, "project.create", "mutation", { name })).toEqual({
+      status: 413,
+      data: null,
+      error: {
+        code: "PAYLOAD_TOO_LARGE",
+        httpStatus: 413,
+        message: "The body has more than 64 MB.",
+        reason: "body_too_large",
+        field: null,
+        remedy: "Send less at once.",
+      },
+    });
+    await using socket = await connect();
+    socket.send("project.create", { name });
+    expect((await once(socket.raw, "close"))[0]).toBe(1009);
+  });
+
+  test("of a whole batch of the longest texts fits into one call, over HTTP and WebSocket", async () => {
+    const longest = "x".repeat(LIMITS.text);
+    const sentences = Array.from({ length: LIMITS.updateMany }, (_, index) => ({
+      sentenceId: `shot-${index}`,
+      text: longest,
+      imagePrompt: longest,
+    }));
+    const input = { projectId: "nobody", sentences };
+    const overHttp = await callTrpc(app, "sentence.updateMany", "mutation", input);
+    expect(overHttp).toMatchObject({ status: 404, error: { reason: "project_not_found" } });
+    await using socket = await connect();
+    socket.send("sentence.updateMany", input);
+    const [answer] = (await once(socket.raw, "message")) as [Buffer];
+    expect(JSON.parse(answer.toString())).toMatchObject({
+      error: { data: { httpStatus: 404, reason: "project_not_found" } },
+    });
   });
 
   test("that is announced with 1 GB and never comes is answered at once", async () => {
