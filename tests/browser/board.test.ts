@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openPage, startBrowser } from "../support/browser";
 import { startServerProcess, type ServerProcess } from "../support/server-process";
 import { createPostgresDatabase } from "../support/test-database";
@@ -140,10 +140,14 @@ test(
   { timeout: 120_000 },
   async () => {
     const { page } = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
-    await page.locator("[data-shot-id]").first().focus();
-    await page.keyboard.press("ArrowRight");
-    await page.waitForFunction(
-      () => document.querySelectorAll("[data-shot-id][aria-selected=true]").length === 1,
+    // A key that comes before the page's scripts have started is lost, as on every page.
+    await vi.waitUntil(
+      async () => {
+        await page.locator("[data-shot-id]").first().focus();
+        await page.keyboard.press("ArrowRight");
+        return (await page.locator("[data-shot-id][aria-selected=true]").count()) === 1;
+      },
+      { timeout: 30_000, interval: 100 },
     );
     await page.keyboard.press("e");
     await page.waitForFunction(

@@ -18,7 +18,7 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** A page that remembers what went wrong in it. */
+/** A page that can be used, and remembers what went wrong in it. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -34,5 +34,10 @@ export async function openPage(
     (response) => response.status() >= 400 && troubles.push(`${response.status()} ${response.url()}`),
   );
   await page.goto(url);
+  // What is pressed before React has taken the page over is lost.
+  await page.waitForFunction(() => {
+    const control = document.querySelector("a, button");
+    return control === null || Object.keys(control).some((key) => key.startsWith("__reactProps"));
+  });
   return { page, troubles };
 }
