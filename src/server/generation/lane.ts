@@ -10,8 +10,8 @@ import { LanePlace } from "./lane-place";
 import { runJob } from "./run-job";
 import { CancelledError, FencedError, StoppingError } from "./run-errors";
 
-/** Pictures that one lane stores at once; while as many more wait, it begins no other. */
-const STORES = 2;
+/** While so many pictures wait to be stored, a lane begins no other: they must not fill the memory. */
+const UNSTORED_MAX = 2;
 
 interface Active {
   queue: string;
@@ -30,7 +30,8 @@ export class Lane {
   /** Jobs that ComfyUI may have died over. */
   readonly suspects = new Set<string>();
   readonly #ctx: GenerationContext;
-  readonly #stores = new PQueue({ concurrency: STORES });
+  /** One after the other, so that what was rendered last is also the last to be shown. */
+  readonly #stores = new PQueue({ concurrency: 1 });
   readonly #active = new Map<string, Active>();
   readonly #lease: LaneLease;
   readonly #health: LaneHealth;
@@ -110,9 +111,14 @@ export class Lane {
   ): Promise<T> {
     return this.place.occupy(jobId, signal, async (leave) => {
       if (!this.#health.isReady) throw new StoppingError(this.#health.toStatus().reason ?? "");
-      this.#tell();
       return work(leave);
     });
+  }
+
+  /** ComfyUI has the prompt of the job in the place. */
+  posted(): void {
+    this.place.posted();
+    this.#tell();
   }
 
   /** Stores a picture, beside the lane's place. */
@@ -213,8 +219,7 @@ export class Lane {
     while (!this.#stopping.signal.aborted) {
       try {
         await this.place.whenNext();
-        // Pictures that come faster than they can be stored must not fill the memory.
-        if (this.#stores.size >= STORES) await this.#stores.onSizeLessThan(1);
+        if (this.#stores.size >= UNSTORED_MAX) await this.#stores.onSizeLessThan(1);
         const ticket = (await this.#mayWork()) ? await this.#fetch() : null;
         if (ticket) await this.#take(ticket.id, ticket.queue);
         else await this.#sleep();

@@ -46,7 +46,7 @@ export async function render(
     isInPlace = true;
     try {
       const promptId = await post(ctx, lane, attempt, signal);
-      lane.place.posted();
+      lane.posted();
       onPosted();
       return await follow(ctx, lane, attempt, { promptId, onReleased: leave, signal });
     } catch (error) {
