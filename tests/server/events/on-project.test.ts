@@ -59,7 +59,13 @@ describe("events.onProject", () => {
     const { projectId, sentenceIds } = await app.project(2);
     const both = await Promise.all([subscribe(app.url, projectId), subscribe(app.url, projectId)]);
     await Promise.all(both.map((one) => one.until(({ event }) => event.type === "snapshot")));
+    // It stands still there until both have heard of it: steps within 50 ms of each other are told as one.
+    app.comfy.pause(3);
     await app.client.image.generate.mutate({ projectId });
+    const isSampling = ({ event }: Received) =>
+      event.type === "job" && event.job.step?.includes("sampling") === true;
+    await Promise.all(both.map((one) => one.until(isSampling)));
+    app.comfy.release();
     await Promise.all(both.map((one) => one.until(hasEnded(sentenceIds))));
     const [first, second] = both.map((one) => one.received.filter(({ event }) => event.type !== "snapshot"));
     expect(first).toEqual(second);
