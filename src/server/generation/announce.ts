@@ -38,6 +38,14 @@ async function tell(ctx: Announcing, ids: string[], queue: () => Promise<QueueSt
   ctx.events.publish(null, { type: "queue", queue: status });
 }
 
+/** Tells everybody how the queue is now. */
+export async function announceQueue(
+  { events }: Pick<Announcing, "events">,
+  queue: () => Promise<QueueStatus>,
+): Promise<void> {
+  await events.inTurn(async () => events.publish(null, { type: "queue", queue: await queue() }));
+}
+
 /** Tells everybody who looks at its project how far a job is. */
 export function announceJob(ctx: Announcing, row: JobRow): Job {
   const job = toJob(row, ctx.live);

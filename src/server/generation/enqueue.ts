@@ -21,7 +21,11 @@ import { pickSentences } from "./pick-sentences";
 import { readProjectPlans, type PlanRow, type ProjectPlans } from "./plan-inputs";
 import { insertJobs, type NewJob } from "./insert-jobs";
 import { findProblems } from "./preflight";
+import { codeOf } from "./run-errors";
 import { takeSeed } from "./take-seed";
+
+/** PostgreSQL's code for a second row where one is allowed. */
+const UNIQUE_VIOLATION = "23505";
 
 type Answer = Omit<GenerateOutput, "batchId" | "jobIds" | "queued">;
 
@@ -89,7 +93,7 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
   const done = await database.db
     .transaction((tx) => insertBatch(ctx, tx, input, overrides, picked, answer))
     .catch(async (error: unknown) => {
-      const first = isUniqueViolation(error) ? await findAnswer(ctx, input) : null;
+      const first = codeOf(error) === UNIQUE_VIOLATION ? await findAnswer(ctx, input) : null;
       if (!first) throw error;
       return first;
     });
@@ -214,11 +218,4 @@ function toTicket(job: NewJob, { sentence, inputs }: Picked): Ticket {
       ...(fixedModel !== null && { modelId: fixedModel }),
     },
   };
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  const codes = [error, (error as { cause?: unknown }).cause].map(
-    (one) => (one as { code?: string } | undefined)?.code,
-  );
-  return codes.includes("23505");
 }

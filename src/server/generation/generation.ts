@@ -2,7 +2,7 @@ import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { CancelInput, GenerateInput, GenerateOutput } from "@/lib/schemas/image";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { generationJobs, lanes as laneRows, sentences, settings, takes } from "@/server/db/schema";
-import { announceSentences } from "./announce";
+import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
 import type { GenerationContext } from "./generation-context";
@@ -113,8 +113,7 @@ export class Generation {
       if (!isPaused) lane.retryNow();
       lane.wake();
     }
-    const { events } = this.ctx;
-    await events.inTurn(async () => events.publish(null, { type: "queue", queue: await this.status() }));
+    await announceQueue(this.ctx, this.status);
   }
 
   hasLane(url: string): boolean {

@@ -2,6 +2,7 @@ import PQueue from "p-queue";
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus, QueueStatus } from "@/lib/schemas/queue";
 import type { ComfySession } from "@/server/comfyui/comfy-session";
+import { announceQueue } from "./announce";
 import { orderQueues } from "./choose-queue";
 import type { GenerationContext, LaneServer } from "./generation-context";
 import { LaneHealth } from "./lane-health";
@@ -287,11 +288,8 @@ export class Lane {
   }
 
   #tell(): void {
-    const { events, log } = this.#ctx;
-    events
-      .inTurn(async () => events.publish(null, { type: "queue", queue: await this.status() }))
-      .catch((error: unknown) =>
-        log.warn("A lane's state could not be told", { lane: this.server.url, error }),
-      );
+    announceQueue(this.#ctx, this.status).catch((error: unknown) =>
+      this.#ctx.log.warn("A lane's state could not be told", { lane: this.server.url, error }),
+    );
   }
 }

@@ -78,7 +78,8 @@ const failed = (kind: Sorted["kind"], code: string, message: string, remedy: str
   failure: { code, message, field: null, remedy },
 });
 
-function codeOf(error: unknown): string {
+/** The first code in an error and its causes (`ENOSPC`, PostgreSQL's `23505`), or "". */
+export function codeOf(error: unknown): string {
   for (
     let one = error as { code?: unknown; cause?: unknown } | null | undefined;
     one;

@@ -91,11 +91,12 @@ async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
   const columns = getTableColumns(sentences);
   for (const some of Map.groupBy(changes, (one) => Object.keys(one).toSorted().join()).values()) {
     const names = Object.keys(some[0]!) as (keyof typeof columns)[];
+    const changed = names.filter((name) => name !== "id");
     const types = names.map((name) => sql`${sql.identifier(name)} ${sql.raw(columns[name].getSQLType())}`);
     const rows = sql`jsonb_to_recordset(${JSON.stringify(some)}::text::jsonb) as r(${sql.join(types, sql`, `)})`;
     await tx
       .update(sentences)
-      .set(Object.fromEntries(names.map((name) => [name, sql`r.${sql.identifier(name)}`])))
+      .set(Object.fromEntries(changed.map((name) => [name, sql`r.${sql.identifier(name)}`])))
       .from(rows)
       .where(eq(sentences.id, sql`r.id`));
   }
