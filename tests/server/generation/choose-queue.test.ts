@@ -37,6 +37,9 @@ const toWaiting = ({
   since,
 });
 
+/** The longest waiting first; of two that wait alike, by name. */
+const byWait = (a: WaitingQueue, b: WaitingQueue) => a.since - b.since || a.queue.localeCompare(b.queue);
+
 test("a rank holds its priority, and sorts by priority, then by the place on the board, then by the take", () => {
   const place = fc.tuple(priority, boardIndex, takeNo);
   fc.assert(
@@ -69,9 +72,7 @@ test("within a priority the loaded model goes first, the others by how long they
         since: one.since % 600_000,
       }));
       const order = orderQueues(near, model);
-      const others = near
-        .filter((one) => one.queue !== model)
-        .toSorted((a, b) => a.since - b.since || a.queue.localeCompare(b.queue));
+      const others = near.filter((one) => one.queue !== model).toSorted(byWait);
       const first = near.some((one) => one.queue === model) ? [model] : [];
       expect(order).toEqual([...first, ...others.map((one) => one.queue)]);
     }),
@@ -83,7 +84,7 @@ test("no queue starves behind a loaded model that is given new work again and ag
     fc.property(waiting, loaded, priority, (queues, model, same) => {
       const rows = queues.map((one) => toWaiting({ ...one, priority: same }));
       const mine = rows.find((one) => one.queue === model);
-      const longest = rows.toSorted((a, b) => a.since - b.since)[0];
+      const longest = rows.toSorted(byWait)[0];
       if (!mine || !longest || longest.since >= mine.since - 600_000) return;
       expect(orderQueues(rows, model)[0]).toBe(longest.queue);
     }),
