@@ -72,6 +72,11 @@ export class LaneHealth {
     this.#ctx.log.warn("A lane stopped itself", { lane: this.#server.url, code: failure.code, wait });
   }
 
+  /** What is known may be old: looks at a server that is well. */
+  refresh(): void {
+    if (this.isReady) this.#schedule(0);
+  }
+
   retryNow(): void {
     this.#tries = 0;
     this.#schedule(0);
@@ -129,6 +134,7 @@ export class LaneHealth {
   }
 
   #schedule(wait: number): void {
+    if (this.#isStopped) return;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#look(), wait);
   }

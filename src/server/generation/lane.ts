@@ -265,6 +265,7 @@ export class Lane {
       )
       .finally(() => {
         this.#active.delete(id);
+        if (this.#active.size === 0) this.#health.refresh();
         entered.resolve();
         this.wake();
       });

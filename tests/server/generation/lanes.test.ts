@@ -120,6 +120,20 @@ test("a lane says which job it runs from the moment it has it", async () => {
   follower.stop();
 });
 
+test("a lane that is done says so at once, not when it next looks at its server", async () => {
+  await using app = await startTestApp();
+  const remaining = async () => (await app.client.queue.status.query()).lanes[0]?.queueRemaining;
+  const { projectId } = await app.project(1, small);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await running(app.comfy, jobIds[0]!);
+  await app.client.queue.resume.mutate({ lane: app.comfy.url });
+  await vi.waitUntil(async () => (await remaining()) === 1, patience);
+  app.comfy.release();
+  await app.settled(projectId);
+  await vi.waitUntil(async () => (await remaining()) === 0, { timeout: 5_000, interval: 10 });
+});
+
 test("a lane whose server never answered can be paused, and stays so", async () => {
   const second = await startDemoComfyUI({ paint: false });
   await second.stop();
