@@ -37,7 +37,9 @@ export function LaneList({ queue, onPause }: LaneListProps) {
               </p>
               {detail && <p className="mt-1 text-meta text-soft">{detail}</p>}
               {canTryNow && lane.retryAt && (
-                <p className="text-meta text-muted">Asked again at {clock(Date.parse(lane.retryAt))}.</p>
+                <p className="text-meta text-muted">
+                  It is asked again by itself, next at {clock(Date.parse(lane.retryAt))}.
+                </p>
               )}
             </div>
             {canTryNow ? (

@@ -43,10 +43,7 @@ export function QueuePage({ queue: initial, at }: { queue: QueueStatus; at: numb
         <dl className="grid grid-cols-3 gap-3">
           <Fact name="Being painted" value={queue.running.toLocaleString("en")} />
           <Fact name="In line" value={queue.queued.toLocaleString("en")} />
-          <Fact
-            name="State"
-            value={queue.isPaused ? "Paused" : queue.running + queue.queued === 0 ? "Idle" : "Working"}
-          />
+          <Fact name="State" value={stateOf(queue)} />
         </dl>
         {queue.isPaused && (
           <p className="rounded border-l-2 border-warn bg-raised px-3 py-2 text-soft">
@@ -66,6 +63,12 @@ export function QueuePage({ queue: initial, at }: { queue: QueueStatus; at: numb
       </div>
     </PageFrame>
   );
+}
+
+function stateOf({ isPaused, running, queued, lanes }: QueueStatus): string {
+  if (isPaused) return "Paused";
+  if (running + queued === 0) return "Idle";
+  return lanes.some((lane) => lane.state === "busy" || lane.state === "ready") ? "Working" : "Waiting";
 }
 
 function Fact({ name, value }: { name: string; value: string }) {

@@ -71,15 +71,14 @@ export const cancelInput = z
   .strictObject({
     projectId: idSchema.optional(),
     batchId: idSchema.optional(),
-    jobIds: z.array(idSchema).min(1).max(LIMITS.sentenceIds).optional(),
+    jobIds: z.array(idSchema).min(1, "Give at least one job.").max(LIMITS.sentenceIds).optional(),
+    /** All open jobs of these sentences, every take of them. */
+    sentenceIds: sentenceIds.min(1, "Give at least one sentence.").optional(),
   })
-  .refine(
-    (input) => [input.projectId, input.batchId, input.jobIds].filter((one) => one !== undefined).length === 1,
-    {
-      message: "Give exactly one of projectId, batchId and jobIds.",
-      path: ["projectId"],
-    },
-  );
+  .refine((input) => Object.values(input).filter((one) => one !== undefined).length === 1, {
+    message: "Give exactly one of projectId, batchId, jobIds and sentenceIds.",
+    path: ["projectId"],
+  });
 export type CancelInput = z.infer<typeof cancelInput>;
 export const cancelOutput = z.object({ cancelled: z.int(), cancelling: z.int() });
 

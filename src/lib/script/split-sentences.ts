@@ -7,13 +7,15 @@ const ABBREVIATION =
 const TAIL = 20;
 /** An ellipsis is no end by the Unicode rules; before a capital letter it is one. */
 const ELLIPSIS_END = /…["”’)]?\s+(?=["“‘(]?\p{Lu})/gu;
-const ENDS_IN_ELLIPSIS = /(?:…|\.\.\.)["”’]?\s*$/;
+/** Ends after which a sentence may go on: an ellipsis, what was exclaimed or asked, what was quoted or in brackets. */
+const MAY_GO_ON = /(?:(?:…|\.\.\.|[!?])["”’')\]]*|\.["”’')\]]+)\s*$/;
 const STARTS_LOWER = /^\p{Ll}/u;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /**
  * The sentences of a running text, trimmed, in order: by the Unicode rules of `Intl.Segmenter`, but not broken
- * where the stop belongs to an abbreviation or an initial, or where it goes on in lower case after an ellipsis.
+ * where the stop belongs to an abbreviation or an initial, or where it goes on in lower case after an ellipsis, an
+ * exclamation, a question or a quotation ("Stop!" she said).
  * Line breaks inside a paragraph are spaces.
  */
 export function splitSentences(text: string): string[] {
@@ -27,7 +29,7 @@ function splitParagraph(paragraph: string): string[] {
     const tail = paragraph.slice(Math.max(start, end - TAIL), end);
     const isLast = end === paragraph.length;
     if (!isLast && ABBREVIATION.test(tail)) continue;
-    if (!isLast && ENDS_IN_ELLIPSIS.test(tail) && STARTS_LOWER.test(paragraph.slice(end, end + 2))) continue;
+    if (!isLast && MAY_GO_ON.test(tail) && STARTS_LOWER.test(paragraph.slice(end, end + 2))) continue;
     const sentence = paragraph.slice(start, end).trim();
     if (HAS_WORD.test(sentence)) sentences.push(sentence);
     start = end;

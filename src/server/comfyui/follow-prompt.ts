@@ -20,7 +20,8 @@ interface PromptToFollow {
 /** What history, or the queue where it was asked, says. */
 type Place = PromptPlace | { at: "unsettled" };
 
-const notAnsweringStep = "ComfyUI does not answer, waiting";
+/** The step of a prompt whose server does not answer. */
+export const notAnsweringStep = "ComfyUI does not answer, waiting";
 
 /**
  * Waits for a prompt's end. The truth is history; a message only makes it be asked sooner, so a silent socket

@@ -13,6 +13,13 @@ const LOGS_KEPT = 100;
 
 type Message = { from: string; projectId: string | null; event: ProjectEvent };
 
+/** Whether progress is of the state that the sentence shows: not of another job, attempt or state of it. */
+const isOfState = (progress: Job, shown: Job | null): boolean =>
+  progress.id === shown?.id &&
+  progress.status === shown.status &&
+  progress.attempt === shown.attempt &&
+  progress.isCancelling === shown.isCancelling;
+
 /**
  * Publishes what happened, after it was committed, to everybody who follows a project: in this process at
  * once, and in others of the same PostgreSQL by NOTIFY. Events carry ids and small facts, not pages.
@@ -58,10 +65,9 @@ export class EventHub {
 
   /** To all who follow the project; null: to all who follow any. */
   publish(projectId: string | null, event: ProjectEvent): void {
-    // What waits to be told of a job that the sentence no longer shows is out of date.
     if (event.type === "sentence")
       this.#jobs.forgetWhere(
-        (job) => job.sentenceId === event.sentence.id && job.id !== event.sentence.job?.id,
+        (job) => job.sentenceId === event.sentence.id && !isOfState(job, event.sentence.job),
       );
     this.#append(projectId, event);
     this.#tellOthers(projectId, event);

@@ -18,9 +18,9 @@ export interface Cancelled {
 }
 
 /**
- * Ends the open jobs of a project, of a batch, or those named: waiting ones in this transaction, running ones by
+ * Ends the open jobs of a project, of a batch, of some sentences, or those named: waiting ones in this transaction, running ones by
  * their lane, which stops that prompt in ComfyUI and no other.
- * @throws ShotboardError where project, batch or a job does not exist; then nothing is cancelled
+ * @throws ShotboardError where project, batch, a sentence or a job does not exist; then nothing is cancelled
  */
 export async function cancelJobs(ctx: GenerationContext, input: CancelInput): Promise<Cancelled> {
   return ctx.database.db.transaction(async (tx) => {
@@ -42,7 +42,7 @@ export async function cancelJobs(ctx: GenerationContext, input: CancelInput): Pr
   });
 }
 
-async function findScope(tx: Tx, { projectId, batchId, jobIds }: CancelInput) {
+async function findScope(tx: Tx, { projectId, batchId, jobIds, sentenceIds }: CancelInput) {
   if (projectId !== undefined) {
     const [project] = await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId));
     if (!project) throw notFound("project", projectId, "projectId");
@@ -53,15 +53,23 @@ async function findScope(tx: Tx, { projectId, batchId, jobIds }: CancelInput) {
     if (!batch) throw notFound("batch", batchId, "batchId");
     return eq(generationJobs.batchId, batchId);
   }
-  const ids = [...new Set(jobIds)];
-  const found = await tx
-    .select({ id: generationJobs.id })
-    .from(generationJobs)
-    .where(inArray(generationJobs.id, ids));
+  if (sentenceIds !== undefined) {
+    await checkKnown(tx, sentences, { noun: "sentence", ids: sentenceIds, field: "sentenceIds" });
+    return inArray(generationJobs.sentenceId, sentenceIds);
+  }
+  await checkKnown(tx, generationJobs, { noun: "job", ids: jobIds ?? [], field: "jobIds" });
+  return inArray(generationJobs.id, jobIds ?? []);
+}
+
+async function checkKnown(
+  tx: Tx,
+  table: typeof sentences | typeof generationJobs,
+  { noun, ids, field }: { noun: string; ids: string[]; field: string },
+): Promise<void> {
+  const found = await tx.select({ id: table.id }).from(table).where(inArray(table.id, ids));
   const known = new Set(found.map((row) => row.id));
   const missing = ids.findIndex((id) => !known.has(id));
-  if (missing >= 0) throw notFound("job", ids[missing]!, `jobIds.${missing}`);
-  return inArray(generationJobs.id, ids);
+  if (missing >= 0) throw notFound(noun, ids[missing]!, `${field}.${missing}`);
 }
 
 async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]): Promise<void> {

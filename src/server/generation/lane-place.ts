@@ -1,6 +1,10 @@
 import PQueue from "p-queue";
 import { endsSoon } from "./ends-soon";
 
+/** Why a lane waits whose server does not answer about the prompt that it has. */
+export const SILENT =
+  "It does not answer about the picture that it paints. Shotboard waits for it; see whether ComfyUI still runs.";
+
 /** A lane's one place at ComfyUI: never more than one prompt of ours is there. */
 export class LanePlace {
   readonly #line = new PQueue({ concurrency: 1 });
@@ -9,6 +13,7 @@ export class LanePlace {
   #posts = 0;
   /** Whether the prompt that ComfyUI has is about to end, so that the next job may begin. */
   #endsSoon = false;
+  #isSilent = false;
   /** Resolved with the next change of all this, and replaced: one promise for a night would collect its waiters. */
   #changed = Promise.withResolvers<void>();
 
@@ -18,6 +23,11 @@ export class LanePlace {
 
   get isTaken(): boolean {
     return this.#line.pending > 0;
+  }
+
+  /** Whether the server does not answer about the prompt that it has, and is waited for. */
+  get isSilent(): boolean {
+    return this.#isSilent;
   }
 
   /** The job whose prompt is there. */
@@ -43,6 +53,7 @@ export class LanePlace {
       signal.removeEventListener("abort", giveUp);
       if (signal.aborted) return;
       this.#jobId = jobId;
+      this.#isSilent = false;
       const left = Promise.withResolvers<void>();
       const leave = async () => {
         const posts = this.#posts;
@@ -63,11 +74,18 @@ export class LanePlace {
     this.#change();
   }
 
-  /** How much of that prompt is done, in percent. */
-  progressed(percent: number): void {
-    if (this.#endsSoon || !endsSoon(percent, performance.now() - this.#postedAt)) return;
-    this.#endsSoon = true;
-    this.#change();
+  /**
+   * How much of that prompt is done, in percent, or that the server does not answer about it.
+   * @returns whether it fell silent or answers again
+   */
+  progressed(percent: number, isSilent = false): boolean {
+    if (!this.#endsSoon && endsSoon(percent, performance.now() - this.#postedAt)) {
+      this.#endsSoon = true;
+      this.#change();
+    }
+    const isNew = isSilent !== this.#isSilent;
+    this.#isSilent = isSilent;
+    return isNew;
   }
 
   /** Resolves when the next job may begin: the place is free, or soon will be. */

@@ -7,7 +7,7 @@ import { orderQueues } from "./choose-queue";
 import type { GenerationContext, LaneServer } from "./generation-context";
 import { LaneHealth } from "./lane-health";
 import { LaneLease } from "./lane-lease";
-import { LanePlace } from "./lane-place";
+import { LanePlace, SILENT } from "./lane-place";
 import { runJob } from "./run-job";
 import { CancelledError, FencedError, StoppingError } from "./run-errors";
 
@@ -122,6 +122,11 @@ export class Lane {
     this.#tell();
   }
 
+  /** How far the prompt in the place is, or that the server does not answer about it. */
+  progressed(percent: number, isSilent: boolean): void {
+    if (this.place.progressed(percent, isSilent)) this.#tell();
+  }
+
   /** Stores a picture, beside the lane's place. */
   async store(work: () => Promise<void>): Promise<void> {
     return this.#stores.add(work);
@@ -196,22 +201,18 @@ export class Lane {
 
   toStatus(): LaneStatus {
     const health = this.#health.toStatus();
-    const state = !this.#lease.isOurs
-      ? "elsewhere"
-      : health.state !== "ready"
-        ? health.state
-        : this.#isPaused()
-          ? "paused"
-          : this.place.isTaken
-            ? "busy"
-            : "ready";
-    return {
-      url: this.server.url,
-      name: this.server.name,
-      ...health,
-      state,
-      jobId: this.place.jobId,
-    };
+    const state = this.#stateOf(health.state);
+    const reason = health.state === "ready" && state === "waiting" ? SILENT : health.reason;
+    const { url, name } = this.server;
+    return { ...health, url, name, state, reason, jobId: this.place.jobId };
+  }
+
+  #stateOf(health: LaneStatus["state"]): LaneStatus["state"] {
+    if (!this.#lease.isOurs) return "elsewhere";
+    if (health !== "ready") return health;
+    if (this.#isPaused()) return "paused";
+    if (!this.place.isTaken) return "ready";
+    return this.place.isSilent ? "waiting" : "busy";
   }
 
   async #run(): Promise<void> {

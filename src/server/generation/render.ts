@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import type { FollowJob } from "@/server/comfyui/comfy-session";
+import { notAnsweringStep } from "@/server/comfyui/follow-prompt";
 import type { OutputFile } from "@/server/comfyui/history";
 import type { Outcome } from "@/server/comfyui/outcome";
 import { generationJobs } from "@/server/db/schema";
@@ -103,11 +104,14 @@ async function follow(
     signal,
     onReleased,
     onProgress: ({ percent, step }) => {
-      lane.place.progressed(percent);
+      // Whoever stopped it has told so: this row is of before.
+      if (signal.aborted) return;
+      lane.progressed(percent, step === notAnsweringStep);
       ctx.live.report(job.id, percent, step);
       announceJob(ctx, job);
     },
     onPreview: ({ bytes, mime }) => {
+      if (signal.aborted) return;
       ctx.live.show(job.id, bytes, mime);
       announceJob(ctx, job);
     },

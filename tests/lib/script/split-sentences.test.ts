@@ -32,7 +32,22 @@ describe("a running text", () => {
     [
       "quotation",
       "“It is late.” She left. 'Why?' he asked.",
-      ["“It is late.”", "She left.", "'Why?'", "he asked."],
+      ["“It is late.”", "She left.", "'Why?' he asked."],
+    ],
+    [
+      "what goes on after a question or an exclamation",
+      '"Where are you?" she asked. “Stop!” cried the pilot. Yahoo! was founded in 1994. He asked (why?) and left.',
+      [
+        '"Where are you?" she asked.',
+        "“Stop!” cried the pilot.",
+        "Yahoo! was founded in 1994.",
+        "He asked (why?) and left.",
+      ],
+    ],
+    [
+      "a quotation that goes on after its full stop",
+      "He read “It is over.” and wept. “Go.” They went.",
+      ["He read “It is over.” and wept.", "“Go.”", "They went."],
     ],
     ["Chinese", "渡轮离开了。没有人挥手！为什么？", ["渡轮离开了。", "没有人挥手！", "为什么？"]],
     ["Japanese", "船が出た。誰も手を振らなかった。", ["船が出た。", "誰も手を振らなかった。"]],

@@ -67,6 +67,21 @@ describe("a job's progress", () => {
     await hub.close();
   });
 
+  test.each([
+    ["stands in line again", { status: "queued" }],
+    ["is being cancelled", { isCancelling: true }],
+    ["is tried again", { attempt: job().attempt + 1 }],
+  ] as const)("that waits is dropped once the sentence says that the job %s", async (_, now) => {
+    const hub = new EventHub();
+    const heard = listen(hub);
+    hub.publishJob(job({ progress: 1 }));
+    hub.publishJob(job({ progress: 2 }));
+    hub.publish("p", sentence({ job: job(now) }));
+    vi.advanceTimersByTime(200);
+    expect(progressOf(heard)).toEqual([1, "sentence"]);
+    await hub.close();
+  });
+
   test("that waits is never told after the end", async () => {
     const hub = new EventHub();
     const heard = listen(hub);

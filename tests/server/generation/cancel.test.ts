@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "../../support/test-app";
+import { follow } from "./follow";
 import { job, jobBecomes, paint, refusal, sentence } from "./board";
 import { patience, small } from "./patience";
 import { promptsOf, running } from "./received";
@@ -125,6 +126,42 @@ test("while ComfyUI is deaf to the interrupt the job says that it is being cance
   await app.settled(projectId);
   expect(await job(app, jobIds[0]!)).toMatchObject({ status: "completed", failures: 1 });
   expect(app.comfy.maxPending).toBe(1);
+});
+
+test("a job that is being cancelled never says again that it is not, whatever ComfyUI still tells", async () => {
+  const { projectId } = await app.project(1, small);
+  app.comfy.addFault({ kind: "deaf" });
+  app.comfy.pause(2);
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await running(app.comfy, jobIds[0]!);
+  const follower = await follow(app.client, projectId);
+  await app.client.image.cancel.mutate({ jobIds });
+  await follower.until((event) => event.type === "sentence" && event.sentence.job?.isCancelling === true);
+  const heardBefore = follower.events.length;
+  app.comfy.release();
+  await jobBecomes(app, jobIds[0]!, "cancelled");
+  await follower.until((event) => event.type === "sentence" && event.sentence.job === null);
+  const later = follower.events.slice(heardBefore);
+  expect(later.flatMap((event) => (event.type === "job" ? [event.job] : []))).toEqual([]);
+  follower.stop();
+});
+
+test("cancelling shots ends every take of them, and leaves the others alone", async () => {
+  const { projectId, sentenceIds } = await app.project(2, small);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId, takes: 3 });
+  await running(app.comfy, jobIds[0]!);
+  expect(await app.client.image.cancel.mutate({ sentenceIds: [sentenceIds[0]!] })).toEqual({
+    cancelled: 2,
+    cancelling: 1,
+  });
+  app.comfy.release();
+  await app.settled(projectId);
+  expect((await app.client.take.list.query({ sentenceId: sentenceIds[0]! })).items).toHaveLength(0);
+  expect((await app.client.take.list.query({ sentenceId: sentenceIds[1]! })).items).toHaveLength(3);
+  expect(
+    await refusal(app.client.image.cancel.mutate({ sentenceIds: [sentenceIds[0]!, "nothing"] })),
+  ).toMatchObject({ httpStatus: 404, field: "sentenceIds.1" });
 });
 
 test("another program's prompts in ComfyUI's queue are left untouched", async () => {

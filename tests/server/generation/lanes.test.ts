@@ -134,6 +134,26 @@ test("a lane that is done says so at once, not when it next looks at its server"
   await vi.waitUntil(async () => (await remaining()) === 0, { timeout: 5_000, interval: 10 });
 });
 
+test("a lane whose ComfyUI is gone in the middle of a picture says so at once, while it waits for it", async () => {
+  await using app = await startTestApp({ comfyTimings: { graceMs: 60_000 } });
+  const { projectId } = await app.project(1, small);
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await running(app.comfy, jobIds[0]!);
+  const follower = await follow(app.client, projectId);
+  await app.comfy.stop();
+  const { queue } = (await follower.until(
+    (event) => event.type === "queue" && event.queue.lanes[0]?.state === "waiting",
+  )) as { queue: QueueStatus };
+  expect(queue.lanes[0]?.reason).toContain("does not answer");
+  await app.comfy.restart();
+  app.comfy.release();
+  await app.settled(projectId);
+  expect(await job(app, jobIds[0]!)).toMatchObject({ status: "completed" });
+  expect((await app.client.queue.status.query()).lanes[0]).toMatchObject({ state: "ready", reason: null });
+  follower.stop();
+});
+
 test("a lane whose server never answered can be paused, and stays so", async () => {
   const second = await startDemoComfyUI({ paint: false });
   await second.stop();

@@ -168,6 +168,7 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
                   run={run}
                   chosenCount={chosen.size}
                   queue={queue}
+                  isLive={isLive}
                   isCancelling={isCancelling}
                 />
               </div>

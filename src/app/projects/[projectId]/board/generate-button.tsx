@@ -42,7 +42,7 @@ export function GenerateButton({
     </MenuItem>
   );
   return (
-    <div className={cx("flex shrink-0", className)}>
+    <div className={cx("flex shrink-0 sm:min-w-48", className)}>
       <button
         type="button"
         data-testid="generate"

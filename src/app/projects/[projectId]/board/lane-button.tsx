@@ -32,7 +32,7 @@ export function LaneButton({ queue, isLive, run }: LaneButtonProps) {
         <span className="truncate max-sm:sr-only">{label}</span>
         {isRunning && tone === "busy" && (
           <span className="shrink-0 text-muted max-lg:hidden">
-            {run.over}/{run.total}
+            {run.over.toLocaleString("en")}/{run.total.toLocaleString("en")}
           </span>
         )}
       </Popover.Trigger>
@@ -58,10 +58,14 @@ export function LaneButton({ queue, isLive, run }: LaneButtonProps) {
               {queue.isPaused ? "Resume" : "Pause"}
             </Button>
           </div>
-          {detail && <p className="border-b border-line px-4 py-2.5 text-soft">{detail}</p>}
-          <div className="max-h-[50dvh] overflow-y-auto px-4">
-            <LaneList queue={queue} onPause={(isPaused, lane) => void actions.setPaused(isPaused, lane)} />
-          </div>
+          {detail && (!isLive || queue.isPaused) && (
+            <p className="border-b border-line px-4 py-2.5 text-soft">{detail}</p>
+          )}
+          {isLive && (
+            <div className="max-h-[50dvh] overflow-y-auto px-4">
+              <LaneList queue={queue} onPause={(isPaused, lane) => void actions.setPaused(isPaused, lane)} />
+            </div>
+          )}
           <p className="border-t border-line px-4 py-2.5 text-meta">
             <Link href="/queue" className="text-accent hover:underline">
               Open the queue

@@ -28,7 +28,7 @@ export function ProjectName({ name, onRename }: ProjectNameProps) {
 
   if (!isEditing)
     return (
-      <h1 className="min-w-0 shrink">
+      <h1 className="min-w-0 shrink-[9]">
         <button
           ref={button}
           type="button"

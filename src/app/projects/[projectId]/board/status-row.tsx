@@ -12,17 +12,18 @@ interface StatusRowProps {
   run: RunState | null;
   chosenCount: number;
   queue: QueueStatus;
+  isLive: boolean;
   isCancelling: boolean;
 }
 
 const LINK =
-  "h-8 rounded px-1 text-accent hover:underline disabled:text-muted disabled:no-underline touch:h-11";
+  "h-8 shrink-0 rounded px-1 text-accent hover:underline disabled:text-muted disabled:no-underline touch:h-11";
 
 /** What goes on, in one line: the pictures being made, else how far the board is. Its place is always there. */
-export function StatusRow({ counts, run, chosenCount, queue, isCancelling }: StatusRowProps) {
+export function StatusRow({ counts, run, chosenCount, queue, isLive, isCancelling }: StatusRowProps) {
   const { actions } = useBoard();
   const { isPaused } = queue;
-  const light = queueLight(queue, true);
+  const light = queueLight(queue, isLive);
   const isRunning = run !== null && run.run.endedAt === null;
   return (
     <div className="flex h-8 min-w-0 items-center gap-3 overflow-hidden text-meta whitespace-nowrap text-muted">
@@ -31,11 +32,15 @@ export function StatusRow({ counts, run, chosenCount, queue, isCancelling }: Sta
           <span className="font-medium text-text">
             {run.view.over.toLocaleString("en")} of {run.view.total.toLocaleString("en")}
           </span>
-          {run.view.failed > 0 && <span className="text-bad">{run.view.failed} failed</span>}
-          {isPaused ? (
+          {run.view.failed > 0 && (
+            <span className="shrink-0 text-bad">{run.view.failed.toLocaleString("en")} failed</span>
+          )}
+          {isLive && isPaused ? (
             <span className="text-warn">paused</span>
           ) : light.tone === "bad" ? (
-            <span className="truncate text-bad">waiting: {light.label}</span>
+            <span className="min-w-0 truncate text-bad">
+              {isLive ? `waiting: ${light.label}` : "reconnecting to Shotboard"}
+            </span>
           ) : (
             <Pace view={run.view} />
           )}
@@ -55,11 +60,17 @@ export function StatusRow({ counts, run, chosenCount, queue, isCancelling }: Sta
         <>
           <span className="text-soft">
             {counts.pictures === counts.shots
-              ? `All ${counted(counts.shots, "shot")} have their picture`
+              ? counts.shots === 1
+                ? "The shot has its picture"
+                : `All ${counted(counts.shots, "shot")} have their picture`
               : `${counts.pictures.toLocaleString("en")} of ${counted(counts.shots, "picture")}`}
           </span>
-          {counts.dirty > 0 && <span className="text-warn">{counts.dirty.toLocaleString("en")} changed</span>}
-          {counts.failed > 0 && <span className="text-bad">{counts.failed.toLocaleString("en")} failed</span>}
+          {counts.dirty > 0 && (
+            <span className="shrink-0 text-warn">{counts.dirty.toLocaleString("en")} changed</span>
+          )}
+          {counts.failed > 0 && (
+            <span className="shrink-0 text-bad">{counts.failed.toLocaleString("en")} failed</span>
+          )}
           {run !== null && run.run.endedAt !== null && <Ended run={run.run} view={run.view} />}
         </>
       )}
@@ -85,10 +96,10 @@ function Pace({ view }: { view: RunView }) {
 
 function Ended({ run, view }: { run: Run; view: RunView }) {
   const painted = view.total - view.failed;
+  if (painted <= 0) return null;
   return (
     <span className="truncate max-sm:hidden">
-      {painted > 0 &&
-        `${counted(painted, "picture")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
+      {`${counted(painted, "shot")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
     </span>
   );
 }

@@ -30,9 +30,7 @@ const SHOWN = 9;
 export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
   const { actions } = useBoard();
   const { needed, all } = scopesOf(sentences);
-  const jobs = sentences.flatMap((one) =>
-    isOpen(one) && one.job && !one.job.isCancelling ? [one.job.id] : [],
-  );
+  const open = sentences.filter((one) => isOpen(one) && !one.job?.isCancelling).map((one) => one.id);
   const isLocked = sentences.every((one) => one.isLocked);
   const pictures = sentences.filter((one) => one.imageUrl !== null).slice(0, SHOWN);
   const counts = Map.groupBy(sentences, shotState);
@@ -71,9 +69,9 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
             Paint {all.length.toLocaleString("en")} again <Key>R</Key>
           </Button>
         )}
-        {jobs.length > 0 && (
-          <Button onClick={() => void actions.cancelJobs(jobs)}>
-            Cancel {jobs.length.toLocaleString("en")}
+        {open.length > 0 && (
+          <Button onClick={() => void actions.cancelShots(open)}>
+            Cancel {open.length.toLocaleString("en")}
           </Button>
         )}
         <Button

@@ -1,5 +1,6 @@
 import type { Project } from "@/lib/schemas/project";
 import { Key } from "../../../_ui/key";
+import { counted } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
 import type { Counts } from "../model/filter";
 
@@ -15,10 +16,7 @@ const HINTS: [string, string][] = [
 export function Overview({ project, counts }: { project: Project; counts: Counts }) {
   const { cast } = useBoard();
   const facts: [string, string][] = [
-    [
-      "Shots",
-      `${counts.shots.toLocaleString("en")} in ${project.sections.length.toLocaleString("en")} sections`,
-    ],
+    ["Shots", `${counts.shots.toLocaleString("en")} in ${counted(project.sections.length, "section")}`],
     ["Pictures", `${counts.pictures.toLocaleString("en")}, ${project.width} × ${project.height}`],
     ["Changed", counts.dirty === 0 ? "none" : counts.dirty.toLocaleString("en")],
     ["Failed", counts.failed === 0 ? "none" : counts.failed.toLocaleString("en")],

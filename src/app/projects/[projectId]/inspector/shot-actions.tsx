@@ -16,14 +16,14 @@ interface ShotActionsProps {
 /** Generate, again or cancel; lock; open the picture. */
 export function ShotActions({ sentence, state, onPaint }: ShotActionsProps) {
   const { actions } = useBoard();
-  const { isLocked, job, imageUrl } = sentence;
+  const { isLocked, imageUrl } = sentence;
   return (
     <div className="flex items-center gap-1.5">
       <Paint
         state={state}
         isLocked={isLocked}
         onPaint={onPaint}
-        onCancel={() => job && void actions.cancelJobs([job.id])}
+        onCancel={() => void actions.cancelShots([sentence.id])}
       />
       <span className="flex-1" />
       <IconButton

@@ -85,11 +85,6 @@ export function ShotInspector({
       <TakeStrip sentence={sentence} />
       <ShotActions sentence={sentence} state={state} onPaint={(force) => onPaint(sentence.id, force)} />
       {state === "failed" && sentence.error && <ProblemNote problem={sentence.error} />}
-      {notes.map((note) => (
-        <p key={note} className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
-          {note}
-        </p>
-      ))}
       <TextField sentence={sentence} field="text" label="Sentence" rows={2} />
       <TextField
         sentence={sentence}
@@ -110,6 +105,12 @@ export function ShotInspector({
         onNewSeed={() => onNewSeed(sentence.id)}
       />
       <Overrides sentence={sentence} project={project} />
+      {/* Below the fields: it comes and goes while one of them may be typed in. */}
+      {notes.map((note) => (
+        <p key={note} className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
+          {note}
+        </p>
+      ))}
       <TakeFacts sentence={sentence} />
     </div>
   );

@@ -91,7 +91,10 @@ function FieldProblem({
           <button type="button" onClick={store} className="text-accent underline">
             Save again
           </button>
-        )}
+        )}{" "}
+        <button type="button" onClick={takeTheirs} className="text-accent underline">
+          Take it back
+        </button>
       </>
     );
   if (draft?.phase !== "conflict") return null;

@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { LIMITS } from "@/lib/limits";
 import type { GenerateInput, GenerateOutput } from "@/lib/schemas/image";
 import type { SentenceUpdate } from "@/lib/schemas/sentence";
 import { toProblem } from "../../../_data/problem";
@@ -26,7 +27,8 @@ export interface Actions {
   generate: (request: GenerateRequest) => Promise<void>;
   generateScope: (scope: Scope, takes?: number) => Promise<void>;
   cancelAll: () => Promise<void>;
-  cancelJobs: (jobIds: string[]) => Promise<void>;
+  /** Cancels every open job of these shots. */
+  cancelShots: (sentenceIds: string[]) => Promise<void>;
   /** Changes shots; resolves to whether it was stored. */
   update: (updates: SentenceUpdate[]) => Promise<boolean>;
   updateProject: (changes: {
@@ -35,6 +37,14 @@ export interface Actions {
     styleId?: string | null;
   }) => Promise<void>;
   setPaused: (isPaused: boolean, lane?: string) => Promise<void>;
+}
+
+/** As many at a time as one request takes. */
+function portions<T>(all: readonly T[]): T[][] {
+  const count = Math.ceil(all.length / LIMITS.sentenceIds);
+  return Array.from({ length: count }, (_, index) =>
+    all.slice(index * LIMITS.sentenceIds, (index + 1) * LIMITS.sentenceIds),
+  );
 }
 
 /** What can be done on a board. Each failure is told once, in a message. */
@@ -100,15 +110,20 @@ export function useActions(projectId: string, cache: ProjectCache) {
             setIsCancelling(false);
           }
         }),
-      cancelJobs: (jobIds) => guard(async () => void (await client.image.cancel.mutate({ jobIds }))),
+      cancelShots: (sentenceIds) =>
+        guard(async () => {
+          for (const some of portions(sentenceIds)) await client.image.cancel.mutate({ sentenceIds: some });
+        }),
       update: async (updates) => {
         try {
-          const [only] = updates;
-          const stored =
-            updates.length === 1 && only
-              ? [await client.sentence.update.mutate(only)]
-              : (await client.sentence.updateMany.mutate({ projectId, sentences: updates })).sentences;
-          cache.patch((project) => stored.reduce(withSentence, project));
+          for (const some of portions(updates)) {
+            const [only] = some;
+            const stored =
+              some.length === 1 && only
+                ? [await client.sentence.update.mutate(only)]
+                : (await client.sentence.updateMany.mutate({ projectId, sentences: some })).sentences;
+            cache.patch((project) => stored.reduce(withSentence, project));
+          }
           return true;
         } catch (error) {
           fail(error);

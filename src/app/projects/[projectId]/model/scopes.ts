@@ -40,11 +40,24 @@ export function primaryScope(sentences: readonly Sentence[], selected: ReadonlyS
   const { missing, changed, failed } = scopesOf(sentences);
   const plain = { force: false, isRetry: false };
   if (missing.length > 0)
-    return { label: `Generate ${missing.length} missing`, sentenceIds: missing, ...plain };
+    return {
+      label: `Generate ${missing.length.toLocaleString("en")} missing`,
+      sentenceIds: missing,
+      ...plain,
+    };
   if (changed.length > 0)
-    return { label: `Generate ${changed.length} changed`, sentenceIds: changed, ...plain };
+    return {
+      label: `Generate ${changed.length.toLocaleString("en")} changed`,
+      sentenceIds: changed,
+      ...plain,
+    };
   if (failed.length > 0)
-    return { label: `Retry ${failed.length} failed`, sentenceIds: failed, force: false, isRetry: true };
+    return {
+      label: `Retry ${failed.length.toLocaleString("en")} failed`,
+      sentenceIds: failed,
+      force: false,
+      isRetry: true,
+    };
   return { label: "Generate missing", sentenceIds: undefined, ...plain };
 }
 
@@ -55,7 +68,12 @@ function selectionScope(selected: readonly Sentence[]): Scope {
     const force =
       needed.length > 0 && selected.some((one) => isFailed(one) && !isMissing(one) && !isChanged(one));
     const wanted = needed.length > 0 ? needed : ids(selected);
-    return { label: `Generate ${wanted.length} selected`, sentenceIds: wanted, force, isRetry: false };
+    return {
+      label: `Generate ${wanted.length.toLocaleString("en")} selected`,
+      sentenceIds: wanted,
+      force,
+      isRetry: false,
+    };
   }
   return {
     label: `Paint ${counted(all.length, "shot")} again`,
