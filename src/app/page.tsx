@@ -2,7 +2,8 @@ import { openPage } from "./_data/access";
 import { ProjectsPage } from "./_projects/projects-page";
 import { Login } from "./_ui/login";
 
-export const metadata = { title: "Projects" };
+// The layout's own page is not in its template.
+export const metadata = { title: { absolute: "Projects · Shotboard" } };
 
 export default async function Page() {
   const caller = await openPage();

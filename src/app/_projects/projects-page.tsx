@@ -21,8 +21,8 @@ interface ProjectsPageProps {
   at: number;
 }
 
-/** ms between two looks while pictures are being made somewhere. */
-const LOOK = 3_000;
+/** ms between two looks while pictures are being made somewhere, and otherwise: another window may start some. */
+const LOOK = { busy: 3_000, quiet: 10_000 };
 
 export function ProjectsPage({ list, queue, at }: ProjectsPageProps) {
   const trpc = useTRPC();
@@ -39,7 +39,9 @@ export function ProjectsPage({ list, queue, at }: ProjectsPageProps) {
     queryFn: ({ pageParam, signal }) =>
       client.project.list.query(typeof pageParam === "string" ? { cursor: pageParam } : {}, { signal }),
     refetchInterval: ({ state }) =>
-      state.data?.pages.some((page) => page.items.some((one) => one.generatingCount > 0)) ? LOOK : false,
+      state.data?.pages.some((page) => page.items.some((one) => one.generatingCount > 0))
+        ? LOOK.busy
+        : LOOK.quiet,
   });
   const cards = projects.data?.pages.flatMap((page) => page.items) ?? list.items;
 

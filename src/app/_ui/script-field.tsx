@@ -51,7 +51,7 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
           {measure.words}
         </span>
       }
-      hint="Each sentence becomes a shot. A line that begins with # opens a section. At most 2 MB and 10,000 sentences."
+      hint="Each sentence becomes a shot. A line such as “# Title” opens a section. At most 2 MB and 10,000 sentences."
       problem={problem ?? fileProblem ?? measure.problem}
     >
       {(field) => (

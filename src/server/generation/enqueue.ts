@@ -51,19 +51,20 @@ export async function enqueueImages(ctx: GenerationContext, input: GenerateInput
   const overrides = overridesSchema.strip().parse(input);
   checkChoices(plans.inputsOf(null, overrides));
   const board = await findPlaces(ctx, plans);
-  const wanted = wantedSentences(plans.sentences, input.sentenceIds);
+  const placeOf = ({ id }: { id: string }) => board.get(id) ?? 0;
+  const wanted = wantedSentences(plans.sentences, input.sentenceIds).toSorted(
+    (a, b) => placeOf(a) - placeOf(b),
+  );
   const { picked: rows, skipped } = pickSentences(
     wanted,
     await readOpen(ctx, input.projectId),
     input.force ?? false,
   );
-  const picked = rows
-    .map((sentence) => ({
-      sentence,
-      inputs: plans.inputsOf(sentence, overrides),
-      boardIndex: board.get(sentence.id) ?? 0,
-    }))
-    .toSorted((a, b) => a.boardIndex - b.boardIndex);
+  const picked = rows.map((sentence) => ({
+    sentence,
+    inputs: plans.inputsOf(sentence, overrides),
+    boardIndex: placeOf(sentence),
+  }));
   if (picked.length === 0)
     checkUnpicked((wanted.length > 0 ? wanted : [null]).map((one) => plans.inputsOf(one, overrides)));
   checkDemands(picked.map((one) => one.inputs));

@@ -90,6 +90,17 @@ describe("shots that are left out are named with the reason:", () => {
     expect((await app.client.take.list.query({ sentenceId: sentenceIds[1]! })).items).toHaveLength(1);
   });
 
+  test("in board order, whatever was changed last and in whatever order they were asked for", async () => {
+    const { projectId, sentenceIds } = await app.project(4, small);
+    for (const sentenceId of [2, 0, 3, 1].map((at) => sentenceIds[at]!))
+      await app.client.sentence.update.mutate({ sentenceId, isLocked: true });
+    const { skipped } = await app.client.image.generate.mutate({
+      projectId,
+      sentenceIds: sentenceIds.toReversed(),
+    });
+    expect(skipped.map((one) => one.sentenceId)).toEqual(sentenceIds);
+  });
+
   test("one that waits or runs already", async () => {
     const { projectId, sentenceIds } = await app.project(2, small);
     app.comfy.pause();

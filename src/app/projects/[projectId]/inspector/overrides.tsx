@@ -45,7 +45,7 @@ export function Overrides({ sentence, project }: { sentence: Sentence; project: 
 function Labelled({ label, isOwn, children }: { label: string; isOwn: boolean; children: ReactNode }) {
   return (
     <div className="min-w-0 space-y-1.5">
-      <p aria-hidden className="flex text-meta text-muted">
+      <p aria-hidden className="flex gap-2 text-meta text-muted">
         <span className="flex-1">{label}</span>
         <span>{isOwn ? "of this shot" : "as the project"}</span>
       </p>
