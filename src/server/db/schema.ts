@@ -253,11 +253,13 @@ export const takes = pgTable(
     references: jsonb().$type<Reference[]>().notNull().default([]),
     workflowHash: text(),
     fingerprint: text(),
+    /** The fingerprint of other inputs that the user accepted this picture for. */
+    keptFingerprint: text(),
     renderer: text().$type<"comfyui" | "demo" | "own">().notNull(),
     durationMs: integer(),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.sentenceId)],
+  (t) => [index().on(t.sentenceId), index().on(t.styleId, t.createdAt)],
 );
 
 export const lanes = pgTable("lanes", {

@@ -1,7 +1,9 @@
 import { eventsRouter, imageRouter, jobRouter, queueRouter, takeRouter } from "./image-router";
-import { castRouter, characterRouter, modelRouter, styleRouter } from "./library-router";
+import { castRouter, characterRouter } from "./character-router";
+import { modelRouter } from "./model-router";
 import { createCallerFactory, router } from "./procedure";
 import { projectRouter, scriptRouter, sectionRouter, sentenceRouter } from "./project-router";
+import { styleRouter } from "./style-router";
 
 /** The API. Its names are what other programs call. */
 export const appRouter = router({
