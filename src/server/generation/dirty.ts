@@ -78,6 +78,7 @@ export async function setDirtyByTake(
       id: sentences.id,
       isImageDirty: sentences.isImageDirty,
       fingerprint: takes.fingerprint,
+      kept: takes.keptFingerprint,
       renderer: takes.renderer,
     })
     .from(sentences)
@@ -85,8 +86,11 @@ export async function setDirtyByTake(
     .where(inArray(sentences.id, [...now.keys()]));
   const flips = { clean: [] as string[], dirty: [] as string[] };
   for (const row of rows) {
+    const inputs = now.get(row.id);
+    const isKept = row.kept !== null && row.kept === inputs;
     const isDemoLeft = row.renderer === "demo" && !ctx.isDemo;
-    const isDirty = row.fingerprint === null || row.fingerprint !== now.get(row.id) || isDemoLeft;
+    const isMadeOfThese = row.fingerprint !== null && row.fingerprint === inputs && !isDemoLeft;
+    const isDirty = !isKept && !isMadeOfThese;
     if (isDirty !== row.isImageDirty) flips[isDirty ? "dirty" : "clean"].push(row.id);
   }
   for (const [name, ids] of Object.entries(flips))
@@ -102,5 +106,6 @@ export async function setDirtyByTake(
 export async function dirtyDemoPictures(tx: Tx): Promise<void> {
   await tx.execute(sql`
     update ${sentences} set is_image_dirty = true from ${takes}
-    where ${takes.id} = ${sentences.selectedTakeId} and ${takes.renderer} = 'demo' and not ${sentences.isImageDirty}`);
+    where ${takes.id} = ${sentences.selectedTakeId} and ${takes.renderer} = 'demo' and not ${sentences.isImageDirty}
+      and ${takes.keptFingerprint} is null`);
 }

@@ -1,0 +1,56 @@
+import { eq, inArray } from "drizzle-orm";
+import type { PlanInputs } from "@/lib/plan/plan";
+import { sentences, takes } from "@/server/db/schema";
+import { fingerprintOf } from "./dirty";
+import type { GenerationContext } from "./generation-context";
+import { readProjectPlans } from "./plan-inputs";
+
+/** What a change would do to pictures that match their inputs now. */
+export interface Foresight {
+  /** Shots that would turn dirty, the locked ones among them. */
+  shots: number;
+  /** Projects that these shots are in. */
+  projects: number;
+  /** Shots that would turn dirty and are locked: bulk runs leave them alone. */
+  locked: number;
+}
+
+/**
+ * How many shots a change of style, model or the like would make dirty, without making it.
+ * @param projectIds the projects whose shots it may touch
+ * @param change the inputs of one picture as they would be after it
+ */
+export async function foreseeDirty(
+  ctx: Pick<GenerationContext, "database" | "library">,
+  projectIds: readonly string[],
+  change: (inputs: PlanInputs) => PlanInputs,
+): Promise<Foresight> {
+  const { db } = ctx.database;
+  const foresight: Foresight = { shots: 0, projects: 0, locked: 0 };
+  for (const projectId of projectIds) {
+    const plans = await readProjectPlans(db, ctx.library, projectId);
+    const touched = new Map<string, { after: string; isLocked: boolean }>();
+    for (const sentence of plans?.sentences ?? []) {
+      if (sentence.imageFile === null || sentence.isImageDirty || sentence.shelvedAt !== null) continue;
+      const inputs = plans!.inputsOf(sentence, {});
+      const after = fingerprintOf(change(inputs));
+      // Inputs of which no picture can be made say nothing about the one that is there.
+      if (after !== null && after !== fingerprintOf(inputs))
+        touched.set(sentence.id, { after, isLocked: sentence.isLocked });
+    }
+    if (touched.size === 0) continue;
+    const shown = await db
+      .select({ id: sentences.id, made: takes.fingerprint, kept: takes.keptFingerprint })
+      .from(sentences)
+      .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
+      .where(inArray(sentences.id, [...touched.keys()]));
+    for (const { id, made, kept } of shown) {
+      const { after } = touched.get(id)!;
+      if (made === after || kept === after) touched.delete(id);
+    }
+    foresight.shots += touched.size;
+    foresight.projects += touched.size > 0 ? 1 : 0;
+    foresight.locked += [...touched.values()].filter((one) => one.isLocked).length;
+  }
+  return foresight;
+}
