@@ -72,6 +72,8 @@ describe("the lane light", () => {
     reason: null,
     retryAt: null,
     version: null,
+    vramTotal: null,
+    vramFree: null,
     device: "cuda:0 NVIDIA GeForce RTX 4090 : cudaMallocAsync",
     queueRemaining: null,
     jobId: null,

@@ -16,6 +16,9 @@ export const laneSchema = z.object({
   device: z.string().nullable(),
   /** Prompts in its queue, of all programs; null when unknown. */
   queueRemaining: z.int().nullable(),
+  /** Video memory in bytes; null when unknown. */
+  vramTotal: z.number().nullable(),
+  vramFree: z.number().nullable(),
   jobId: idSchema.nullable(),
 });
 export type Lane = z.infer<typeof laneSchema>;

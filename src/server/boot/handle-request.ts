@@ -63,6 +63,8 @@ export function createRequestHandler({ services, access, version, pages }: Doors
 
   async function health(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const more = access.mayInspect(request) ? await getHealth(services) : {};
+    // Tells a Shotboard from a ComfyUI, to one that was given the wrong address.
+    response.setHeader("x-shotboard", version);
     sendJson(response, 200, { status: "ok", version, ...more });
   }
 

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   process.on("SIGTERM", end);
   process.on("SIGHUP", end);
   process.stdout.write(`\n  Shotboard ${version} is ready: ${serving.url}\n`);
-  if (runtime.services.isDemo)
+  if (runtime.services.fleet.isDemo)
     process.stdout.write(
       "  Pictures come from the demo renderer. Set COMFYUI_URL to your ComfyUI's address to paint with your GPU.\n",
     );

@@ -2,28 +2,24 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@/lib/log";
-import { createComfyClient } from "@/server/comfyui/comfy-client";
 import { parseServerAddress } from "@/server/comfyui/server-address";
 import type { Timings } from "@/server/comfyui/timings";
 import type { Database } from "@/server/db/database";
 import { openPglite } from "@/server/db/open-pglite";
 import { openPostgres } from "@/server/db/open-postgres";
-import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { EventHub } from "@/server/events/event-hub";
 import { dirtyDemoPictures } from "@/server/generation/dirty";
 import { Generation } from "@/server/generation/generation";
-import {
-  GENERATION_TIMINGS,
-  type GenerationTimings,
-  type LaneServer,
-} from "@/server/generation/generation-context";
+import { GENERATION_TIMINGS, type GenerationTimings } from "@/server/generation/generation-context";
 import { JobQueue } from "@/server/generation/job-queue";
 import { LiveProgress } from "@/server/generation/live-progress";
 import { WorkflowLibrary } from "@/server/generation/workflow-library";
 import { ImageStore } from "@/server/image-store/image-store";
-import type { ServiceContext } from "@/server/services/context";
+import type { ServerSetting, ServiceContext } from "@/server/services/context";
 import { seedDatabase } from "@/server/services/seed/seed-database";
+import { readServers } from "@/server/services/server/stored-servers";
 import { welcomeServer } from "@/server/services/welcome-server";
+import { ServerConnections } from "./connections";
 import { SettingError, trimSlash, type Environment } from "./environment";
 
 export interface RuntimeOptions {
@@ -55,18 +51,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const migrations = join(root, "src", "server", "db", "migrations");
   const database = options.database ?? (await openDatabase(environment, migrations));
-  const demo = environment.comfyUrls.length === 0 ? await startDemoComfyUI() : null;
-  const urls = demo ? [demo.url] : environment.comfyUrls.map(trimSlash);
-  const servers = urls.map((configured): LaneServer => {
-    // A lane is known by its address without name and password: what it is called is shown, stored and logged.
-    const { url } = parseServerAddress(configured);
-    const client = createComfyClient({
-      url: configured,
-      headers: { ...environment.comfyHeaders[url], ...environment.comfyHeaders[configured] },
-      log,
-      ...(options.comfyTimings && { timings: options.comfyTimings }),
-    });
-    return { url, name: demo ? "Demo renderer" : new URL(url).host, client };
+  const configured = settingsOf(environment);
+  const connections = new ServerConnections({
+    isFromEnvironment: configured.length > 0,
+    log,
+    timings: options.comfyTimings,
+    onChange: () => generation.followFleet(),
   });
   const events = new EventHub();
   const context = {
@@ -77,18 +67,17 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     queue: new JobQueue(database, log),
     live: new LiveProgress(),
     unshown: new Set<string>(),
-    servers,
-    isDemo: demo !== null,
+    fleet: connections.fleet,
     owner: randomUUID(),
     timings: { ...GENERATION_TIMINGS, ...options.timings },
     log,
   };
   const generation = new Generation(context, (url) => welcomeServer(services, url));
-  const services: ServiceContext = { ...context, generation, dataDir };
+  const services: ServiceContext = { ...context, generation, connections, dataDir };
   const close = async () => {
     await generation.stop();
     await events.close();
-    await demo?.close();
+    await connections.close();
     await database.close();
   };
   try {
@@ -96,7 +85,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       log.warn("An event could not be told to other processes", { error }),
     );
     await seedDatabase(services, join(root, "public", "sample"));
-    if (!demo) await database.db.transaction(dirtyDemoPictures);
+    await connections.open(configured.length > 0 ? configured : await readServers(database.db));
+    if (!connections.fleet.isDemo) await database.db.transaction(dirtyDemoPictures);
     await generation.start();
   } catch (error) {
     await close().catch((second: unknown) =>
@@ -105,6 +95,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     throw error;
   }
   return { services, close };
+}
+
+/** The servers that COMFYUI_URL names, each with the headers that COMFYUI_HEADERS has for it. */
+function settingsOf({ comfyUrls, comfyHeaders }: Environment): ServerSetting[] {
+  return comfyUrls.map(trimSlash).map((configured) => {
+    const { url } = parseServerAddress(configured);
+    return { url: configured, headers: { ...comfyHeaders[url], ...comfyHeaders[configured] } };
+  });
 }
 
 async function openDatabase({ databaseUrl, dataDir }: Environment, migrations: string): Promise<Database> {

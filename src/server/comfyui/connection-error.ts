@@ -27,7 +27,7 @@ export function isCutConnection(error: unknown): boolean {
 export function connectionError(url: string, error: unknown): ComfyError {
   const code = connectionCode(error);
   return new ComfyError("unreachable", "lane", `ComfyUI at ${url} does not answer: ${reason(code)}.`, {
-    remedy: "Check that ComfyUI runs and that COMFYUI_URL is its address.",
+    remedy: "Check that ComfyUI runs, and that this is its address.",
     details: { code, message: error instanceof Error ? error.message : String(error) },
     cause: error,
   });

@@ -1,6 +1,6 @@
 import { ComfyError } from "./comfy-error";
 
-const loginRemedy = "If it stands behind a login, give its headers in COMFYUI_HEADERS.";
+const loginRemedy = "If it stands behind a login, give the headers that the login asks for.";
 
 /** An answer with a status that nothing else explains, as a sentence. `text` is its body's beginning. */
 export function statusError(url: string, status: number, text: string): ComfyError {
@@ -33,7 +33,7 @@ export function statusError(url: string, status: number, text: string): ComfyErr
 /** A server that answers, but not as ComfyUI does. `why` completes the sentence. */
 export function notComfyError(url: string, why: string, details?: unknown): ComfyError {
   return new ComfyError("not_comfyui", "lane", `What answers at ${url} does not look like ComfyUI: ${why}.`, {
-    remedy: "Check that COMFYUI_URL is the address of ComfyUI itself.",
+    remedy: "Give the address of ComfyUI itself.",
     details,
   });
 }
@@ -43,7 +43,7 @@ export function redirectError(url: string, status: number, location: string | nu
   const target = location && URL.canParse(location, url) ? new URL(location, url) : null;
   const where = target ? ` to ${target.origin}${target.pathname}` : "";
   return new ComfyError("refused", "lane", `ComfyUI at ${url} redirects${where} instead of answering.`, {
-    remedy: `Set COMFYUI_URL to the address where ComfyUI itself answers. ${loginRemedy}`,
+    remedy: `Give the address where ComfyUI itself answers. ${loginRemedy}`,
     details: { status, location },
   });
 }

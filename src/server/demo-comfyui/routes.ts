@@ -67,6 +67,7 @@ export async function answer(studio: Studio, request: DemoRequest, { isOld }: Se
     case "GET /object_info/*":
       return objectInfo(studio, second ?? "");
     case "POST /free":
+      studio.frees += 1;
       return { status: 200 };
     default:
       return notFound;

@@ -40,6 +40,8 @@ export interface DemoComfyUI {
   readonly uploads: readonly Upload[];
   /** Ids of the prompts that an interrupt hit. */
   readonly interrupts: readonly string[];
+  /** How often it was asked to free memory. */
+  readonly frees: number;
   /** The most prompts that were ever in the queue at once, waiting and running. */
   readonly maxPending: number;
   addFault(fault: Fault): void;
@@ -145,6 +147,9 @@ export async function startDemoComfyUI(options: DemoComfyUIOptions = {}): Promis
     prompts: studio.prompts,
     uploads: studio.uploads.received,
     interrupts: studio.interrupts,
+    get frees() {
+      return studio.frees;
+    },
     get maxPending() {
       return studio.queue.maxPending;
     },

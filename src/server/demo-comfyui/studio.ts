@@ -54,6 +54,8 @@ export class Studio {
   readonly crash: () => void;
   readonly prompts: ReceivedPrompt[] = [];
   readonly interrupts: string[] = [];
+  /** How often it was asked to free memory. */
+  frees = 0;
   /** The node that runs now: what a reconnecting client is told. */
   runningNode: string | null = null;
   /** The number of the next prompt. */

@@ -2,8 +2,9 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { fingerprint } from "@/lib/plan/fingerprint";
 import type { PlanInputs } from "@/lib/plan/plan";
 import { resolvePlan } from "@/lib/plan/resolve-plan";
-import type { Tx } from "@/server/db/database";
+import { rowsOf, type Tx } from "@/server/db/database";
 import { projects, sentences, takes } from "@/server/db/schema";
+import type { Fleet } from "./fleet";
 import { readProjectPlans } from "./plan-inputs";
 import type { WorkflowLibrary } from "./workflow-library";
 
@@ -15,7 +16,7 @@ export function fingerprintOf(inputs: PlanInputs): string | null {
 
 interface DirtyContext {
   library: WorkflowLibrary;
-  isDemo: boolean;
+  fleet: Pick<Fleet, "isDemo">;
 }
 
 /** What a change may touch: all sentences of these projects, or of those the ones named. */
@@ -69,7 +70,7 @@ export async function changeWithDirty<T>(
 /** Sets the dirty flag of each sentence by comparing its selected take with the fingerprint of its inputs now. */
 export async function setDirtyByTake(
   tx: Tx,
-  ctx: { isDemo: boolean },
+  ctx: Pick<DirtyContext, "fleet">,
   now: ReadonlyMap<string, string | null>,
 ): Promise<string[]> {
   if (now.size === 0) return [];
@@ -88,7 +89,7 @@ export async function setDirtyByTake(
   for (const row of rows) {
     const inputs = now.get(row.id);
     const isKept = row.kept !== null && row.kept === inputs;
-    const isDemoLeft = row.renderer === "demo" && !ctx.isDemo;
+    const isDemoLeft = row.renderer === "demo" && !ctx.fleet.isDemo;
     const isMadeOfThese = row.fingerprint !== null && row.fingerprint === inputs && !isDemoLeft;
     const isDirty = !isKept && !isMadeOfThese;
     if (isDirty !== row.isImageDirty) flips[isDirty ? "dirty" : "clean"].push(row.id);
@@ -102,10 +103,12 @@ export async function setDirtyByTake(
   return [...flips.clean, ...flips.dirty];
 }
 
-/** Once a real ComfyUI is connected, what the demo renderer painted no longer counts. */
-export async function dirtyDemoPictures(tx: Tx): Promise<void> {
-  await tx.execute(sql`
+/** Once a real ComfyUI is connected, what the demo renderer painted no longer counts; answers the shots that turned dirty. */
+export async function dirtyDemoPictures(tx: Tx): Promise<string[]> {
+  const result = await tx.execute(sql`
     update ${sentences} set is_image_dirty = true from ${takes}
     where ${takes.id} = ${sentences.selectedTakeId} and ${takes.renderer} = 'demo' and not ${sentences.isImageDirty}
-      and ${takes.keptFingerprint} is null`);
+      and ${takes.keptFingerprint} is null
+    returning ${sentences.id} as id`);
+  return rowsOf<{ id: string }>(result).map((row) => row.id);
 }

@@ -1,19 +1,11 @@
 import type { Log } from "@/lib/log";
-import type { ComfyClient } from "@/server/comfyui/comfy-client";
 import type { Database } from "@/server/db/database";
 import type { EventHub } from "@/server/events/event-hub";
 import type { ImageStore } from "@/server/image-store/image-store";
+import type { Fleet } from "./fleet";
 import type { JobQueue } from "./job-queue";
 import type { LiveProgress } from "./live-progress";
 import type { WorkflowLibrary } from "./workflow-library";
-
-/** One ComfyUI server: renders one image at a time. */
-export interface LaneServer {
-  url: string;
-  /** How people know it: host and port. */
-  name: string;
-  client: ComfyClient;
-}
 
 /** Waits of the queue, in ms. Tests shorten them. */
 export interface GenerationTimings {
@@ -52,11 +44,9 @@ export interface GenerationContext {
   library: WorkflowLibrary;
   queue: JobQueue;
   live: LiveProgress;
-  servers: LaneServer[];
+  fleet: Fleet;
   /** Ids of sentences whose selected take could not be put into `images/` yet. */
   unshown: Set<string>;
-  /** True while the demo renderer stands in for a ComfyUI. */
-  isDemo: boolean;
   /** Names this process among those that share the database. */
   owner: string;
   timings: GenerationTimings;

@@ -6,7 +6,9 @@ import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
 import type { GenerationContext } from "./generation-context";
+import { freeWhenDone } from "./free-memory";
 import { Lane } from "./lane";
+import { LaneSet } from "./lane-set";
 import { showTake } from "./show-take";
 
 const PAUSED = "queue.isPaused";
@@ -17,7 +19,7 @@ const PAUSED = "queue.isPaused";
  */
 export class Generation {
   readonly ctx: GenerationContext;
-  readonly #lanes: Lane[];
+  readonly #lanes: LaneSet;
   readonly #pausedLanes = new Set<string>();
   #isPaused = false;
   #upkeep: NodeJS.Timeout | null = null;
@@ -27,7 +29,8 @@ export class Generation {
   /** @param onConnected called with the URL of a server that answers, for the first time or again */
   constructor(ctx: GenerationContext, onConnected: (url: string) => Promise<void>) {
     this.ctx = ctx;
-    this.#lanes = ctx.servers.map(
+    this.#lanes = new LaneSet(
+      ctx,
       (server) =>
         new Lane(ctx, server, {
           isPaused: () => this.#isPaused || this.#pausedLanes.has(server.url),
@@ -39,6 +42,10 @@ export class Generation {
                 error,
               }),
             ),
+          onIdle: (lane) =>
+            void freeWhenDone(ctx, lane.server).catch((error: unknown) =>
+              ctx.log.error("The GPU's memory could not be freed", { lane: lane.server.url, error }),
+            ),
         }),
     );
   }
@@ -48,7 +55,7 @@ export class Generation {
     await this.#recover();
     await this.#readPauses();
     this.#unlisten = await this.ctx.database.listen(CANCEL_CHANNEL, () => this.#tendSoon());
-    for (const lane of this.#lanes) lane.start();
+    await this.#lanes.followFleet();
     this.#upkeep = setInterval(() => this.#tendSoon(), this.ctx.timings.touchMs);
   }
 
@@ -57,7 +64,7 @@ export class Generation {
     if (this.#upkeep) clearInterval(this.#upkeep);
     await this.#unlisten?.();
     await this.#tending;
-    await Promise.all(this.#lanes.map((lane) => lane.stop()));
+    await this.#lanes.stop();
     await this.ctx.queue.stop();
   }
 
@@ -70,7 +77,7 @@ export class Generation {
 
   async cancel(input: CancelInput): Promise<{ cancelled: number; cancelling: number }> {
     const { cancelled, cancelling } = await cancelJobs(this.ctx, input);
-    for (const job of cancelling) for (const lane of this.#lanes) lane.cancel(job.id);
+    for (const job of cancelling) for (const lane of this.#lanes.all) lane.cancel(job.id);
     const ids = [...cancelled, ...cancelling].flatMap((job) => job.sentenceId ?? []);
     await announceSentences(this.ctx, [...new Set(ids)], this.status);
     return { cancelled: cancelled.length, cancelling: cancelling.length };
@@ -102,14 +109,14 @@ export class Generation {
         .onConflictDoUpdate({ target: settings.key, set: { value: isPaused } });
     } else {
       // A lane that never worked has no row yet.
-      const name = this.#lanes.find((lane) => lane.server.url === laneUrl)?.server.name ?? laneUrl;
+      const name = this.#lanes.find(laneUrl)?.server.name ?? laneUrl;
       await db
         .insert(laneRows)
         .values({ url: laneUrl, name, isPaused })
         .onConflictDoUpdate({ target: laneRows.url, set: { isPaused } });
     }
     await this.#readPauses();
-    for (const lane of this.#lanes) {
+    for (const lane of this.#lanes.all) {
       if (!isPaused) lane.retryNow();
       lane.wake();
     }
@@ -117,7 +124,13 @@ export class Generation {
   }
 
   hasLane(url: string): boolean {
-    return this.#lanes.some((lane) => lane.server.url === url);
+    return this.#lanes.find(url) !== undefined;
+  }
+
+  /** Works with the servers that the fleet has now. */
+  async followFleet(): Promise<void> {
+    await this.#lanes.followFleet();
+    await announceQueue(this.ctx, this.status);
   }
 
   readonly status = async (): Promise<QueueStatus> => {
@@ -128,11 +141,11 @@ export class Generation {
       .groupBy(generationJobs.status);
     const countOf = (status: string) => rows.find((row) => row.status === status)?.count ?? 0;
     return {
-      isDemo: this.ctx.isDemo,
+      isDemo: this.ctx.fleet.isDemo,
       isPaused: this.#isPaused,
       queued: countOf("queued"),
       running: countOf("running"),
-      lanes: this.#lanes.map((lane) => lane.toStatus()),
+      lanes: this.#lanes.all.map((lane) => lane.toStatus()),
     };
   };
 
@@ -209,7 +222,7 @@ export class Generation {
   async #tend(): Promise<void> {
     const { database, queue, unshown } = this.ctx;
     if (unshown.size > 0) await this.#showStored([...unshown]);
-    for (const lane of this.#lanes) {
+    for (const lane of this.#lanes.all) {
       const active = lane.active;
       await lane.keep();
       for (const [name, some] of Map.groupBy(active, (one) => one.queue))

@@ -1,7 +1,8 @@
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus } from "@/lib/schemas/queue";
 import { ComfyError } from "@/server/comfyui/comfy-error";
-import type { GenerationContext, LaneServer } from "./generation-context";
+import type { LaneServer } from "./fleet";
+import type { GenerationContext } from "./generation-context";
 
 /** ms between two looks at an idle server. */
 const LOOK = 10_000;
@@ -28,6 +29,7 @@ export class LaneHealth {
   #version: string | null = null;
   #device: string | null = null;
   #queueRemaining: number | null = null;
+  #vram: { total: number; free: number } | null = null;
   #tries = 0;
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
@@ -82,7 +84,16 @@ export class LaneHealth {
     this.#schedule(0);
   }
 
-  toStatus(): Pick<LaneStatus, "state" | "reason" | "retryAt" | "version" | "device" | "queueRemaining"> {
+  toStatus(): Omit<LaneStatus, "url" | "name" | "jobId"> {
+    return {
+      vramTotal: this.#vram?.total ?? null,
+      vramFree: this.#vram?.free ?? null,
+      ...this.#toFacts(),
+    };
+  }
+
+  /** What is told when it changes; free memory does all the time. */
+  #toFacts() {
     return {
       state: this.#state,
       reason: this.#reason,
@@ -98,16 +109,18 @@ export class LaneHealth {
     try {
       const [stats, queue] = await Promise.all([client.stats(), client.queue()]);
       if (this.#isStopped) return;
-      const before = JSON.stringify(this.toStatus());
+      const before = JSON.stringify(this.#toFacts());
       const isNew = this.#state === "waiting";
       this.#version = stats.version;
-      this.#device = stats.devices[0]?.name ?? null;
+      const [device] = stats.devices;
+      this.#device = device?.name ?? null;
+      this.#vram = device && device.vramTotal > 0 ? { total: device.vramTotal, free: device.vramFree } : null;
       this.#queueRemaining = queue.remaining;
       if (isNew) this.#tries = 0;
       this.#state = "ready";
       this.#reason = this.#retryAt = null;
       if (isNew) this.#options.onConnected();
-      if (before !== JSON.stringify(this.toStatus())) this.#options.onChange();
+      if (before !== JSON.stringify(this.#toFacts())) this.#options.onChange();
       this.#schedule(LOOK);
     } catch (error) {
       if (this.#isStopped) return;
@@ -122,6 +135,7 @@ export class LaneHealth {
     const wait = Math.min(500 * 2 ** this.#tries, ABSENT_MAX);
     this.#tries = Math.min(this.#tries + 1, 10);
     this.#queueRemaining = null;
+    this.#vram = null;
     this.#become("waiting", reason, wait);
   }
 

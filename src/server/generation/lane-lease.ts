@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { lanes } from "@/server/db/schema";
-import type { GenerationContext, LaneServer } from "./generation-context";
+import type { LaneServer } from "./fleet";
+import type { GenerationContext } from "./generation-context";
 
 /**
  * A lane belongs to one process at a time: a lease in its row, by the database's clock, renewed while we live.

@@ -3,8 +3,10 @@ import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus, QueueStatus } from "@/lib/schemas/queue";
 import type { ComfySession } from "@/server/comfyui/comfy-session";
 import { announceQueue } from "./announce";
+import { Alarm } from "./alarm";
 import { orderQueues } from "./choose-queue";
-import type { GenerationContext, LaneServer } from "./generation-context";
+import type { LaneServer } from "./fleet";
+import type { GenerationContext } from "./generation-context";
 import { LaneHealth } from "./lane-health";
 import { LaneLease } from "./lane-lease";
 import { LanePlace, SILENT } from "./lane-place";
@@ -37,9 +39,9 @@ export class Lane {
   readonly #lease: LaneLease;
   readonly #health: LaneHealth;
   readonly #stopping = new AbortController();
-  #isPaused: () => boolean;
-  #wake = () => {};
-  #isWoken = false;
+  readonly #isPaused: () => boolean;
+  readonly #onIdle: (lane: Lane) => void;
+  readonly #alarm = new Alarm();
   #loaded: string | null = null;
   #outOfMemory = 0;
   /** Pictures made since the start. */
@@ -55,12 +57,15 @@ export class Lane {
       isPaused: () => boolean;
       status: () => Promise<QueueStatus>;
       onConnected: (lane: Lane) => void;
+      /** Its last job ended. */
+      onIdle: (lane: Lane) => void;
     },
   ) {
     this.#ctx = ctx;
     this.server = server;
     this.status = options.status;
     this.#isPaused = options.isPaused;
+    this.#onIdle = options.onIdle;
     this.session = server.client.openSession();
     this.#lease = new LaneLease(ctx, server);
     this.#health = new LaneHealth(ctx, server, {
@@ -82,9 +87,12 @@ export class Lane {
     this.#loop = this.#run();
   }
 
-  /** Ends the loop and gives back what is under way. */
-  async stop(): Promise<void> {
-    const reason = new StoppingError("waiting for Shotboard's next start");
+  /**
+   * Ends the loop and gives back what is under way.
+   * @param step what the jobs that go back wait for, in words
+   */
+  async stop(step = "waiting for Shotboard's next start"): Promise<void> {
+    const reason = new StoppingError(step);
     this.#stopping.abort(reason);
     this.wake();
     for (const { control } of this.#active.values()) control.abort(reason);
@@ -97,8 +105,7 @@ export class Lane {
 
   /** There may be something to do. */
   wake(): void {
-    this.#isWoken = true;
-    this.#wake();
+    this.#alarm.ring();
   }
 
   /**
@@ -224,10 +231,10 @@ export class Lane {
         if (this.#stores.size >= UNSTORED_MAX) await this.#stores.onSizeLessThan(1);
         const ticket = (await this.#mayWork()) ? await this.#fetch() : null;
         if (ticket) await this.#take(ticket.id, ticket.queue);
-        else await this.#sleep();
+        else await this.#alarm.sleep(this.#ctx.timings.pollMs);
       } catch (error) {
         log.error("A lane could not look for work", { lane: this.server.url, error });
-        await this.#sleep();
+        await this.#alarm.sleep(this.#ctx.timings.pollMs);
       }
     }
     unsubscribe();
@@ -266,27 +273,15 @@ export class Lane {
       )
       .finally(() => {
         this.#active.delete(id);
-        if (this.#active.size === 0) this.#health.refresh();
+        if (this.#active.size === 0) {
+          this.#health.refresh();
+          if (!this.#stopping.signal.aborted) this.#onIdle(this);
+        }
         entered.resolve();
         this.wake();
       });
     this.#active.set(id, { queue, control, done });
     await entered.promise;
-  }
-
-  async #sleep(): Promise<void> {
-    if (this.#isWoken) {
-      this.#isWoken = false;
-      return;
-    }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.#ctx.timings.pollMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#isWoken = false;
   }
 
   #tell(): void {

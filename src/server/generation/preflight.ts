@@ -4,7 +4,8 @@ import type { Problem } from "@/lib/schemas/image";
 import { checkWorkflow, type WorkflowProblem } from "@/server/comfyui/check-workflow";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { fillPlan } from "./fill-plan";
-import type { GenerationContext, LaneServer } from "./generation-context";
+import type { LaneServer } from "./fleet";
+import type { GenerationContext } from "./generation-context";
 
 /** One sentence that a request picked. */
 export interface Candidate {
@@ -14,7 +15,7 @@ export interface Candidate {
 
 /** Everything that would make jobs of this request fail, each with the sentences it stops. */
 export async function findProblems(
-  ctx: Pick<GenerationContext, "library" | "servers" | "timings" | "log">,
+  ctx: Pick<GenerationContext, "library" | "fleet" | "timings" | "log">,
   candidates: readonly Candidate[],
 ): Promise<Problem[]> {
   const problems = new Map<string, Problem>();
@@ -46,7 +47,7 @@ export async function findProblems(
 
 /** What every server that answered in time lacks for this plan; nothing where one of them has it all. */
 async function askServers(
-  ctx: Pick<GenerationContext, "library" | "servers" | "timings" | "log">,
+  ctx: Pick<GenerationContext, "library" | "fleet" | "timings" | "log">,
   plan: Plan,
 ): Promise<WorkflowProblem[]> {
   const { graph } = await fillPlan(ctx.library, plan, {
@@ -54,7 +55,7 @@ async function askServers(
     references: plan.references.map(() => "preflight.png"),
     filenamePrefix: "preflight",
   });
-  const answers = await Promise.all(ctx.servers.map((server) => askServer(ctx, server, graph)));
+  const answers = await Promise.all(ctx.fleet.servers.map((server) => askServer(ctx, server, graph)));
   const known = answers.filter((answer) => answer !== null);
   return known.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }

@@ -4,7 +4,8 @@ import { toEditorWorkflow, type EditorWorkflow } from "@/server/comfyui/editor-w
 import type { Graph } from "@/server/workflow/graph";
 import { referenceFile } from "@/server/image-store/paths";
 import { fillPlan, type FilledPlan } from "./fill-plan";
-import type { GenerationContext, LaneServer } from "./generation-context";
+import type { LaneServer } from "./fleet";
+import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import type { ResolvedJob } from "./resolve-job";
 import { JobFailure } from "./run-errors";

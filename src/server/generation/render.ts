@@ -9,7 +9,8 @@ import { announceJob } from "./announce";
 import { beginAttempt, type Attempt } from "./begin-attempt";
 import { forgetPrompt } from "./claim";
 import { countCrash } from "./count-crash";
-import type { GenerationContext, LaneServer } from "./generation-context";
+import type { LaneServer } from "./fleet";
+import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import type { Lane } from "./lane";
 import { JobFailure } from "./run-errors";
@@ -139,7 +140,7 @@ async function failureOf(
         cause: outcome.error,
       },
     );
-  if (outcome.kind === "lost" && outcome.wasUnreachable && !ctx.isDemo) await countCrash(ctx, job);
+  if (outcome.kind === "lost" && outcome.wasUnreachable && !server.isDemo) await countCrash(ctx, job);
   else await forgetPrompt(ctx, job, job.crashes);
   if (outcome.kind === "failed") return outcome.error;
   // One that was followed again may have been stopped by ourselves, before.

@@ -1,7 +1,8 @@
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import type { PromptPlace } from "@/server/comfyui/locate";
 import { outcomeOf, type Outcome } from "@/server/comfyui/outcome";
-import type { GenerationContext, LaneServer } from "./generation-context";
+import type { LaneServer } from "./fleet";
+import type { GenerationContext } from "./generation-context";
 import { fillPlan, type FilledPlan } from "./fill-plan";
 import type { JobRow } from "./job-state";
 import { outputPrefix, referenceValue } from "./prepare-prompt";
@@ -27,7 +28,7 @@ export async function findSubmitted(
   signal: AbortSignal,
 ): Promise<Resumable | null> {
   if (job.promptId === null || job.plan === null) return null;
-  const server = ctx.servers.find((one) => one.url === formerLane);
+  const server = ctx.fleet.find(formerLane);
   if (!server) return null;
   const isElsewhere = server !== lane;
   const place = await locate(ctx, server, job.promptId, isElsewhere, signal);

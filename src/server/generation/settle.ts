@@ -45,7 +45,7 @@ export async function settleCompleted(
         ...(isSelected && {
           selectedTakeId: take.id,
           imageFile: imageFile(sentence.projectId, sentence.id),
-          isImageDirty: now !== take.fingerprint || (take.renderer === "demo" && !ctx.isDemo),
+          isImageDirty: now !== take.fingerprint || (take.renderer === "demo" && !ctx.fleet.isDemo),
           ...(!sentence.isSeedLocked && { seed: take.seed }),
         }),
       })

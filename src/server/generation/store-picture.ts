@@ -47,7 +47,7 @@ export async function storePicture(
     references: plan.references,
     workflowHash: plan.workflowHash,
     fingerprint: job.fingerprint,
-    renderer: ctx.isDemo ? ("demo" as const) : ("comfyui" as const),
+    renderer: server.isDemo ? ("demo" as const) : ("comfyui" as const),
     durationMs: job.submittedAt === null ? null : Date.now() - job.submittedAt.getTime(),
   };
   let shown: string | null;

@@ -11,7 +11,7 @@ const fileName = (path: string) => path.replaceAll("\\", "/").split("/").at(-1);
  */
 export async function welcomeServer(ctx: ServiceContext, url: string): Promise<void> {
   const waiting = SEEDED_STYLES.filter((style) => style.loraFile && style.isActive === false);
-  const server = ctx.servers.find((one) => one.url === url);
+  const server = ctx.fleet.find(url);
   if (!server) return;
   const files = new Set((await server.client.models("loras")).map(fileName));
   for (const { id, loraFile } of waiting.filter((style) => files.has(fileName(style.loraFile!)))) {

@@ -3,6 +3,7 @@ import { castRouter, characterRouter } from "./character-router";
 import { modelRouter } from "./model-router";
 import { createCallerFactory, router } from "./procedure";
 import { projectRouter, scriptRouter, sectionRouter, sentenceRouter } from "./project-router";
+import { serverRouter } from "./server-router";
 import { styleRouter } from "./style-router";
 
 /** The API. Its names are what other programs call. */
@@ -19,6 +20,7 @@ export const appRouter = router({
   style: styleRouter,
   character: characterRouter,
   cast: castRouter,
+  server: serverRouter,
   events: eventsRouter,
 });
 

@@ -47,6 +47,8 @@ test(
       version: null,
       device: null,
       queueRemaining: null,
+      vramTotal: null,
+      vramFree: null,
       jobId: null,
     };
     let most = 0;

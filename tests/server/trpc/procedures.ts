@@ -67,8 +67,20 @@ export const PROCEDURES: Procedure[] = [
   q("cast.list", "projectId"),
   m("cast.add", "projectId", { characterId: NOBODY }),
   m("cast.remove", "projectId", { characterId: NOBODY }),
+  q("server.list", null),
+  q("server.find", null),
+  m("server.check", null, { url: "http://127.0.0.1:1" }),
+  m("server.connect", null, { url: "http://127.0.0.1:1" }),
+  m("server.disconnect", null, { url: "http://127.0.0.1:1" }),
+  q("server.inspect", null, { url: "http://127.0.0.1:1" }),
+  q("server.activity", null, { url: "http://127.0.0.1:1" }),
+  m("server.free", null, { url: "http://127.0.0.1:1" }),
+  m("server.update", null, { freesWhenDone: false }),
   { name: "events.onProject", kind: "subscription", input: { projectId: NOBODY }, id: "projectId" },
 ];
+
+/** Those that take no input. */
+export const WITHOUT_INPUT = ["queue.status", "server.list", "server.find"];
 
 /** Those that plain HTTP can call. */
 export const CALLS = PROCEDURES.flatMap(({ kind, ...call }) =>
