@@ -1,5 +1,5 @@
 "use client";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Problem } from "../_data/problem";
 import { Button } from "../_ui/button";
 import { Key } from "../_ui/key";
@@ -32,16 +32,24 @@ interface SaveProps {
 
 /** A form at the left, its effect at the right, and a bar to save it, which stays in view. Ctrl+S saves. */
 export function Editor({ title, actions, children, effect, save }: EditorProps) {
-  const keys = (event: KeyboardEvent) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
-    event.preventDefault();
-    if (!save.isBusy && (save.isChanged || save.isNew)) save.onSave();
-  };
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+      event.preventDefault();
+      const { isBusy, isChanged, isNew, onSave } = latest.current;
+      if (!isBusy && (isChanged || isNew)) onSave();
+    };
+    addEventListener("keydown", keys);
+    return () => removeEventListener("keydown", keys);
+  }, []);
   return (
     <form
       noValidate
       aria-label={title}
-      onKeyDown={keys}
       onSubmit={(event) => {
         event.preventDefault();
         save.onSave();

@@ -83,3 +83,14 @@ export type CancelInput = z.infer<typeof cancelInput>;
 export const cancelOutput = z.object({ cancelled: z.int(), cancelling: z.int() });
 
 export const retryFailedInput = z.strictObject({ projectId: idSchema, sentenceIds: sentenceIds.optional() });
+
+/** All changed and failed shots of the project that have a picture, or those that are named. */
+export const keepInput = z.strictObject({ projectId: idSchema, sentenceIds: sentenceIds.optional() });
+export const keepOutput = z.object({
+  kept: z.int(),
+  /** Of those that were named. */
+  skipped: z
+    .array(z.object({ sentenceId: idSchema, reason: z.enum(["noPicture", "generating", "clean"]) }))
+    .max(LIMITS.sentenceIds),
+});
+export type KeepOutput = z.infer<typeof keepOutput>;

@@ -24,6 +24,8 @@ export const takeSchema = z.object({
   durationMs: z.int().nullable(),
   createdAt: timeSchema,
   isSelected: z.boolean(),
+  /** The user kept it although what it would be made from had changed. */
+  isKept: z.boolean(),
 });
 export type Take = z.infer<typeof takeSchema>;
 

@@ -8,6 +8,8 @@ import {
   generateBody,
   generateInput,
   generateOutput,
+  keepInput,
+  keepOutput,
   retryFailedInput,
 } from "@/lib/schemas/image";
 import { jobGetInput, jobSchema } from "@/lib/schemas/job";
@@ -24,6 +26,7 @@ import { addCharacterImage } from "@/server/services/character/characters";
 import type { ServiceContext } from "@/server/services/context";
 import { cancelImages, generateImages, retryFailedImages } from "@/server/services/image/generate-images";
 import { getJob } from "@/server/services/image/jobs";
+import { keepPictures } from "@/server/services/image/keep-pictures";
 import { createProject } from "@/server/services/project/create-project";
 import { getProject } from "@/server/services/project/get-project";
 import { listProjects } from "@/server/services/project/list-projects";
@@ -63,6 +66,15 @@ export const ROUTES: Route[] = [
     body: retryFailedInput.omit({ projectId: true }),
     output: generateOutput,
     answer: (ctx, input) => retryFailedImages(ctx, retryFailedInput.parse(input)),
+  },
+  {
+    method: "POST",
+    path: "/api/v1/projects/:projectId/keep-pictures",
+    summary: "Keep pictures although what they are made from has changed",
+    status: 200,
+    body: keepInput.omit({ projectId: true }),
+    output: keepOutput,
+    answer: (ctx, input) => keepPictures(ctx, keepInput.parse(input)),
   },
   {
     method: "POST",

@@ -7,6 +7,8 @@ import {
   cancelOutput,
   generateInput,
   generateOutput,
+  keepInput,
+  keepOutput,
   retryFailedInput,
 } from "@/lib/schemas/image";
 import { jobGetInput, jobListInput, jobListOutput, jobSchema } from "@/lib/schemas/job";
@@ -15,6 +17,7 @@ import { takeInput, takeListInput, takeListOutput, takeSchema } from "@/lib/sche
 import { followEvents } from "@/server/services/follow-events";
 import { cancelImages, generateImages, retryFailedImages } from "@/server/services/image/generate-images";
 import { getJob, listJobs } from "@/server/services/image/jobs";
+import { keepPictures } from "@/server/services/image/keep-pictures";
 import { deleteTake, listTakes, selectTake } from "@/server/services/image/takes";
 import { getQueueStatus, pauseQueue, resumeQueue } from "@/server/services/queue-control";
 import { procedure, router } from "./procedure";
@@ -35,6 +38,11 @@ export const imageRouter = router({
     .input(retryFailedInput)
     .output(generateOutput)
     .mutation(({ ctx, input }) => retryFailedImages(ctx.services, input)),
+  /** Accepts the present inputs for the pictures that are shown: their shots are clean without a new render. */
+  keep: procedure
+    .input(keepInput)
+    .output(keepOutput)
+    .mutation(({ ctx, input }) => keepPictures(ctx.services, input)),
 });
 
 export const takeRouter = router({

@@ -40,6 +40,7 @@ export const PROCEDURES: Procedure[] = [
   m("image.generate", "projectId"),
   m("image.cancel", "projectId"),
   m("image.retryFailed", "projectId"),
+  m("image.keep", "projectId"),
   q("take.list", "sentenceId"),
   m("take.select", "takeId"),
   m("take.delete", "takeId"),

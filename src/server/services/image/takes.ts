@@ -13,12 +13,13 @@ import { requireSentence, requireTake } from "../require-row";
 type TakeRow = typeof takes.$inferSelect;
 
 function toTake(row: TakeRow, projectId: string, selectedTakeId: string | null): Take {
-  const { createdAt, ...fields } = row;
+  const { createdAt, keptFingerprint, ...fields } = row;
   return {
     ...fields,
     url: `/media/projects/${projectId}/takes/${row.id}.png`,
     createdAt: createdAt.toISOString(),
     isSelected: row.id === selectedTakeId,
+    isKept: keptFingerprint !== null,
   };
 }
 

@@ -122,6 +122,7 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
       isAsking={isAsking}
       onTakes={setTakes}
       onGenerate={(scope) => void actions.generateScope(scope, takes)}
+      onKeep={(ids) => void actions.keep(ids)}
       className={className}
     />
   );

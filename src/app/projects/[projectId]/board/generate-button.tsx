@@ -14,6 +14,7 @@ interface GenerateButtonProps {
   isAsking: boolean;
   onTakes: (takes: number) => void;
   onGenerate: (scope: Scope) => void;
+  onKeep: (sentenceIds: string[]) => void;
   className?: string;
 }
 
@@ -27,6 +28,7 @@ export function GenerateButton({
   isAsking,
   onTakes,
   onGenerate,
+  onKeep,
   className,
 }: GenerateButtonProps) {
   const scope = primaryScope(sentences, chosen);
@@ -79,6 +81,14 @@ export function GenerateButton({
         {item("Failed, once more", all.failed, { isRetry: true })}
         {item("Missing, changed and failed", all.needed, { force: true })}
         {item("All again", all.all, { force: true })}
+        <MenuLine />
+        <MenuItem
+          disabled={all.keepable.length === 0}
+          hint={all.keepable.length.toLocaleString("en")}
+          onSelect={() => onKeep(all.keepable)}
+        >
+          Keep all changed pictures
+        </MenuItem>
         <MenuLine />
         <div className="flex items-center gap-1 px-2.5 py-1">
           <span className="flex-1 text-meta text-muted">Takes for each shot</span>

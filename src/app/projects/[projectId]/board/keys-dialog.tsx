@@ -26,6 +26,7 @@ const KEYS: { title: string; keys: [keys: string[], words: string][] }[] = [
       [["R"], "paint again"],
       [["Shift", "R"], "paint again with a new seed"],
       [["E", "Enter"], "edit the image prompt"],
+      [["P"], "keep a changed picture as it is"],
       [["L"], "lock, unlock"],
       [["Ctrl", "Enter"], "in a field: save"],
     ],

@@ -98,6 +98,12 @@ export function useBoardKeys(board: BoardKeys): void {
       return true;
     },
     l: lock,
+    p: () => {
+      const { keepable } = scopesOf(chosen);
+      if (keepable.length === 0) return false;
+      void actions.keep(keepable);
+      return true;
+    },
     "[": board.toggleNav,
     "]": board.toggleInspector,
     "?": board.showKeys,

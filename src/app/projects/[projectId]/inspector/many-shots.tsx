@@ -29,7 +29,7 @@ const SHOWN = 9;
 /** What can be done with several shots at once. */
 export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
   const { actions } = useBoard();
-  const { needed, all } = scopesOf(sentences);
+  const { needed, all, keepable } = scopesOf(sentences);
   const open = sentences.filter((one) => isOpen(one) && !one.job?.isCancelling).map((one) => one.id);
   const isLocked = sentences.every((one) => one.isLocked);
   const pictures = sentences.filter((one) => one.imageUrl !== null).slice(0, SHOWN);
@@ -67,6 +67,11 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
         {all.length > 0 && (
           <Button onClick={() => onPaint(all, true)}>
             Paint {all.length.toLocaleString("en")} again <Key>R</Key>
+          </Button>
+        )}
+        {keepable.length > 0 && (
+          <Button onClick={() => void actions.keep(keepable)}>
+            Keep {counted(keepable.length, "picture")} <Key>P</Key>
           </Button>
         )}
         {open.length > 0 && (

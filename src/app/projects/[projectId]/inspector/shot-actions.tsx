@@ -5,6 +5,7 @@ import { Button, IconButton } from "../../../_ui/button";
 import { Key } from "../../../_ui/key";
 import { Tip } from "../../../_ui/tip";
 import { useBoard } from "../board/board-context";
+import { isKeepable } from "../model/scopes";
 import type { ShotState } from "../model/shot-state";
 
 interface ShotActionsProps {
@@ -25,6 +26,13 @@ export function ShotActions({ sentence, state, onPaint }: ShotActionsProps) {
         onPaint={onPaint}
         onCancel={() => void actions.cancelShots([sentence.id])}
       />
+      {isKeepable(sentence) && (
+        <Tip label="Leave this picture as it is; the shot counts as done" shortcut="P">
+          <Button onClick={() => void actions.keep([sentence.id])} aria-keyshortcuts="p">
+            Keep picture <Key>P</Key>
+          </Button>
+        </Tip>
+      )}
       <span className="flex-1" />
       <IconButton
         label={isLocked ? "Unlock the shot" : "Lock the shot: it is never painted again"}

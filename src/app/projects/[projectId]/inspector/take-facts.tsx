@@ -42,6 +42,11 @@ export function TakeFacts({ sentence }: { sentence: Sentence }) {
           {note}
         </p>
       ))}
+      {take.isKept && !sentence.isImageDirty && (
+        <p className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
+          You kept this picture after its inputs had changed. It still tells what it was made from.
+        </p>
+      )}
       <h3 className="text-meta text-muted">About this picture</h3>
       <dl className="grid grid-cols-[64px_1fr] gap-x-3 gap-y-0.5 text-meta">
         {facts.map(([name, value]) => (

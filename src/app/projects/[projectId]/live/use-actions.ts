@@ -29,6 +29,8 @@ export interface Actions {
   cancelAll: () => Promise<void>;
   /** Cancels every open job of these shots. */
   cancelShots: (sentenceIds: string[]) => Promise<void>;
+  /** Keeps the pictures of these shots although their inputs changed. */
+  keep: (sentenceIds: string[]) => Promise<void>;
   /** Changes shots; resolves to whether it was stored. */
   update: (updates: SentenceUpdate[]) => Promise<boolean>;
   updateProject: (changes: {
@@ -113,6 +115,14 @@ export function useActions(projectId: string, cache: ProjectCache) {
       cancelShots: (sentenceIds) =>
         guard(async () => {
           for (const some of portions(sentenceIds)) await client.image.cancel.mutate({ sentenceIds: some });
+        }),
+      keep: (sentenceIds) =>
+        guard(async () => {
+          let kept = 0;
+          for (const some of portions(sentenceIds))
+            kept += (await client.image.keep.mutate({ projectId, sentenceIds: some })).kept;
+          void queryClient.invalidateQueries({ queryKey: trpc.take.list.pathKey() });
+          if (kept > 1) toast({ title: `${counted(kept, "picture")} kept.`, text: "They count as done." });
         }),
       update: async (updates) => {
         try {

@@ -19,6 +19,10 @@ const isMissing = (one: Sentence) => isFree(one) && one.imageUrl === null;
 const isChanged = (one: Sentence) => isFree(one) && one.imageUrl !== null && one.isImageDirty;
 const isFailed = (one: Sentence) => isFree(one) && one.status === "failed";
 
+/** Whether a shot asks for a new picture and has an old one that could be kept instead. */
+export const isKeepable = (one: Sentence): boolean =>
+  one.imageUrl !== null && !isOpen(one) && (one.isImageDirty || one.status === "failed");
+
 /** All that can be asked for now, by name; a scope without a shot has an empty list. */
 export function scopesOf(sentences: readonly Sentence[]) {
   const take = (fits: (one: Sentence) => boolean) => ids(sentences.filter(fits));
@@ -28,6 +32,8 @@ export function scopesOf(sentences: readonly Sentence[]) {
     failed: take(isFailed),
     needed: take((one) => isMissing(one) || isChanged(one) || isFailed(one)),
     all: take(isFree),
+    /** Shots whose picture can be kept as it is. */
+    keepable: ids(sentences.filter(isKeepable)),
   };
 }
 

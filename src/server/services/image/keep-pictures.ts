@@ -1,0 +1,88 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { notFound } from "@/lib/errors";
+import type { KeepOutput, keepInput } from "@/lib/schemas/image";
+import type { Tx } from "@/server/db/database";
+import { projects, sentences, takes } from "@/server/db/schema";
+import { announceSentences } from "@/server/generation/announce";
+import { fingerprintOf } from "@/server/generation/dirty";
+import { readProjectPlans } from "@/server/generation/plan-inputs";
+import type { ServiceContext } from "../context";
+import { requireProject } from "../require-row";
+
+/**
+ * Keeps pictures although what they would be made from has changed: the present inputs are accepted for the take that
+ * is shown, and the shot is clean. The take still tells what it was made from; a shot that failed over its old
+ * picture is completed again.
+ */
+export async function keepPictures(
+  ctx: ServiceContext,
+  { projectId, sentenceIds }: z.infer<typeof keepInput>,
+): Promise<KeepOutput> {
+  const { kept, skipped } = await ctx.database.db.transaction(async (tx) => {
+    await requireProject(tx, projectId);
+    // Whoever changes the project's inputs at this moment comes before or after.
+    await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("update");
+    const sorted = await sortSentences(tx, projectId, sentenceIds);
+    const plans = await readProjectPlans(tx, ctx.library, projectId, sorted.kept);
+    const accepted = plans!.sentences.flatMap((one) => {
+      const fingerprint = fingerprintOf(plans!.inputsOf(one, {}));
+      return fingerprint === null ? [] : [{ id: one.id, fingerprint }];
+    });
+    const rows = sql`jsonb_to_recordset(${JSON.stringify(accepted)}::text::jsonb) as r(id text, fingerprint text)`;
+    await tx.execute(sql`
+      update ${takes} set kept_fingerprint = r.fingerprint from ${sentences}, ${rows}
+      where ${sentences.id} = r.id and ${takes.id} = ${sentences.selectedTakeId}`);
+    if (sorted.kept.length > 0)
+      await tx
+        .update(sentences)
+        .set({ isImageDirty: false, status: "completed", error: null })
+        .where(inArray(sentences.id, sorted.kept));
+    return sorted;
+  });
+  await announceSentences(ctx, kept, ctx.generation.status);
+  return { kept: kept.length, skipped };
+}
+
+/** Which of the sentences can be kept, in no order, and why those that were named cannot. */
+async function sortSentences(
+  tx: Tx,
+  projectId: string,
+  sentenceIds: readonly string[] | undefined,
+): Promise<{ kept: string[]; skipped: KeepOutput["skipped"] }> {
+  const rows = await tx
+    .select({
+      id: sentences.id,
+      takeId: sentences.selectedTakeId,
+      status: sentences.status,
+      isDirty: sentences.isImageDirty,
+    })
+    .from(sentences)
+    .where(
+      and(
+        eq(sentences.projectId, projectId),
+        isNull(sentences.shelvedAt),
+        sentenceIds && inArray(sentences.id, [...sentenceIds]),
+      ),
+    )
+    .for("update");
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const kept: string[] = [];
+  const skipped: KeepOutput["skipped"] = [];
+  for (const id of new Set(sentenceIds ?? byId.keys())) {
+    const row = byId.get(id);
+    if (!row) throw notFound("sentence", id, "sentenceIds");
+    const isClean = !row.isDirty && row.status !== "failed";
+    const reason =
+      row.takeId === null
+        ? "noPicture"
+        : row.status === "generating"
+          ? "generating"
+          : isClean
+            ? "clean"
+            : null;
+    if (reason === null) kept.push(id);
+    else if (sentenceIds) skipped.push({ sentenceId: id, reason });
+  }
+  return { kept, skipped };
+}
