@@ -4,6 +4,8 @@ import {
   freeTextSchema,
   idSchema,
   nameSchema,
+  NO_NUL,
+  noNul,
   pageFields,
   pageOf,
   scriptSchema,
@@ -81,10 +83,34 @@ export const projectCreateInput = z
 export type ProjectCreate = z.infer<typeof projectCreateInput>;
 export const projectCreateOutput = z.object({ id: idSchema, sentenceCount: z.int() });
 
-export const projectListInput = z.strictObject(pageFields).optional();
+export const projectSortSchema = z.enum(["newest", "changed", "name"]);
+export type ProjectSort = z.infer<typeof projectSortSchema>;
+
+export const projectListInput = z
+  .strictObject({
+    ...pageFields,
+    /** A part of the name, upper and lower case alike. */
+    search: z
+      .string()
+      .max(LIMITS.name, `A name has at most ${LIMITS.name} characters.`)
+      .refine(noNul, NO_NUL)
+      .optional(),
+    /** newest: by creation, the default · changed: edited or painted last · name: A to Z */
+    sort: projectSortSchema.optional(),
+  })
+  .optional();
+export type ProjectList = NonNullable<z.infer<typeof projectListInput>>;
 export const projectListOutput = pageOf(projectCardSchema);
 
 export const projectGetInput = z.strictObject({ projectId: idSchema });
+
+export const projectDuplicateInput = z.strictObject({
+  projectId: idSchema,
+  /** "… copy" when left out. */
+  name: nameSchema.optional(),
+  /** Whether the pictures that are shown are copied too; yes unless told. */
+  withPictures: z.boolean().optional(),
+});
 
 export const projectUpdateInput = z.strictObject({
   projectId: idSchema,

@@ -40,6 +40,13 @@ export class ImageStore {
     return { file, width: picture.width, height: picture.height };
   }
 
+  /** Makes a picture that is there a take of a project, without taking room where the file system can; answers its file. */
+  async copyTake(source: string, projectId: string, takeId: string): Promise<string> {
+    const file = takeFile(projectId, takeId);
+    await linkSafely(this.pathOf(source), this.pathOf(file));
+    return file;
+  }
+
   /** Makes a take the picture that its sentence shows. */
   async showTake(projectId: string, sentenceId: string, takeFileOfIt: string): Promise<void> {
     await linkSafely(this.pathOf(takeFileOfIt), this.pathOf(imageFile(projectId, sentenceId)));

@@ -14,6 +14,7 @@ import {
 } from "@/lib/schemas/sentence";
 import { deleteProject, importScript, updateProject } from "@/server/services/project/change-project";
 import { createProject } from "@/server/services/project/create-project";
+import { duplicateProject } from "@/server/services/project/duplicate-project";
 import { getProject } from "@/server/services/project/get-project";
 import { listProjects } from "@/server/services/project/list-projects";
 import * as board from "@/server/services/sentence/change-board";
@@ -28,7 +29,7 @@ export const projectRouter = router({
     .input(schema.projectCreateInput)
     .output(schema.projectCreateOutput)
     .mutation(({ ctx, input }) => createProject(ctx.services, input)),
-  /** Projects as cards, newest first. */
+  /** Projects as cards, newest first unless another order is asked for. */
   list: procedure
     .input(schema.projectListInput)
     .output(schema.projectListOutput)
@@ -43,6 +44,11 @@ export const projectRouter = router({
     .input(schema.projectUpdateInput)
     .output(schema.projectSchema.omit({ sections: true }))
     .mutation(({ ctx, input }) => updateProject(ctx.services, input)),
+  /** Copies a project with its script, settings, cast and the pictures that are shown. */
+  duplicate: procedure
+    .input(schema.projectDuplicateInput)
+    .output(schema.projectCreateOutput)
+    .mutation(({ ctx, input }) => duplicateProject(ctx.services, input)),
   /** Deletes a project with its pictures. */
   delete: procedure
     .input(schema.projectGetInput)

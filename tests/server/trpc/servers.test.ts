@@ -140,6 +140,20 @@ test("pictures of the demo renderer turn dirty once a real ComfyUI is connected,
   expect(takes.filter(({ items }) => items[0]!.renderer === "comfyui").length).toBe(gpu.prompts.length);
 });
 
+test("a picture of the demo renderer that the user kept stays clean when a real ComfyUI is connected", async () => {
+  await using app = await startOnDemo();
+  await using gpu = await startGpu();
+  const { projectId, sentenceIds } = await app.project(2);
+  await app.client.image.generate.mutate({ projectId });
+  await app.settled(projectId);
+  const [kept, other] = sentenceIds as [string, string];
+  await app.client.sentence.update.mutate({ sentenceId: kept, text: "Other words." });
+  await app.client.image.keep.mutate({ projectId, sentenceIds: [kept] });
+  await app.client.server.connect.mutate({ url: gpu.url });
+  expect(await app.client.sentence.get.query({ sentenceId: kept })).toMatchObject({ isImageDirty: false });
+  expect(await app.client.sentence.get.query({ sentenceId: other })).toMatchObject({ isImageDirty: true });
+});
+
 test("the last ComfyUI is disconnected with pictures in line: it is stopped there, and the demo does not paint them", async () => {
   await using app = await startOnDemo();
   await using gpu = await startGpu();

@@ -12,6 +12,7 @@ import { requireModel, requireProject, requireStyle } from "../require-row";
 import { checkScript } from "./create-project";
 import { toProjectFields } from "./get-project";
 import { insertSections } from "./insert-sections";
+import { touchProject } from "./touch-project";
 
 /** Changes name, model, style or size; pictures that no longer match turn dirty. */
 export async function updateProject(
@@ -75,6 +76,7 @@ export async function importScript(
   const sentenceCount = parsed.reduce((sum, section) => sum + section.sentences.length, 0);
   const sectionIds = await ctx.database.db.transaction(async (tx) => {
     await requireProject(tx, projectId);
+    await touchProject(tx, projectId);
     const there = await tx.$count(sentences, eq(sentences.projectId, projectId));
     if (there + sentenceCount > LIMITS.sentencesPerProject)
       throw badRequest(

@@ -1,4 +1,5 @@
 import { badRequest } from "@/lib/errors";
+import { chunks } from "@/server/db/chunks";
 import type { Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
 import { sections as sectionRows, sentenceCharacters, sentences as sentenceRows } from "@/server/db/schema";
@@ -14,9 +15,6 @@ export interface NewSection {
     endMs?: number | null;
   }[];
 }
-
-/** Rows in one insert: PostgreSQL takes at most 65,535 parameters. */
-const CHUNK = 1_000;
 
 /** Adds sections with their sentences to a project, in order, the first at `position`; answers the sections' ids. */
 export async function insertSections(
@@ -54,10 +52,6 @@ export async function insertSections(
   for (const some of chunks(newSentences)) await tx.insert(sentenceRows).values(some);
   for (const some of chunks(chosen)) await tx.insert(sentenceCharacters).values(some);
   return newSections.map((section) => section.id);
-}
-
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < rows.length; at += CHUNK) yield rows.slice(at, at + CHUNK);
 }
 
 async function checkCharacters(

@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
-import type { ProjectCard } from "@/lib/schemas/project";
+import { and, asc, desc, gt, inArray, lt, or, sql, type SQL } from "drizzle-orm";
+import type { ProjectCard, ProjectList } from "@/lib/schemas/project";
 import { rowsOf } from "@/server/db/database";
-import { projects, sections, sentences } from "@/server/db/schema";
+import { batches, projects, sections, sentences } from "@/server/db/schema";
 import type { ServiceContext } from "../context";
-import { pageSize, readCursor, toPage } from "../pages";
+import { pageSize, readCursor, readNameCursor, toPage } from "../pages";
 import { toProjectFields } from "./get-project";
 
 interface Counts {
@@ -15,32 +15,40 @@ interface Counts {
   failedCount: number;
 }
 
-/** Projects as cards, newest first. */
+/** When a project was edited or painted last. */
+const changedAt = sql<Date>`greatest(${projects.updatedAt}, (select max(${batches.createdAt}) from ${batches} where ${batches.projectId} = ${projects.id}))`;
+/** Upper and lower case together, and in the same order on every database. */
+const byName = sql<string>`lower(${projects.name}) collate "C"`;
+
+/** Projects as cards, newest first unless another order is asked for. */
 export async function listProjects(
   ctx: ServiceContext,
-  input: { limit?: number | undefined; cursor?: string | undefined } = {},
+  { limit, cursor, search = "", sort = "newest" }: ProjectList = {},
 ): Promise<{ items: ProjectCard[]; nextCursor: string | null }> {
   const { db } = ctx.database;
-  const from = readCursor(input.cursor);
-  const rows = await db
-    .select()
-    .from(projects)
-    .where(
-      from
-        ? or(lt(projects.createdAt, from.at), and(eq(projects.createdAt, from.at), lt(projects.id, from.id)))
-        : undefined,
-    )
-    .orderBy(desc(projects.createdAt), desc(projects.id))
-    .limit(pageSize(input.limit) + 1);
-  const page = toPage(rows, input.limit, (row) => ({ at: row.createdAt, id: row.id }));
-  const ids = page.items.map((row) => row.id);
+  const words = search.trim();
+  const found = words === "" ? undefined : sql`position(lower(${words}) in lower(${projects.name})) > 0`;
+  const read = (after: SQL | undefined, ...order: SQL[]) =>
+    db
+      .select({ project: projects, changedAt: changedAt.mapWith(projects.updatedAt), byName })
+      .from(projects)
+      .where(and(found, after))
+      .orderBy(...order)
+      .limit(pageSize(limit) + 1);
+  const rows = sort === "name" ? await readByName(read, cursor) : await readByTime(read, cursor, sort);
+  const page = toPage(rows, limit, (row) =>
+    sort === "name"
+      ? { name: row.byName, id: row.project.id }
+      : { at: sort === "newest" ? row.project.createdAt : row.changedAt, id: row.project.id },
+  );
+  const ids = page.items.map((row) => row.project.id);
   const [counts, pictures] =
     ids.length === 0
       ? [new Map<string, Counts>(), new Map<string, string[]>()]
       : await Promise.all([readCounts(ctx, ids), readPictures(ctx, ids)]);
   return {
     nextCursor: page.nextCursor,
-    items: page.items.map((row) => {
+    items: page.items.map(({ project: row }) => {
       const { id: _, ...own } = counts.get(row.id) ?? {
         id: row.id,
         sentenceCount: 0,
@@ -52,6 +60,30 @@ export async function listProjects(
       return { ...toProjectFields(row), ...own, pictureUrls: pictures.get(row.id) ?? [] };
     }),
   };
+}
+
+type Read<T> = (after: SQL | undefined, ...order: SQL[]) => Promise<T[]>;
+
+async function readByName<T>(read: Read<T>, cursor: string | undefined): Promise<T[]> {
+  const from = readNameCursor(cursor);
+  const after = from
+    ? or(sql`${byName} > ${from.name}`, and(sql`${byName} = ${from.name}`, gt(projects.id, from.id)))
+    : undefined;
+  return read(after, asc(byName), asc(projects.id));
+}
+
+async function readByTime<T>(
+  read: Read<T>,
+  cursor: string | undefined,
+  sort: "newest" | "changed",
+): Promise<T[]> {
+  const from = readCursor(cursor);
+  const time = sort === "newest" ? sql`${projects.createdAt}` : changedAt;
+  const at = from && sql`${from.at.toISOString()}::timestamptz`;
+  const after = from
+    ? or(sql`${time} < ${at}`, and(sql`${time} = ${at}`, lt(projects.id, from.id)))
+    : undefined;
+  return read(after, desc(time), desc(projects.id));
 }
 
 async function readCounts({ database }: ServiceContext, ids: string[]): Promise<Map<string, Counts>> {

@@ -8,6 +8,7 @@ import type { Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
 import { sections, sentences } from "@/server/db/schema";
 import type { ServiceContext } from "../context";
+import { touchProject } from "../project/touch-project";
 import { requireProject, requireSection, requireSentence } from "../require-row";
 import { readSentences } from "../to-sentence";
 
@@ -19,6 +20,7 @@ export async function createSentence(
   const id = newId();
   const projectId = await ctx.database.db.transaction(async (tx) => {
     const section = await requireSection(tx, input.sectionId);
+    await touchProject(tx, section.projectId);
     if (
       (await tx.$count(sentences, eq(sentences.projectId, section.projectId))) >= LIMITS.sentencesPerProject
     )
@@ -71,7 +73,10 @@ export async function deleteSentence(
   const { db } = ctx.database;
   const { projectId } = await requireSentence(db, sentenceId);
   await cancelOpenJobs(ctx, [sentenceId]);
-  await db.delete(sentences).where(eq(sentences.id, sentenceId));
+  await db.transaction(async (tx) => {
+    await touchProject(tx, projectId);
+    await tx.delete(sentences).where(eq(sentences.id, sentenceId));
+  });
   ctx.events.publish(projectId, { type: "structure" });
   return { id: sentenceId };
 }
@@ -83,6 +88,7 @@ export async function createSection(
 ): Promise<Section> {
   const section = await ctx.database.db.transaction(async (tx) => {
     await requireProject(tx, projectId);
+    await touchProject(tx, projectId);
     const id = newId();
     await tx.insert(sections).values({ id, projectId, title, position: LIMITS.sentencesPerProject });
     await moveSection(tx, projectId, id, position ?? LIMITS.sentencesPerProject);
@@ -99,6 +105,7 @@ export async function updateSection(
 ): Promise<Section> {
   const section = await ctx.database.db.transaction(async (tx) => {
     const { projectId } = await requireSection(tx, sectionId);
+    await touchProject(tx, projectId);
     if (title !== undefined) await tx.update(sections).set({ title }).where(eq(sections.id, sectionId));
     if (position !== undefined) await moveSection(tx, projectId, sectionId, position);
     return requireSection(tx, sectionId);
@@ -122,7 +129,10 @@ export async function deleteSection(
     ctx,
     rows.map((row) => row.id),
   );
-  await db.delete(sections).where(eq(sections.id, sectionId));
+  await db.transaction(async (tx) => {
+    await touchProject(tx, projectId);
+    await tx.delete(sections).where(eq(sections.id, sectionId));
+  });
   ctx.events.publish(projectId, { type: "structure" });
   return { id: sectionId };
 }

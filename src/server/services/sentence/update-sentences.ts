@@ -6,6 +6,7 @@ import { generationModels, sentenceCharacters, sentences, visualStyles } from "@
 import { readCharacters, type SentenceRow } from "@/server/generation/plan-inputs";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
+import { touchProject } from "../project/touch-project";
 import { requireProject, requireSentence } from "../require-row";
 import { readSentences } from "../to-sentence";
 
@@ -45,6 +46,7 @@ async function updateAll(
       "Change it once.",
     );
   const change = async (tx: Tx) => {
+    await touchProject(tx, projectId);
     const rows = await tx.select().from(sentences).where(inArray(sentences.id, ids)).for("update");
     const byId = new Map(rows.filter((row) => row.projectId === projectId).map((row) => [row.id, row]));
     await checkReferences(tx, updates, prefix);
