@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { laneWords, queueLight } from "@/app/_queue/lane-light";
 import { measureScript } from "@/app/_ui/measure-script";
-import { modelChoices, styleChoices } from "@/app/projects/[projectId]/model/choices";
+import { modelChoices, styleChoices } from "@/app/_projects/choices";
 import { formatView, parseView, DEFAULT_VIEW } from "@/app/projects/[projectId]/model/view";
 import type { Model } from "@/lib/schemas/model";
 import type { Lane } from "@/lib/schemas/queue";

@@ -84,5 +84,6 @@ test("what is needed is missing, changed or failed", () => {
     failed: ["d"],
     needed: ["a", "c", "d"],
     all: ["a", "b", "c", "d"],
+    keepable: ["c", "d"],
   });
 });

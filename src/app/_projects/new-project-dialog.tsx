@@ -1,10 +1,13 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState } from "react";
-import { nameSchema } from "@/lib/schemas/common";
+import { z } from "zod";
+import { nameSchema, sideSchema } from "@/lib/schemas/common";
+import { projectCreateInput } from "@/lib/schemas/project";
 import { toProblem } from "../_data/problem";
 import { useTRPC } from "../_data/trpc";
+import { fieldProblems } from "../_library/form-problems";
 import { Button } from "../_ui/button";
 import { Dialog, DialogActions, DialogBody } from "../_ui/dialog";
 import { Field, INPUT } from "../_ui/field";
@@ -12,8 +15,12 @@ import { measureScript } from "../_ui/measure-script";
 import { ProblemNote } from "../_ui/problem-note";
 import { ScriptField } from "../_ui/script-field";
 import { nameFrom } from "./name-from";
+import { ProjectFields, type ProjectLook } from "./project-fields";
 
-/** A name and a script become a project. */
+const DEFAULT_LOOK: ProjectLook = { modelId: null, styleId: null, width: 1920, height: 1088 };
+const sizeSchema = z.object({ width: sideSchema, height: sideSchema });
+
+/** A name, a script and a look become a project. */
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -21,6 +28,10 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
   const [script, setScript] = useState("");
   const [isTried, setIsTried] = useState(false);
+  const [look, setLook] = useState<ProjectLook>(DEFAULT_LOOK);
+  const models = useQuery(trpc.model.list.queryOptions());
+  const styles = useQuery(trpc.style.list.queryOptions());
+  const sizeProblems = fieldProblems(sizeSchema, { width: look.width, height: look.height });
   const create = useMutation(
     trpc.project.create.mutationOptions({
       onSuccess: ({ id }) => {
@@ -43,7 +54,15 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     setIsTried(true);
     if (!checked.success || measureScript(script).problem !== null) return;
-    create.mutate({ name: checked.data, ...(script.trim() !== "" && { script }) });
+    const parsed = projectCreateInput.safeParse({
+      name: checked.data,
+      ...(script.trim() !== "" && { script }),
+      ...(look.modelId !== null && { modelId: look.modelId }),
+      ...(look.styleId !== null && { styleId: look.styleId }),
+      width: look.width,
+      height: look.height,
+    });
+    if (parsed.success) create.mutate(parsed.data);
   };
   const changeScript = (next: string, fileName?: string) => {
     setScript(next);
@@ -74,6 +93,16 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
             value={script}
             onChange={changeScript}
             problem={problem?.field === "script" ? problem.message : null}
+          />
+          <ProjectFields
+            look={look}
+            onChange={(changed) => {
+              setLook({ ...look, ...changed });
+              create.reset();
+            }}
+            models={models.data?.items ?? []}
+            styles={styles.data?.items ?? []}
+            problems={sizeProblems}
           />
           {problem && !isAtField && <ProblemNote problem={problem} />}
         </DialogBody>

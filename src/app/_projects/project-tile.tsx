@@ -1,16 +1,18 @@
 "use client";
-import { MoreHorizontal, Trash2 } from "lucide-react";
+import { Copy, MoreHorizontal, Settings2, Trash2 } from "lucide-react";
 import Link from "next/link";
 import type { ProjectCard } from "@/lib/schemas/project";
 import { IconButton } from "../_ui/button";
 import { cx } from "../_ui/class-names";
 import { thumbnail } from "../_ui/media-url";
-import { Menu, MenuItem } from "../_ui/menu";
+import { Menu, MenuItem, MenuLine } from "../_ui/menu";
 import { tintOf } from "../_ui/tint";
 import { tileFacts } from "./tile-facts";
 
+export type TileAct = "settings" | "duplicate" | "delete";
+
 /** A project as a card: its first pictures, its name, how far it is. */
-export function ProjectTile({ card, onDelete }: { card: ProjectCard; onDelete: () => void }) {
+export function ProjectTile({ card, onAct }: { card: ProjectCard; onAct: (act: TileAct) => void }) {
   const { progress, facts } = tileFacts(card);
   return (
     <li className="group relative">
@@ -44,7 +46,14 @@ export function ProjectTile({ card, onDelete }: { card: ProjectCard; onDelete: (
             </IconButton>
           }
         >
-          <MenuItem icon={<Trash2 size={14} aria-hidden />} onSelect={onDelete}>
+          <MenuItem icon={<Settings2 size={14} aria-hidden />} onSelect={() => onAct("settings")}>
+            Rename, model, style, size…
+          </MenuItem>
+          <MenuItem icon={<Copy size={14} aria-hidden />} onSelect={() => onAct("duplicate")}>
+            Duplicate…
+          </MenuItem>
+          <MenuLine />
+          <MenuItem icon={<Trash2 size={14} aria-hidden />} onSelect={() => onAct("delete")}>
             Delete…
           </MenuItem>
         </Menu>

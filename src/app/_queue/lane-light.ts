@@ -35,11 +35,15 @@ export function laneWords(lane: Lane): LaneWords {
 /** A lane's name for people: what it renders on, where that is known. */
 export function laneName(lane: Lane, isDemo: boolean): string {
   if (isDemo) return "Demo renderer";
-  const device = lane.device
-    ?.replace(/^cuda:\d+\s*/i, "")
+  return (lane.device && deviceName(lane.device)) || lane.name;
+}
+
+/** A GPU's name without what drivers put around it. */
+export function deviceName(device: string): string {
+  return device
+    .replace(/^cuda:\d+\s*/i, "")
     .replace(/\s*:\s*(native|cudaMallocAsync)$/i, "")
     .replace(/^NVIDIA (GeForce )?/, "");
-  return device || lane.name;
 }
 
 /** The one light of the whole queue. */

@@ -15,8 +15,8 @@ interface PickerProps {
   label: string;
   value: string | null;
   options: readonly PickerOption[];
-  /** The line for "none of these", and what it means. */
-  none: string;
+  /** The line for "none of these", and what it means; left out where one has to be picked. */
+  none?: string;
   /** What it comes to, shown while nothing is picked; `none` itself unless told. */
   noneShown?: string;
   onPick: (id: string | null) => void;
@@ -32,7 +32,7 @@ export function Picker({
   value,
   options,
   none,
-  noneShown = none,
+  noneShown = none ?? "",
   onPick,
   isLabelHidden = false,
   className,
@@ -62,7 +62,7 @@ export function Picker({
           className="z-50 max-h-[min(420px,var(--radix-select-content-available-height))] min-w-[var(--radix-select-trigger-width)] animate-appear overflow-hidden rounded bg-raised shadow"
         >
           <Select.Viewport className="p-1">
-            <Option id={NONE} name={none} obstacle={null} isSoft />
+            {none !== undefined && <Option id={NONE} name={none} obstacle={null} isSoft />}
             {options.map((one) => (
               <Option key={one.id} {...one} />
             ))}

@@ -37,3 +37,11 @@ export function clock(at: number): string {
 export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, "\u2009");
 }
+
+/** A size of memory or files, in steps that people think in: `640 KB`, `4.2 MB`, `24 GB`. */
+export function bytes(size: number): string {
+  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  const step = Math.min(Math.floor(Math.log(Math.max(size, 1)) / Math.log(1024)), units.length - 1);
+  const value = size / 1024 ** step;
+  return `${value < 9.95 && step > 0 ? Number(value.toFixed(1)) : Math.round(value)} ${units[step]}`;
+}

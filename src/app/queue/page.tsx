@@ -7,5 +7,6 @@ export const metadata = { title: "Queue" };
 export default async function Page() {
   const caller = await openPage();
   if (!caller) return <Login />;
-  return <QueuePage queue={await caller.queue.status()} at={Date.now()} />;
+  const [queue, servers] = await Promise.all([caller.queue.status(), caller.server.list()]);
+  return <QueuePage queue={queue} servers={servers} at={Date.now()} />;
 }

@@ -82,3 +82,14 @@ export const failureSchema = z.object({
   remedy: z.string().max(4_000).nullable(),
 });
 export type Failure = z.infer<typeof failureSchema>;
+
+/** What a change would do to pictures that match their inputs now. */
+export const foresightSchema = z.object({
+  /** Shots that would turn dirty, the locked ones among them. */
+  shots: z.int(),
+  /** Projects that these shots are in. */
+  projects: z.int(),
+  /** Shots that would turn dirty and are locked: bulk runs leave them alone. */
+  locked: z.int(),
+});
+export type Foresight = z.infer<typeof foresightSchema>;

@@ -1,19 +1,10 @@
 import { eq, inArray } from "drizzle-orm";
 import type { PlanInputs } from "@/lib/plan/plan";
+import type { Foresight } from "@/lib/schemas/common";
 import { sentences, takes } from "@/server/db/schema";
 import { fingerprintOf } from "./dirty";
 import type { GenerationContext } from "./generation-context";
 import { readProjectPlans } from "./plan-inputs";
-
-/** What a change would do to pictures that match their inputs now. */
-export interface Foresight {
-  /** Shots that would turn dirty, the locked ones among them. */
-  shots: number;
-  /** Projects that these shots are in. */
-  projects: number;
-  /** Shots that would turn dirty and are locked: bulk runs leave them alone. */
-  locked: number;
-}
 
 /**
  * How many shots a change of style, model or the like would make dirty, without making it.

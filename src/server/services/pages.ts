@@ -36,7 +36,7 @@ export function readNameCursor(cursor: string | undefined): NamePlace | null {
   return { id, name: text.slice(at + 1) };
 }
 
-export const writeNameCursor = ({ id, name }: NamePlace): string =>
+const writeNameCursor = ({ id, name }: NamePlace): string =>
   Buffer.from(`${id} ${name}`).toString("base64url");
 
 const badCursor = () =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "@/lib/schemas/common";
+import { foresightSchema, idSchema } from "@/lib/schemas/common";
 import * as schema from "@/lib/schemas/project";
 import * as sectionInput from "@/lib/schemas/section";
 import {
@@ -15,6 +15,7 @@ import {
 import { deleteProject, importScript, updateProject } from "@/server/services/project/change-project";
 import { createProject } from "@/server/services/project/create-project";
 import { duplicateProject } from "@/server/services/project/duplicate-project";
+import { foreseeProject } from "@/server/services/project/foresee-project";
 import { getProject } from "@/server/services/project/get-project";
 import { listProjects } from "@/server/services/project/list-projects";
 import * as board from "@/server/services/sentence/change-board";
@@ -44,6 +45,11 @@ export const projectRouter = router({
     .input(schema.projectUpdateInput)
     .output(schema.projectSchema.omit({ sections: true }))
     .mutation(({ ctx, input }) => updateProject(ctx.services, input)),
+  /** How many shots such an update would make dirty; nothing is changed. */
+  foresee: procedure
+    .input(schema.projectUpdateInput)
+    .output(foresightSchema)
+    .query(({ ctx, input }) => foreseeProject(ctx.services, input)),
   /** Copies a project with its script, settings, cast and the pictures that are shown. */
   duplicate: procedure
     .input(schema.projectDuplicateInput)

@@ -28,6 +28,7 @@ export const PROCEDURES: Procedure[] = [
   q("project.get", "projectId"),
   m("project.update", "projectId", { name: "New" }),
   m("project.duplicate", "projectId"),
+  q("project.foresee", "projectId"),
   m("project.delete", "projectId"),
   m("script.import", "projectId", { text: "The ferry left.", format: "text" }),
   m("section.create", "projectId", { title: "New" }),

@@ -154,3 +154,34 @@ test("a picture whose file is gone is not copied: its shot waits for a new one",
     { status: "pending", isImageDirty: true, imageUrl: null, selectedTakeId: null },
   ]);
 });
+
+test("what a change of model, style or size would make dirty is foreseen, and comes true", async () => {
+  const { projectId, sentenceIds } = await app.project(4);
+  await app.client.image.generate.mutate({ projectId });
+  await app.settled(projectId);
+  const [locked, edited, own] = sentenceIds as [string, string, string];
+  await app.client.sentence.update.mutate({ sentenceId: locked, isLocked: true });
+  await app.client.sentence.update.mutate({ sentenceId: edited, text: "Dirty already." });
+  await app.client.sentence.update.mutate({ sentenceId: own, styleId: "noir" });
+  await app.client.image.keep.mutate({ projectId, sentenceIds: [own] });
+  for (const change of [{ styleId: "anime" }, { modelId: "z-image-turbo", width: 640 }, { styleId: null }]) {
+    const before = await dirtyIds(projectId);
+    const foreseen = await app.client.project.foresee.query({ projectId, ...change });
+    expect(await dirtyIds(projectId)).toEqual(before);
+    await app.client.project.update.mutate({ projectId, ...change });
+    const fresh = (await dirtyIds(projectId)).filter((id) => !before.includes(id));
+    expect(foreseen).toEqual({
+      shots: fresh.length,
+      projects: fresh.length > 0 ? 1 : 0,
+      locked: fresh.includes(locked) ? 1 : 0,
+    });
+    if (change.styleId === "anime") expect(fresh).toEqual([locked, sentenceIds[3]]);
+  }
+});
+
+async function dirtyIds(projectId: string): Promise<string[]> {
+  const project = await app.client.project.get.query({ projectId });
+  return project.sections.flatMap(({ sentences }) =>
+    sentences.filter((one) => one.isImageDirty).map((one) => one.id),
+  );
+}

@@ -7,7 +7,7 @@ import type { Project } from "@/lib/schemas/project";
 import { AppMark } from "../../../_ui/app-mark";
 import { Picker } from "../../../_ui/picker";
 import { Tip } from "../../../_ui/tip";
-import { modelChoices, styleChoices } from "../model/choices";
+import { modelChoices, styleChoices } from "../../../_projects/choices";
 import { useBoard } from "./board-context";
 import { ProjectName } from "./project-name";
 import { SizeSlider } from "./size-slider";

@@ -4,7 +4,7 @@ import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { Picker } from "../../../_ui/picker";
 import { useBoard } from "../board/board-context";
-import { modelChoices, styleChoices } from "../model/choices";
+import { modelChoices, styleChoices } from "../../../_projects/choices";
 
 /** Model and style of one shot, where they are not the project's. */
 export function Overrides({ sentence, project }: { sentence: Sentence; project: Project }) {

@@ -1,4 +1,9 @@
+"use client";
+import { Settings2 } from "lucide-react";
+import { useState } from "react";
 import type { Project } from "@/lib/schemas/project";
+import { SettingsDialog } from "../../../_projects/settings-dialog";
+import { Button } from "../../../_ui/button";
 import { Key } from "../../../_ui/key";
 import { counted } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
@@ -15,6 +20,7 @@ const HINTS: [string, string][] = [
 /** The project at a glance, while no shot is selected. */
 export function Overview({ project, counts }: { project: Project; counts: Counts }) {
   const { cast } = useBoard();
+  const [isSettingUp, setIsSettingUp] = useState(false);
   const facts: [string, string][] = [
     ["Shots", `${counts.shots.toLocaleString("en")} in ${counted(project.sections.length, "section")}`],
     ["Pictures", `${counts.pictures.toLocaleString("en")}, ${project.width} × ${project.height}`],
@@ -36,6 +42,10 @@ export function Overview({ project, counts }: { project: Project; counts: Counts
             </div>
           ))}
         </dl>
+        <Button className="mt-3" onClick={() => setIsSettingUp(true)}>
+          <Settings2 size={14} aria-hidden /> Name, model, style, size…
+        </Button>
+        {isSettingUp && <SettingsDialog project={project} onClose={() => setIsSettingUp(false)} />}
       </div>
       <div>
         <p className="mb-2 text-muted">Select a shot to see and change what it is made from.</p>

@@ -1,0 +1,35 @@
+"use client";
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { IconButton } from "../_ui/button";
+
+/** ms that the mark of success stays. */
+const SHOWN = 1_500;
+
+const never = () => () => {};
+
+/** Copies a text; not there where the browser does not let a page copy. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  // Known in the browser alone, and only on pages that it trusts.
+  const canCopy = useSyncExternalStore(
+    never,
+    () => navigator.clipboard !== undefined,
+    () => false,
+  );
+  const [isCopied, setIsCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setIsCopied(false), SHOWN);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  if (!canCopy) return null;
+  return (
+    <IconButton
+      label={isCopied ? "Copied" : label}
+      className="size-6!"
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}
+    >
+      {isCopied ? <Check size={12} className="text-good" /> : <Copy size={12} />}
+    </IconButton>
+  );
+}
