@@ -48,6 +48,7 @@ export function ConnectPanel({ isDemo, isFromEnvironment }: ConnectPanelProps) {
       ) : (
         <>
           <FoundServers
+            isDemo={isDemo}
             onConnect={({ url }) => start({ url })}
             connecting={connect.isPending ? connect.variables.url : null}
           />

@@ -15,10 +15,12 @@ interface FoundServersProps {
   onConnect: (report: ServerReport) => void;
   /** The address that is being connected. */
   connecting: string | null;
+  /** Whether none is connected yet. */
+  isDemo: boolean;
 }
 
 /** The ComfyUIs that run on this machine, on the ports that they usually have. */
-export function FoundServers({ onConnect, connecting }: FoundServersProps) {
+export function FoundServers({ onConnect, connecting, isDemo }: FoundServersProps) {
   const trpc = useTRPC();
   const found = useQuery({ ...trpc.server.find.queryOptions(), refetchInterval: LOOK });
   const items = found.data?.items ?? [];
@@ -48,7 +50,9 @@ export function FoundServers({ onConnect, connecting }: FoundServersProps) {
         <p aria-live="polite">
           {found.isPending
             ? "Looking for ComfyUI on this machine…"
-            : "No other ComfyUI runs on this machine, on port 8188 or 8000."}
+            : isDemo
+              ? "No ComfyUI runs on this machine, on port 8188 or 8000."
+              : "No other ComfyUI runs on this machine, on port 8188 or 8000."}
         </p>
         <p className="text-meta text-muted">
           Start it and it appears here by itself. On another machine, start it with --listen and enter its

@@ -57,7 +57,7 @@ function ModelLine({ model: { name, missing } }: { model: ModelReport }) {
                 <div className="min-w-0 flex-1">
                   <p className="wrap-anywhere">{one.file}</p>
                   <p className="text-meta text-muted">
-                    {one.folder === null ? one.remedy : `belongs into ComfyUI’s ${one.folder}`}
+                    {one.folder === null ? one.remedy : `goes into ComfyUI’s ${one.folder}`}
                   </p>
                 </div>
                 <CopyButton text={one.file} label={`Copy the name ${one.file}`} />
