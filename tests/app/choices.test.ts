@@ -34,6 +34,7 @@ const style = (id: string, changes: Partial<Style> = {}): Style => ({
   compatibleModels: [],
   requiresCharacterRef: false,
   isActive: true,
+  previewUrl: null,
   createdAt: "2026-01-01T00:00:00.000Z",
   ...changes,
 });

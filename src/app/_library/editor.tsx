@@ -36,6 +36,14 @@ export function Editor({ title, actions, children, effect, save }: EditorProps) 
   useEffect(() => {
     latest.current = save;
   });
+  const form = useRef<HTMLFormElement>(null);
+  const { isNew: isNewAtFirst } = save;
+  useEffect(() => {
+    // A new thing is named first; where the list gave way to the form, that is where the keyboard goes on.
+    const isAlone = matchMedia("(max-width: 1023px)").matches;
+    if (isNewAtFirst) form.current?.querySelector("input")?.focus();
+    else if (isAlone) form.current?.querySelector("h2")?.focus();
+  }, [isNewAtFirst]);
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
@@ -48,6 +56,7 @@ export function Editor({ title, actions, children, effect, save }: EditorProps) 
   }, []);
   return (
     <form
+      ref={form}
       noValidate
       aria-label={title}
       onSubmit={(event) => {
@@ -57,7 +66,9 @@ export function Editor({ title, actions, children, effect, save }: EditorProps) 
       className="min-w-0"
     >
       <header className="flex min-h-8 items-center gap-2">
-        <h2 className="min-w-0 flex-1 truncate text-title font-semibold">{title}</h2>
+        <h2 tabIndex={-1} className="min-w-0 flex-1 truncate text-title font-semibold outline-none">
+          {title}
+        </h2>
         {actions}
       </header>
       <div className="mt-4 grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,400px)]">

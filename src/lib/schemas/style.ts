@@ -27,6 +27,8 @@ export const styleSchema = z.object({
   compatibleModels: z.array(idSchema).max(200),
   requiresCharacterRef: z.boolean(),
   isActive: z.boolean(),
+  /** The newest picture that was made in it. */
+  previewUrl: z.string().nullable(),
   createdAt: timeSchema,
 });
 export type Style = z.infer<typeof styleSchema>;
@@ -67,3 +69,27 @@ export type StyleUpdate = z.infer<typeof styleUpdateInput>;
 export const styleInput = z.strictObject({ styleId: idSchema });
 export const styleListInput = z.strictObject(pageFields).optional();
 export const styleListOutput = pageOf(styleSchema);
+
+export const styleDuplicateInput = z.strictObject({
+  styleId: idSchema,
+  /** "… copy" when left out. */
+  name: nameSchema.optional(),
+});
+
+/** What uses a style. */
+export const styleUsageSchema = z.object({
+  projects: z.array(z.object({ id: idSchema, name: z.string() })).max(100_000),
+  /** Shots that have it as their own. */
+  shots: z.int(),
+  /** Queued and running jobs that were asked for in it. */
+  jobs: z.int(),
+});
+export type StyleUsage = z.infer<typeof styleUsageSchema>;
+
+export const loraFilesSchema = z.object({
+  /** As the servers spell them. */
+  files: z.array(z.string().max(4_000)).max(100_000),
+  /** How many servers told theirs. */
+  servers: z.int(),
+});
+export type LoraFiles = z.infer<typeof loraFilesSchema>;

@@ -1,3 +1,4 @@
+import { findFile } from "@/lib/find-file";
 import { nodeAt } from "@/server/workflow/graph";
 import type { Graph } from "@/server/workflow/graph";
 import type { ComfyClient } from "./comfy-client";
@@ -72,7 +73,7 @@ export function compareWithServer(graph: Graph, infos: ReadonlyMap<string, NodeI
       if (!found?.choices || found.isUpload || typeof value !== "string" || found.choices.includes(value))
         continue;
       if (!isModelFile(node.class_type, input, value)) continue;
-      const to = findSpelling(value, found.choices);
+      const to = findFile(value, found.choices);
       if (to !== null) replacements.push({ nodeId, input, from: value, to });
       else problems.push(missingFile(nodeId, node.class_type, input, value));
     }
@@ -88,23 +89,6 @@ export function applyReplacements(graph: Graph, replacements: readonly Replaceme
     if (node?.inputs[input] === from) changed[nodeId] = { ...node, inputs: { ...node.inputs, [input]: to } };
   }
   return changed;
-}
-
-/** The choice that is the same path, or else the only one with the same file name; null if there is none. */
-function findSpelling(value: string, choices: readonly string[]): string | null {
-  const wanted = withSlashes(value);
-  const same = choices.find((choice) => withSlashes(choice) === wanted);
-  if (same !== undefined) return same;
-  const named = choices.filter((choice) => fileName(choice) === fileName(value));
-  return named.length === 1 ? (named[0] ?? null) : null;
-}
-
-function withSlashes(path: string): string {
-  return path.replaceAll("\\", "/");
-}
-
-function fileName(path: string): string {
-  return withSlashes(path).split("/").pop() ?? "";
 }
 
 function missingNode(nodeId: string, classType: string): WorkflowProblem {

@@ -1,9 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
+import { fileName } from "@/lib/find-file";
 import { settings, visualStyles } from "@/server/db/schema";
 import type { ServiceContext } from "./context";
 import { SEEDED_STYLES } from "./seed/styles";
-
-const fileName = (path: string) => path.replaceAll("\\", "/").split("/").at(-1);
 
 /**
  * What a server that answers brings: seeded LoRA styles whose file it has are switched on, once; one that the user

@@ -128,6 +128,7 @@ describe("styles", () => {
     ]);
     expect(items.find((one) => one.id === "watercolor-lora")).toEqual({
       id: "watercolor-lora",
+      previewUrl: null,
       name: "Watercolor (LoRA)",
       styleType: "lora",
       promptPrefix: "watercolor painting",

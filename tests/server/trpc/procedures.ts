@@ -60,6 +60,10 @@ export const PROCEDURES: Procedure[] = [
   q("style.get", "styleId"),
   m("style.create", null, { name: "Made by a table", styleType: "prompt" }),
   m("style.update", "styleId", { name: "New" }),
+  q("style.foresee", "styleId"),
+  q("style.usage", "styleId"),
+  q("style.loraFiles", null),
+  m("style.duplicate", "styleId"),
   m("style.delete", "styleId"),
   q("character.list", null),
   q("character.get", "characterId"),
@@ -83,7 +87,7 @@ export const PROCEDURES: Procedure[] = [
 ];
 
 /** Those that take no input. */
-export const WITHOUT_INPUT = ["queue.status", "server.list", "server.find"];
+export const WITHOUT_INPUT = ["queue.status", "server.list", "server.find", "style.loraFiles"];
 
 /** Those that plain HTTP can call. */
 export const CALLS = PROCEDURES.flatMap(({ kind, ...call }) =>

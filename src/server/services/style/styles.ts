@@ -1,18 +1,30 @@
-import { and, count, desc, eq, inArray, lt, or } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, or } from "drizzle-orm";
+import type { z } from "zod";
 import { badRequest, conflict } from "@/lib/errors";
-import type { Style, StyleCreate, StyleUpdate } from "@/lib/schemas/style";
+import type { Style, StyleCreate, styleDuplicateInput, StyleUpdate } from "@/lib/schemas/style";
 import type { Db, Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
-import { generationModels, projects, sentences, visualStyles } from "@/server/db/schema";
+import { generationModels, visualStyles } from "@/server/db/schema";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
 import { pageSize, readCursor, toPage } from "../pages";
 import { requireStyle } from "../require-row";
+import { checkNameIsFree, nameCopy } from "../free-name";
 import { isUsed } from "../usage";
+import { readPreviews } from "./style-previews";
+import { projectsOfStyle, readUsage } from "./style-usage";
 
 type StyleRow = typeof visualStyles.$inferSelect;
 
-const toStyle = ({ createdAt, ...row }: StyleRow): Style => ({ ...row, createdAt: createdAt.toISOString() });
+const toStyle = ({ createdAt, ...row }: StyleRow, previews: ReadonlyMap<string, string>): Style => ({
+  ...row,
+  previewUrl: previews.get(row.id) ?? null,
+  createdAt: createdAt.toISOString(),
+});
+
+async function withPreview(on: Db | Tx, row: StyleRow): Promise<Style> {
+  return toStyle(row, await readPreviews(on, [row.id]));
+}
 
 /** Styles, newest first. */
 export async function listStyles(
@@ -28,11 +40,16 @@ export async function listStyles(
     .orderBy(desc(createdAt), desc(id))
     .limit(pageSize(input.limit) + 1);
   const page = toPage(rows, input.limit, (row) => ({ at: row.createdAt, id: row.id }));
-  return { items: page.items.map(toStyle), nextCursor: page.nextCursor };
+  const previews = await readPreviews(
+    ctx.database.db,
+    page.items.map((row) => row.id),
+  );
+  return { items: page.items.map((row) => toStyle(row, previews)), nextCursor: page.nextCursor };
 }
 
 export async function getStyle(ctx: ServiceContext, { styleId }: { styleId: string }): Promise<Style> {
-  return toStyle(await requireStyle(ctx.database.db, styleId));
+  const { db } = ctx.database;
+  return withPreview(db, await requireStyle(db, styleId));
 }
 
 export async function createStyle(ctx: ServiceContext, input: StyleCreate): Promise<Style> {
@@ -49,6 +66,7 @@ export async function createStyle(ctx: ServiceContext, input: StyleCreate): Prom
         "id",
         "Choose another id.",
       );
+    await checkNameIsFree(tx, "style", input.name);
     await checkStyle(tx, {
       styleType: input.styleType,
       loraFile: input.loraFile ?? null,
@@ -60,7 +78,23 @@ export async function createStyle(ctx: ServiceContext, input: StyleCreate): Prom
       .returning();
     return made!;
   });
-  return toStyle(row);
+  return toStyle(row, new Map());
+}
+
+/** Copies a style under a new name; its pictures stay the original's. */
+export async function duplicateStyle(
+  ctx: ServiceContext,
+  { styleId, name }: z.infer<typeof styleDuplicateInput>,
+): Promise<Style> {
+  return ctx.database.db.transaction(async (tx) => {
+    const { id: _, createdAt: __, ...original } = await requireStyle(tx, styleId);
+    if (name !== undefined) await checkNameIsFree(tx, "style", name);
+    const [made] = await tx
+      .insert(visualStyles)
+      .values({ ...original, id: newId(), name: name ?? (await nameCopy(tx, "style", original.name)) })
+      .returning();
+    return toStyle(made!, new Map());
+  });
 }
 
 /** Changes a style; the pictures of all shots that use it turn dirty where its prefix or LoRA changed. */
@@ -68,10 +102,11 @@ export async function updateStyle(ctx: ServiceContext, { styleId, ...changes }: 
   await requireStyle(ctx.database.db, styleId);
   return changeInputs(ctx, await projectsOfStyle(ctx.database.db, styleId), async (tx) => {
     const before = await requireStyle(tx, styleId);
+    if (changes.name !== undefined) await checkNameIsFree(tx, "style", changes.name, styleId);
     await checkStyle(tx, { ...before, ...defined(changes) });
-    if (Object.keys(defined(changes)).length === 0) return toStyle(before);
+    if (Object.keys(defined(changes)).length === 0) return withPreview(tx, before);
     const [row] = await tx.update(visualStyles).set(changes).where(eq(visualStyles.id, styleId)).returning();
-    return toStyle(row!);
+    return withPreview(tx, row!);
   });
 }
 
@@ -82,15 +117,8 @@ export async function deleteStyle(
 ): Promise<{ id: string }> {
   await ctx.database.db.transaction(async (tx) => {
     const style = await requireStyle(tx, styleId);
-    const [inProjects] = await tx
-      .select({ count: count() })
-      .from(projects)
-      .where(eq(projects.styleId, styleId));
-    const [inShots] = await tx
-      .select({ count: count() })
-      .from(sentences)
-      .where(eq(sentences.styleId, styleId));
-    isUsed(`The style "${style.name}"`, "styleId", { projects: inProjects!.count, shots: inShots!.count });
+    const { projects, shots, jobs } = await readUsage(tx, styleId);
+    isUsed(`The style "${style.name}"`, "styleId", { projects: projects.length, shots, "open jobs": jobs });
     await tx.delete(visualStyles).where(eq(visualStyles.id, styleId));
   });
   return { id: styleId };
@@ -124,13 +152,3 @@ async function checkStyle(
 
 const defined = <T extends object>(changes: T) =>
   Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
-
-/** Projects with shots that use this style. */
-async function projectsOfStyle(on: Db | Tx, styleId: string): Promise<string[]> {
-  const own = await on.select({ id: projects.id }).from(projects).where(eq(projects.styleId, styleId));
-  const shots = await on
-    .selectDistinct({ id: sentences.projectId })
-    .from(sentences)
-    .where(eq(sentences.styleId, styleId));
-  return [...new Set([...own, ...shots].map((row) => row.id))];
-}

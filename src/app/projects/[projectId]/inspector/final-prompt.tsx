@@ -3,8 +3,8 @@ import { useCallback, useSyncExternalStore } from "react";
 import { imagePromptOf } from "@/lib/plan/resolve-plan";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Style } from "@/lib/schemas/style";
+import { PromptText } from "../../../_ui/prompt-text";
 import { useBoard } from "../board/board-context";
-import { promptParts } from "../model/prompt-parts";
 
 interface FinalPromptProps {
   sentence: Sentence;
@@ -17,7 +17,6 @@ interface FinalPromptProps {
 export function FinalPrompt({ sentence, style, takesNegative }: FinalPromptProps) {
   const text = useTyped(sentence, "text") ?? sentence.text;
   const imagePrompt = useTyped(sentence, "imagePrompt") ?? sentence.imagePrompt;
-  const parts = promptParts(style?.promptPrefix ?? null, imagePromptOf({ text, imagePrompt }));
   return (
     <section aria-label="Final prompt" className="space-y-1.5">
       <h3 className="flex items-baseline gap-2 text-meta text-muted">
@@ -28,13 +27,7 @@ export function FinalPrompt({ sentence, style, takesNegative }: FinalPromptProps
           </span>
         )}
       </h3>
-      <p className="max-h-40 overflow-y-auto rounded bg-ground px-2.5 py-2 break-words whitespace-pre-wrap text-soft">
-        {parts.map(({ text: piece, isStyle }, index) => (
-          <span key={index} className={isStyle ? "text-accent" : undefined}>
-            {piece}
-          </span>
-        ))}
-      </p>
+      <PromptText prefix={style?.promptPrefix ?? null} imagePrompt={imagePromptOf({ text, imagePrompt })} />
       {takesNegative && style?.negativePrompt && (
         <p className="text-meta break-words text-muted">
           Without: <span className="text-soft">{style.negativePrompt}</span>

@@ -1,4 +1,4 @@
-import { composePrompt } from "@/lib/plan/compose-prompt";
+import { composePrompt } from "./compose-prompt";
 
 /** A piece of the final prompt, and whether it comes from the style. */
 export interface PromptPart {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { promptParts } from "@/app/projects/[projectId]/model/prompt-parts";
+import { promptParts } from "@/lib/plan/prompt-parts";
 import { composePrompt } from "@/lib/plan/compose-prompt";
 
 test("the style's words are told from the shot's", () => {

@@ -1,0 +1,90 @@
+"use client";
+import { ChevronLeft, ChevronRight, Palette } from "lucide-react";
+import { IconButton } from "../_ui/button";
+import { thumbnails } from "../_ui/media-url";
+import { Picker } from "../_ui/picker";
+import { PromptText } from "../_ui/prompt-text";
+import type { StyleValues } from "./style-values";
+import type { Sample } from "./use-sample";
+
+interface StyleEffectProps {
+  values: StyleValues;
+  previewUrl: string | null;
+  sample: Sample;
+}
+
+/** What a style does: its newest picture, and the final prompt of a sentence as it is typed. */
+export function StyleEffect({ values, previewUrl, sample }: StyleEffectProps) {
+  const { styleType, promptPrefix, negativePrompt, loraFile, loraStrength } = values;
+  return (
+    <>
+      <figure className="space-y-1.5">
+        {previewUrl ? (
+          <img
+            src={`${previewUrl}?w=640`}
+            srcSet={thumbnails(previewUrl)}
+            sizes="400px"
+            alt=""
+            className="aspect-video w-full rounded object-cover"
+          />
+        ) : (
+          <div className="unpainted grid aspect-video w-full place-items-center rounded text-muted">
+            <Palette size={28} aria-hidden />
+          </div>
+        )}
+        <figcaption className="text-meta text-muted">
+          {previewUrl ? "The newest picture in this style" : "No picture was made in this style yet"}
+        </figcaption>
+      </figure>
+      <section aria-labelledby="final-prompt" className="space-y-2">
+        <div className="flex items-center gap-2">
+          <h3 id="final-prompt" className="flex-1 text-meta text-muted">
+            Final prompt
+          </h3>
+          {sample.total > 0 && (
+            <>
+              <span className="text-meta text-muted">
+                shot {sample.number.toLocaleString("en")} of {sample.total.toLocaleString("en")}
+              </span>
+              <IconButton
+                label="Previous sentence"
+                disabled={sample.number <= 1}
+                onClick={() => sample.step(-1)}
+                className="-mr-2"
+              >
+                <ChevronLeft size={14} />
+              </IconButton>
+              <IconButton
+                label="Next sentence"
+                disabled={sample.number >= sample.total}
+                onClick={() => sample.step(1)}
+              >
+                <ChevronRight size={14} />
+              </IconButton>
+            </>
+          )}
+        </div>
+        {sample.projects.length > 0 && (
+          <Picker
+            label="Sentences of"
+            value={sample.projectId}
+            options={sample.projects.map(({ id, name }) => ({ id, name, obstacle: null }))}
+            onPick={sample.chooseProject}
+            className="w-full"
+          />
+        )}
+        <PromptText prefix={promptPrefix} imagePrompt={sample.imagePrompt} />
+        {negativePrompt.trim() !== "" && (
+          <p className="text-meta break-words text-muted">
+            Without: <span className="text-soft">{negativePrompt}</span>
+          </p>
+        )}
+        {styleType === "lora" && loraFile.trim() !== "" && (
+          <p className="text-meta wrap-anywhere text-muted">
+            LoRA: <span className="text-soft">{loraFile}</span>, strength {loraStrength ?? "–"}
+          </p>
+        )}
+      </section>
+    </>
+  );
+}

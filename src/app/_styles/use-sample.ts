@@ -1,0 +1,50 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { imagePromptOf } from "@/lib/plan/resolve-plan";
+import { useTRPC } from "../_data/trpc";
+
+/** Painted in words where there is no project yet. */
+const FALLBACK = "A lighthouse on bare rock at dawn, gulls above the breakers";
+
+export interface Sample {
+  projects: readonly { id: string; name: string }[];
+  projectId: string | null;
+  chooseProject: (id: string | null) => void;
+  /** The image prompt of the chosen sentence. */
+  imagePrompt: string;
+  /** Which sentence it is, from 1; 0 where there is none. */
+  number: number;
+  total: number;
+  step: (by: 1 | -1) => void;
+}
+
+/** A sentence of a project to try styles on; the choice stays while styles are switched. */
+export function useSample(): Sample {
+  const trpc = useTRPC();
+  const [picked, setPicked] = useState<string | null>(null);
+  const [index, setIndex] = useState(0);
+  const list = useQuery({ ...trpc.project.list.queryOptions(), staleTime: 60_000 });
+  const projects = list.data?.items ?? [];
+  const projectId = picked ?? projects.find((one) => one.sentenceCount > 0)?.id ?? null;
+  const project = useQuery({
+    ...trpc.project.get.queryOptions({ projectId: projectId ?? "" }),
+    enabled: projectId !== null,
+    staleTime: 60_000,
+  });
+  const sentences = project.data?.sections.flatMap((section) => section.sentences) ?? [];
+  const place = Math.min(index, Math.max(0, sentences.length - 1));
+  const sentence = sentences[place];
+  return {
+    projects,
+    projectId,
+    chooseProject: (id) => {
+      setPicked(id);
+      setIndex(0);
+    },
+    imagePrompt: sentence ? imagePromptOf(sentence) : FALLBACK,
+    number: sentence ? place + 1 : 0,
+    total: sentences.length,
+    step: (by) => setIndex(Math.max(0, Math.min(sentences.length - 1, place + by))),
+  };
+}
