@@ -2,7 +2,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Problem } from "../_data/problem";
 import { Button } from "../_ui/button";
-import { Key } from "../_ui/key";
 import { ProblemNote } from "../_ui/problem-note";
 
 interface EditorProps {
@@ -71,7 +70,7 @@ export function Editor({ title, actions, children, effect, save }: EditorProps) 
         </h2>
         {actions}
       </header>
-      <div className="mt-4 grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,400px)]">
+      <div className="mt-4 grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_260px] xl:grid-cols-[minmax(0,1fr)_minmax(0,400px)]">
         <div className="min-w-0 space-y-4">{children}</div>
         <div className="min-w-0 space-y-5">{effect}</div>
       </div>
@@ -101,12 +100,13 @@ function SaveBar({
           {isChanged && consequence}
         </p>
         {isChanged && (
-          <Button look="quiet" onClick={onDiscard} disabled={isBusy}>
+          <Button className="max-sm:ml-auto" look="quiet" onClick={onDiscard} disabled={isBusy}>
             Discard
           </Button>
         )}
         <Button look="primary" type="submit" isBusy={isBusy} disabled={!isChanged && !isNew}>
-          {label} <Key>Ctrl S</Key>
+          {label}
+          <kbd className="font-sans text-meta font-medium opacity-75 max-sm:hidden">Ctrl S</kbd>
         </Button>
       </div>
     </div>

@@ -5,6 +5,7 @@ import { Button } from "../_ui/button";
 import { cx } from "../_ui/class-names";
 import { INPUT } from "../_ui/field";
 import { PageFrame } from "../_ui/page-frame";
+import { LibraryGallery } from "./library-gallery";
 import { LibraryRow, type LibraryEntry } from "./library-row";
 import { NEW } from "./use-chosen";
 
@@ -39,7 +40,7 @@ export function LibraryFrame(props: LibraryFrameProps) {
   const isOpen = editor !== null;
   return (
     <PageFrame isDemo={isDemo}>
-      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[300px_minmax(0,1fr)]">
+      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[240px_minmax(0,1fr)] xl:grid-cols-[300px_minmax(0,1fr)]">
         <aside className={cx("min-w-0", isOpen && "max-lg:hidden")}>
           <div className="flex h-8 items-center gap-3">
             <h1 className="flex-1 text-title font-semibold">{title}</h1>
@@ -86,11 +87,7 @@ export function LibraryFrame(props: LibraryFrameProps) {
               <ChevronLeft size={16} aria-hidden /> All {title.toLowerCase()}
             </Button>
           )}
-          {editor ?? (
-            <p className="grid h-64 place-items-center rounded border border-dashed border-edge px-6 text-center text-soft">
-              Choose a {noun} to see and change it.
-            </p>
-          )}
+          {editor ?? <LibraryGallery entries={shown} onChoose={onChoose} />}
         </div>
       </div>
     </PageFrame>
