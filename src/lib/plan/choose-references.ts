@@ -1,5 +1,5 @@
 import { findCharacters } from "./find-characters";
-import type { PlanInputs, Reference } from "./plan";
+import type { PlanInputs, PlanModel, Reference } from "./plan";
 
 /**
  * The reference pictures that are asked for: the main image of each of the request's characters, else the
@@ -26,4 +26,22 @@ export function chooseReferences({
     else references.push({ characterId: id, imageId: character.mainImageId });
   }
   return { references, notes };
+}
+
+/** Those of the references that a model takes; what is left out is noted. */
+export function fitReferences(
+  model: Pick<PlanModel, "name" | "maxReferences">,
+  references: Reference[],
+  notes: string[],
+): Reference[] {
+  if (references.length === 0) return [];
+  if (model.maxReferences === 0) {
+    notes.push(`${model.name} takes no reference pictures: the characters' were left out.`);
+    return [];
+  }
+  if (references.length > model.maxReferences)
+    notes.push(
+      `${model.name} takes at most ${model.maxReferences} reference pictures: ${references.length - model.maxReferences} were left out.`,
+    );
+  return references.slice(0, model.maxReferences);
 }

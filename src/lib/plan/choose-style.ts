@@ -1,6 +1,6 @@
 import type { Failure } from "@/lib/schemas/common";
 import type { Overrides } from "@/lib/schemas/image";
-import type { PlanInputs, PlanModel, PlanStyle } from "./plan";
+import type { PlanInputs, PlanModel, PlanStyle, Reference } from "./plan";
 
 type Choice = { style: PlanStyle | null; failure: null } | { style: null; failure: Failure };
 
@@ -53,4 +53,18 @@ export function chooseStyle(
       "Choose another style or another model.",
     );
   return { style, failure: null };
+}
+
+/** Why no picture can be made in this style with these references, or null. */
+export function refuseWithoutReference(
+  style: Pick<PlanStyle, "name" | "requiresCharacterRef">,
+  references: readonly Reference[],
+): Failure | null {
+  if (!style.requiresCharacterRef || references.length > 0) return null;
+  return {
+    code: "style_needs_reference",
+    message: `The style "${style.name}" needs a character with a reference picture, and this shot has none.`,
+    field: "characterIds",
+    remedy: "Give the shot a character with a picture, or choose another style or model.",
+  };
 }

@@ -1,8 +1,8 @@
 import { chooseModelId, refuseModel, unknownModel } from "./choose-model";
-import { chooseReferences } from "./choose-references";
-import { chooseStyle, styleFieldOf } from "./choose-style";
+import { chooseReferences, fitReferences } from "./choose-references";
+import { chooseStyle, refuseWithoutReference, styleFieldOf } from "./choose-style";
 import { composePrompt } from "./compose-prompt";
-import type { PlanInputs, PlanModel, PlanResult, Reference } from "./plan";
+import type { PlanInputs, PlanResult } from "./plan";
 
 /**
  * All values of one picture from the rows as they are now: pure, the same in browser, service and runner.
@@ -32,13 +32,8 @@ export function resolvePlan(inputs: PlanInputs): PlanResult {
   const choice = chooseStyle(inputs, graph);
   if (choice.failure) return { plan: null, notes, failure: choice.failure };
   const { style } = choice;
-  if (style?.requiresCharacterRef && fitted.length === 0)
-    return failure(
-      "style_needs_reference",
-      `The style "${style.name}" needs a character with a reference picture, and this shot has none.`,
-      "characterIds",
-      "Give the shot a character with a picture, or choose another style or model.",
-    );
+  const missing = style && refuseWithoutReference(style, fitted);
+  if (missing) return { plan: null, notes, failure: missing };
 
   const noReferenceFallback =
     graph.workflowType === "image-to-image" && fitted.length === 0 && !graph.runsWithoutReference;
@@ -90,17 +85,4 @@ export function resolvePlan(inputs: PlanInputs): PlanResult {
 export function imagePromptOf(sentence: { text: string; imagePrompt: string | null }): string {
   const own = sentence.imagePrompt?.trim();
   return own ? own : sentence.text;
-}
-
-function fitReferences(model: PlanModel, references: Reference[], notes: string[]): Reference[] {
-  if (references.length === 0) return [];
-  if (model.maxReferences === 0) {
-    notes.push(`${model.name} takes no reference pictures: the characters' were left out.`);
-    return [];
-  }
-  if (references.length > model.maxReferences)
-    notes.push(
-      `${model.name} takes at most ${model.maxReferences} reference pictures: ${references.length - model.maxReferences} were left out.`,
-    );
-  return references.slice(0, model.maxReferences);
 }

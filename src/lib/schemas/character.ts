@@ -37,9 +37,29 @@ export const characterUpdateInput = z.strictObject({
 });
 export const characterInput = z.strictObject({ characterId: idSchema });
 export const characterImageInput = z.strictObject({ characterId: idSchema, imageId: idSchema });
+export const characterReorderInput = z.strictObject({
+  characterId: idSchema,
+  /** All of its pictures, in their new order. */
+  imageIds: z.array(idSchema).max(LIMITS.referencesPerCharacter),
+});
+
+/** Where a character is. */
+export const characterUsageSchema = z.object({
+  /** That have it in their cast. */
+  projects: z.array(z.object({ id: idSchema, name: z.string() })).max(100_000),
+  /** Shots that it was chosen for by hand. */
+  shots: z.int(),
+});
+export type CharacterUsage = z.infer<typeof characterUsageSchema>;
+
 export const characterListInput = z.strictObject(pageFields).optional();
 export const characterListOutput = pageOf(characterSchema);
 
 export const castListInput = z.strictObject({ projectId: idSchema });
 export const castListOutput = z.object({ items: z.array(characterSchema).max(10_000), nextCursor: z.null() });
 export const castMemberInput = z.strictObject({ projectId: idSchema, characterId: idSchema });
+export const castReorderInput = z.strictObject({
+  projectId: idSchema,
+  /** All of its members, in their new order. */
+  characterIds: z.array(idSchema).max(10_000),
+});

@@ -56,12 +56,12 @@ export async function decodeRendered(bytes: Uint8Array): Promise<Picture & { thu
  * @throws PictureError
  */
 export async function decodeReference(bytes: Uint8Array): Promise<Picture> {
+  if (bytes.length === 0)
+    throw new PictureError("not_a_picture", "This file is empty. Expected a PNG, JPEG or WebP file.");
+  if (isHeic(bytes)) throw wrongFormat("a HEIC");
   const { image, metadata } = await openReference(bytes);
   if (!REFERENCE_FORMATS.has(metadata.format))
-    throw new PictureError(
-      "picture_format",
-      `This is a ${metadata.format.toUpperCase()} file. Expected a PNG, JPEG or WebP file.`,
-    );
+    throw wrongFormat(`${metadata.format === "svg" ? "an" : "a"} ${metadata.format.toUpperCase()}`);
   if (metadata.width * metadata.height > LIMITS.referencePixels) throw tooLarge();
   try {
     const { data, info } = await image
@@ -87,6 +87,13 @@ async function openReference(bytes: Uint8Array) {
     throw new PictureError("not_a_picture", "This file is not a picture. Expected a PNG, JPEG or WebP file.");
   }
 }
+
+/** As phones take them: a container whose brand says so, which the decoder may not know at all. */
+const isHeic = (bytes: Uint8Array) =>
+  /^ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)$/.test(Buffer.from(bytes.subarray(4, 12)).toString("latin1"));
+
+const wrongFormat = (what: string) =>
+  new PictureError("picture_format", `This is ${what} file. Expected a PNG, JPEG or WebP file.`);
 
 const tooLarge = () =>
   new PictureError(

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import * as character from "@/lib/schemas/character";
 import { idSchema } from "@/lib/schemas/common";
-import { addToCast, listCast, removeFromCast } from "@/server/services/character/cast";
+import { addToCast, listCast, removeFromCast, reorderCast } from "@/server/services/character/cast";
+import { getCharacterUsage } from "@/server/services/character/character-usage";
 import * as characters from "@/server/services/character/characters";
 import { procedure, router } from "./procedure";
 
@@ -29,6 +30,16 @@ export const characterRouter = router({
     .input(character.characterInput)
     .output(deleted)
     .mutation(({ ctx, input }) => characters.deleteCharacter(ctx.services, input)),
+  /** Where a character is: casts by project, and shots it was chosen for by hand. */
+  usage: procedure
+    .input(character.characterInput)
+    .output(character.characterUsageSchema)
+    .query(({ ctx, input }) => getCharacterUsage(ctx.services, input)),
+  /** Puts its reference pictures into another order. */
+  reorderImages: procedure
+    .input(character.characterReorderInput)
+    .output(character.characterSchema)
+    .mutation(({ ctx, input }) => characters.reorderCharacterImages(ctx.services, input)),
   deleteImage: procedure
     .input(character.characterImageInput)
     .output(character.characterSchema)
@@ -44,6 +55,10 @@ export const castRouter = router({
     .input(character.castMemberInput)
     .output(character.castListOutput)
     .mutation(({ ctx, input }) => addToCast(ctx.services, input)),
+  reorder: procedure
+    .input(character.castReorderInput)
+    .output(character.castListOutput)
+    .mutation(({ ctx, input }) => reorderCast(ctx.services, input)),
   remove: procedure
     .input(character.castMemberInput)
     .output(character.castListOutput)

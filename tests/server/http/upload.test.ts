@@ -106,6 +106,7 @@ describe("a reference picture", () => {
 });
 
 describe("a picture that cannot be taken", () => {
+  const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic".padEnd(400, "\0"), "latin1");
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
   test.each<[string, string, () => Promise<Uint8Array>]>([
@@ -115,6 +116,7 @@ describe("a picture that cannot be taken", () => {
     ["a TIFF", "picture_format", () => blank(8, 8).tiff().toBuffer()],
     ["an SVG", "picture_format", async () => Buffer.from(svg)],
     ["an AVIF", "picture_format", () => blank(8, 8).avif().toBuffer()],
+    ["a HEIC, as phones take it", "picture_format", async () => heic],
     ["half a PNG", "not_a_picture", async () => (await noise(200, 200).png().toBuffer()).subarray(0, 20_000)],
     [
       "the head of a PNG",
@@ -142,6 +144,15 @@ describe("a picture that cannot be taken", () => {
       error: { code: "BAD_REQUEST", reason, field: "image", remedy: expect.any(String) },
     });
     expect(await dumpDatabase(app.runtime.services.database)).toEqual(before);
+  });
+
+  test("is told what it is", async () => {
+    const told = async (bytes: Uint8Array) => (await upload(bytes)).error?.["message"];
+    expect(await told(await blank(8, 8).gif().toBuffer())).toMatch(/^This is a GIF file\./);
+    expect(await told(Buffer.from(svg))).toMatch(/^This is an SVG file\./);
+    expect(await told(heic)).toMatch(/^This is a HEIC file\./);
+    expect(await told(Buffer.alloc(0))).toMatch(/^This file is empty\./);
+    expect(await told(whitePng(12_000, 12_000))).toMatch(/more than 50 megapixels/);
   });
 
   test("because its character does not exist is refused", async () => {

@@ -1,10 +1,13 @@
-import { and, asc, eq } from "drizzle-orm";
-import type { Character } from "@/lib/schemas/character";
+import { and, asc, eq, max } from "drizzle-orm";
+import type { z } from "zod";
+import type { castReorderInput, Character } from "@/lib/schemas/character";
 import { characters, projectCast } from "@/server/db/schema";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
 import { requireCharacter, requireProject } from "../require-row";
+import { checkNameInCasts } from "./character-usage";
 import { withImages } from "./characters";
+import { checkWholeOrder } from "./check-order";
 
 /** The characters of a project, in order. */
 export async function listCast(
@@ -37,8 +40,13 @@ interface Member {
 export async function addToCast(ctx: ServiceContext, { projectId, characterId }: Member) {
   await changeInputs(ctx, [projectId], async (tx) => {
     await requireProject(tx, projectId);
-    await requireCharacter(tx, characterId);
-    const position = await tx.$count(projectCast, eq(projectCast.projectId, projectId));
+    const { name } = await requireCharacter(tx, characterId);
+    await checkNameInCasts(tx, { id: characterId, name, projectIds: [projectId] }, "characterId");
+    const [last] = await tx
+      .select({ position: max(projectCast.position) })
+      .from(projectCast)
+      .where(eq(projectCast.projectId, projectId));
+    const position = (last?.position ?? -1) + 1;
     await tx.insert(projectCast).values({ projectId, characterId, position }).onConflictDoNothing();
   });
   return listCast(ctx, { projectId });
@@ -50,6 +58,32 @@ export async function removeFromCast(ctx: ServiceContext, { projectId, character
     await tx
       .delete(projectCast)
       .where(and(eq(projectCast.projectId, projectId), eq(projectCast.characterId, characterId)));
+  });
+  return listCast(ctx, { projectId });
+}
+
+/** Puts the members of a cast into another order: the one in which they are offered. */
+export async function reorderCast(
+  ctx: ServiceContext,
+  { projectId, characterIds }: z.infer<typeof castReorderInput>,
+) {
+  await changeInputs(ctx, [projectId], async (tx) => {
+    await requireProject(tx, projectId);
+    const rows = await tx
+      .select({ id: projectCast.characterId })
+      .from(projectCast)
+      .where(eq(projectCast.projectId, projectId));
+    checkWholeOrder(
+      rows.map((row) => row.id),
+      characterIds,
+      "characterIds",
+      "members of this cast",
+    );
+    for (const [position, characterId] of characterIds.entries())
+      await tx
+        .update(projectCast)
+        .set({ position })
+        .where(and(eq(projectCast.projectId, projectId), eq(projectCast.characterId, characterId)));
   });
   return listCast(ctx, { projectId });
 }

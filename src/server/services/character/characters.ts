@@ -1,8 +1,13 @@
-import { and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, max, or } from "drizzle-orm";
 import type { z } from "zod";
 import { badRequest, notFound } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits";
-import type { Character, characterCreateInput, characterUpdateInput } from "@/lib/schemas/character";
+import type {
+  Character,
+  characterCreateInput,
+  characterReorderInput,
+  characterUpdateInput,
+} from "@/lib/schemas/character";
 import type { Db, Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
 import {
@@ -18,6 +23,8 @@ import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
 import { pageSize, readCursor, toPage } from "../pages";
 import { requireCharacter } from "../require-row";
+import { checkIsNotPaintedWith, checkNameInCasts } from "./character-usage";
+import { checkWholeOrder } from "./check-order";
 
 type CharacterRow = typeof characters.$inferSelect;
 
@@ -93,7 +100,10 @@ export async function updateCharacter(
   { characterId, mainImageId, ...changes }: z.infer<typeof characterUpdateInput>,
 ): Promise<Character> {
   await requireCharacter(ctx.database.db, characterId);
-  return changeInputs(ctx, await projectsOfCharacter(ctx.database.db, characterId), async (tx) => {
+  const projectIds = await projectsOfCharacter(ctx.database.db, characterId);
+  return changeInputs(ctx, projectIds, async (tx) => {
+    if (changes.name !== undefined)
+      await checkNameInCasts(tx, { id: characterId, name: changes.name, projectIds }, "name");
     if (Object.values(changes).some((value) => value !== undefined))
       await tx.update(characters).set(changes).where(eq(characters.id, characterId));
     if (mainImageId !== undefined) await setMain(tx, characterId, mainImageId);
@@ -106,10 +116,11 @@ export async function deleteCharacter(
   ctx: ServiceContext,
   { characterId }: { characterId: string },
 ): Promise<{ id: string }> {
-  await requireCharacter(ctx.database.db, characterId);
-  await changeInputs(ctx, await projectsOfCharacter(ctx.database.db, characterId), (tx) =>
-    tx.delete(characters).where(eq(characters.id, characterId)),
-  );
+  const character = await requireCharacter(ctx.database.db, characterId);
+  await changeInputs(ctx, await projectsOfCharacter(ctx.database.db, characterId), async (tx) => {
+    await checkIsNotPaintedWith(tx, character, null, "characterId");
+    await tx.delete(characters).where(eq(characters.id, characterId));
+  });
   await ctx.images.removeCharacter(characterId);
   return { id: characterId };
 }
@@ -141,9 +152,44 @@ export async function addCharacterImage(
       "Choose a PNG, JPEG or WebP file of at most 50 megapixels.",
     );
   });
-  return changeInputs(ctx, await projectsOfCharacter(ctx.database.db, characterId), async (tx) => {
-    const position = await tx.$count(characterImages, eq(characterImages.characterId, characterId));
-    await tx.insert(characterImages).values({ id, characterId, ...stored, position, isMain: position === 0 });
+  try {
+    return await changeInputs(ctx, await projectsOfCharacter(db, characterId), async (tx) => {
+      const [last] = await tx
+        .select({ position: max(characterImages.position) })
+        .from(characterImages)
+        .where(eq(characterImages.characterId, characterId));
+      const position = (last?.position ?? -1) + 1;
+      await tx
+        .insert(characterImages)
+        .values({ id, characterId, ...stored, position, isMain: position === 0 });
+      return readCharacter(tx, characterId);
+    });
+  } catch (error) {
+    await ctx.images.remove(stored.file);
+    throw error;
+  }
+}
+
+/** Puts a character's reference pictures into another order; the main one stays the main one. */
+export async function reorderCharacterImages(
+  ctx: ServiceContext,
+  { characterId, imageIds }: z.infer<typeof characterReorderInput>,
+): Promise<Character> {
+  return ctx.database.db.transaction(async (tx) => {
+    await requireCharacter(tx, characterId);
+    const rows = await tx
+      .select({ id: characterImages.id })
+      .from(characterImages)
+      .where(eq(characterImages.characterId, characterId))
+      .for("update");
+    checkWholeOrder(
+      rows.map((row) => row.id),
+      imageIds,
+      "imageIds",
+      "pictures of this character",
+    );
+    for (const [position, id] of imageIds.entries())
+      await tx.update(characterImages).set({ position }).where(eq(characterImages.id, id));
     return readCharacter(tx, characterId);
   });
 }
@@ -154,9 +200,10 @@ export async function deleteCharacterImage(
   { characterId, imageId }: { characterId: string; imageId: string },
 ): Promise<Character> {
   const { db } = ctx.database;
-  await requireCharacter(db, characterId);
+  const owner = await requireCharacter(db, characterId);
   const image = await requireImage(db, characterId, imageId);
   const character = await changeInputs(ctx, await projectsOfCharacter(db, characterId), async (tx) => {
+    await checkIsNotPaintedWith(tx, owner, imageId, "imageId");
     await tx.delete(characterImages).where(eq(characterImages.id, imageId));
     const [next] = await tx
       .select({ id: characterImages.id })

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Character } from "@/lib/schemas/character";
 import type { Model } from "@/lib/schemas/model";
 import type { Project } from "@/lib/schemas/project";
@@ -15,6 +15,7 @@ import { useProject } from "../live/use-project";
 import type { View } from "../model/view";
 import { Board } from "./board";
 import { BoardContext, type BoardShared } from "./board-context";
+import { CastDialog } from "./cast-dialog";
 import { Gone } from "./gone";
 import { ProblemsDialog } from "./problems-dialog";
 
@@ -42,9 +43,11 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
     ...trpc.cast.list.queryOptions({ projectId }),
     placeholderData: { items: [...firstCast], nextCursor: null },
   }).data?.items;
+  const [isCastOpen, setIsCastOpen] = useState(false);
+  const openCast = useCallback(() => setIsCastOpen(true), []);
   const shared = useMemo<BoardShared>(
-    () => ({ projectId, cache, actions, drafts, models, styles, cast: cast ?? firstCast }),
-    [projectId, cache, actions, drafts, models, styles, cast, firstCast],
+    () => ({ projectId, cache, actions, drafts, models, styles, cast: cast ?? firstCast, openCast }),
+    [openCast, projectId, cache, actions, drafts, models, styles, cast, firstCast],
   );
 
   useEffect(() => {
@@ -76,6 +79,12 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
         isCancelling={isCancelling}
         initialView={view}
       />
+      {isCastOpen && (
+        <CastDialog
+          sentences={project.sections.flatMap((section) => section.sentences)}
+          onClose={() => setIsCastOpen(false)}
+        />
+      )}
       {refused && (
         <ProblemsDialog
           refused={refused}

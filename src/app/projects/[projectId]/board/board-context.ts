@@ -15,6 +15,8 @@ export interface BoardShared {
   models: readonly Model[];
   styles: readonly Style[];
   cast: readonly Character[];
+  /** Shows who is in the project, and lets change it. */
+  openCast: () => void;
 }
 
 export const BoardContext = createContext<BoardShared | null>(null);

@@ -28,6 +28,7 @@ const KEYS: { title: string; keys: [keys: string[], words: string][] }[] = [
       [["E", "Enter"], "edit the image prompt"],
       [["P"], "keep a changed picture as it is"],
       [["L"], "lock, unlock"],
+      [["C"], "the cast"],
       [["Ctrl", "Enter"], "in a field: save"],
     ],
   },

@@ -33,7 +33,7 @@ interface BoardKeys {
 
 /** The board by keyboard. */
 export function useBoardKeys(board: BoardKeys): void {
-  const { actions } = useBoard();
+  const { actions, openCast } = useBoard();
   const { order, selection, sentences, painting } = board;
   const chosen = sentences.filter((one) => selection.chosen.has(one.id));
 
@@ -98,6 +98,7 @@ export function useBoardKeys(board: BoardKeys): void {
       return true;
     },
     l: lock,
+    c: openCast,
     p: () => {
       const { keepable } = scopesOf(chosen);
       if (keepable.length === 0) return false;

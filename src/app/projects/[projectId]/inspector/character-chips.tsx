@@ -1,17 +1,24 @@
 "use client";
-import { Plus, UserRound, X } from "lucide-react";
-import type { Character } from "@/lib/schemas/character";
-import type { Sentence } from "@/lib/schemas/sentence";
+import { Plus, TriangleAlert, X } from "lucide-react";
 import { findCharacters } from "@/lib/plan/find-characters";
-import { IconButton } from "../../../_ui/button";
-import { thumbnail } from "../../../_ui/media-url";
+import type { Model } from "@/lib/schemas/model";
+import type { Sentence } from "@/lib/schemas/sentence";
+import type { Style } from "@/lib/schemas/style";
+import { Portrait } from "../../../_characters/portrait";
+import { Button, IconButton } from "../../../_ui/button";
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuLine } from "../../../_ui/menu";
 import { useBoard } from "../board/board-context";
+import { referenceWarnings } from "../model/reference-warnings";
 
-/** Who and what is in a shot: found in its text, or chosen from the cast. */
-export function CharacterChips({ sentence }: { sentence: Sentence }) {
-  const { cast, actions } = useBoard();
-  if (cast.length === 0) return null;
+interface CharacterChipsProps {
+  sentence: Sentence;
+  style: Style | null;
+  model: Model | null;
+}
+
+/** Who and what is in a shot: found in its text, or chosen from the cast; and what comes of it. */
+export function CharacterChips({ sentence, style, model }: CharacterChipsProps) {
+  const { cast, actions, openCast } = useBoard();
   const isFound = sentence.characterIds === null;
   const ids = sentence.characterIds ?? findCharacters(sentence.text, cast);
   const shown = ids.flatMap((id) => cast.find((one) => one.id === id) ?? []);
@@ -21,78 +28,87 @@ export function CharacterChips({ sentence }: { sentence: Sentence }) {
     <section aria-label="Characters" className="space-y-1.5">
       <h3 className="flex items-baseline gap-2 text-meta text-muted">
         <span className="flex-1">Characters</span>
-        <span>
-          {isFound
-            ? shown.length > 0
-              ? "found in the text"
-              : "none in the text"
-            : shown.length > 0
-              ? "chosen"
-              : "no characters"}
-        </span>
+        <span>{stateOf(isFound, shown.length, cast.length)}</span>
       </h3>
-      <div className="flex flex-wrap items-center gap-1.5">
-        {shown.map((one) => (
-          <span key={one.id} className="flex h-8 items-center gap-2 rounded-full bg-lifted pl-1 touch:h-11">
-            <Portrait character={one} />
-            <span className="max-w-44 truncate">{one.name}</span>
-            <IconButton
-              label={`Without ${one.name}`}
-              onClick={() => set(ids.filter((id) => id !== one.id))}
-              className="size-7! rounded-full!"
-            >
-              <X size={12} />
-            </IconButton>
-          </span>
-        ))}
-        <Menu
-          align="start"
-          trigger={
-            <IconButton label="Choose characters" className="rounded-full! border border-edge">
-              <Plus size={14} />
-            </IconButton>
-          }
-        >
-          <MenuLabel>Cast of this project</MenuLabel>
-          {cast.map((one) => (
-            <MenuCheck
-              key={one.id}
-              checked={ids.includes(one.id)}
-              onCheckedChange={(isOn) => set(isOn ? [...ids, one.id] : ids.filter((id) => id !== one.id))}
-            >
-              <span className="flex items-center gap-2">
-                <Portrait character={one} /> {one.name}
-              </span>
-            </MenuCheck>
+      {cast.length === 0 ? (
+        <Button onClick={openCast}>
+          <Plus size={14} aria-hidden /> Put somebody into the cast
+        </Button>
+      ) : (
+        <div className="flex flex-wrap items-center gap-1.5">
+          {shown.map((one) => (
+            <span key={one.id} className="flex h-8 items-center gap-2 rounded-full bg-lifted pl-1 touch:h-11">
+              <Portrait character={one} className="size-6 rounded-full" />
+              <span className="max-w-44 truncate">{one.name}</span>
+              <IconButton
+                label={`Without ${one.name}`}
+                onClick={() => set(ids.filter((id) => id !== one.id))}
+                className="size-7! rounded-full!"
+              >
+                <X size={12} />
+              </IconButton>
+            </span>
           ))}
-          <MenuLine />
-          <MenuItem disabled={isFound} onSelect={() => set(null)}>
-            As found in the text
-          </MenuItem>
-          <MenuItem disabled={!isFound && ids.length === 0} onSelect={() => set([])}>
-            No characters
-          </MenuItem>
-        </Menu>
-      </div>
+          <Menu
+            align="start"
+            trigger={
+              <IconButton label="Choose characters" className="rounded-full! border border-edge">
+                <Plus size={14} />
+              </IconButton>
+            }
+          >
+            <MenuLabel>Cast of this project</MenuLabel>
+            {cast.map((one) => (
+              <MenuCheck
+                key={one.id}
+                checked={ids.includes(one.id)}
+                onCheckedChange={(isOn) => set(isOn ? [...ids, one.id] : ids.filter((id) => id !== one.id))}
+              >
+                <span className="flex items-center gap-2">
+                  <Portrait character={one} className="size-6 rounded-full" /> {one.name}
+                </span>
+              </MenuCheck>
+            ))}
+            <MenuLine />
+            <MenuItem disabled={isFound} onSelect={() => set(null)}>
+              As found in the text
+            </MenuItem>
+            <MenuItem disabled={!isFound && ids.length === 0} onSelect={() => set([])}>
+              No characters
+            </MenuItem>
+            <MenuLine />
+            <MenuItem shortcut="C" onSelect={openCast}>
+              Change the cast…
+            </MenuItem>
+          </Menu>
+          {shown.length > 0 && (
+            <Button look="quiet" onClick={() => set([])}>
+              No characters
+            </Button>
+          )}
+          {!isFound && (
+            <Button look="quiet" onClick={() => set(null)}>
+              As in the text
+            </Button>
+          )}
+        </div>
+      )}
+      {referenceWarnings(sentence, cast, style, model).map(({ text, isFatal }) => (
+        <p key={text} className="flex gap-2 text-meta text-soft">
+          <TriangleAlert
+            size={14}
+            aria-hidden
+            className={isFatal ? "mt-px shrink-0 text-bad" : "mt-px shrink-0 text-warn"}
+          />
+          {text}
+        </p>
+      ))}
     </section>
   );
 }
 
-function Portrait({ character }: { character: Character }) {
-  const image = character.images.find((one) => one.isMain) ?? character.images[0];
-  return image ? (
-    <img
-      src={thumbnail(image.url, 320)}
-      alt=""
-      loading="lazy"
-      className="size-6 shrink-0 rounded-full object-cover"
-    />
-  ) : (
-    <span
-      className="grid size-6 shrink-0 place-items-center rounded-full bg-edge"
-      title={`${character.name} has no reference picture`}
-    >
-      <UserRound size={14} className="text-muted" aria-hidden />
-    </span>
-  );
+function stateOf(isFound: boolean, shown: number, cast: number): string {
+  if (cast === 0) return "nobody in the cast yet";
+  if (isFound) return shown > 0 ? "found in the text" : "none in the text";
+  return shown > 0 ? "chosen" : "no characters";
 }

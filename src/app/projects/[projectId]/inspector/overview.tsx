@@ -1,5 +1,5 @@
 "use client";
-import { Settings2 } from "lucide-react";
+import { Settings2, UsersRound } from "lucide-react";
 import { useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import { SettingsDialog } from "../../../_projects/settings-dialog";
@@ -19,7 +19,7 @@ const HINTS: [string, string][] = [
 
 /** The project at a glance, while no shot is selected. */
 export function Overview({ project, counts }: { project: Project; counts: Counts }) {
-  const { cast } = useBoard();
+  const { cast, openCast } = useBoard();
   const [isSettingUp, setIsSettingUp] = useState(false);
   const facts: [string, string][] = [
     ["Shots", `${counts.shots.toLocaleString("en")} in ${counted(project.sections.length, "section")}`],
@@ -42,9 +42,14 @@ export function Overview({ project, counts }: { project: Project; counts: Counts
             </div>
           ))}
         </dl>
-        <Button className="mt-3" onClick={() => setIsSettingUp(true)}>
-          <Settings2 size={14} aria-hidden /> Name, model, style, size…
-        </Button>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button onClick={() => setIsSettingUp(true)}>
+            <Settings2 size={14} aria-hidden /> Model, style, size…
+          </Button>
+          <Button onClick={openCast}>
+            <UsersRound size={14} aria-hidden /> Cast <Key>C</Key>
+          </Button>
+        </div>
         {isSettingUp && <SettingsDialog project={project} onClose={() => setIsSettingUp(false)} />}
       </div>
       <div>

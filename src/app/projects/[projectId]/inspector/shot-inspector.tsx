@@ -98,7 +98,7 @@ export function ShotInspector({
         style={style}
         takesNegative={model?.slots.some((one) => one.slot === "negative") ?? false}
       />
-      <CharacterChips sentence={sentence} />
+      <CharacterChips sentence={sentence} style={style} model={model} />
       <SeedRow
         sentence={sentence}
         canPaint={!isOpen(sentence) && !sentence.isLocked}

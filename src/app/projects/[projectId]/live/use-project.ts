@@ -50,7 +50,10 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
       for (const event of events) {
         if (event.type === "queue" || event.type === "snapshot")
           queryClient.setQueryData<QueueStatus>(trpc.queue.status.queryKey(), event.queue);
-        if (event.type === "structure") void cache.refetch();
+        if (event.type === "structure") {
+          void cache.refetch();
+          void queryClient.invalidateQueries({ queryKey: trpc.cast.list.queryKey({ projectId }) });
+        }
         if (event.type === "projectDeleted") setIsDeleted(true);
       }
     });
