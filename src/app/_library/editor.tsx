@@ -96,18 +96,20 @@ function SaveBar({
         </div>
       )}
       <div className="flex min-h-8 flex-wrap items-center gap-2">
-        <p aria-live="polite" className="min-w-0 flex-1 basis-48 text-meta text-soft">
+        <p aria-live="polite" className="min-w-0 flex-1 basis-48 text-meta text-soft empty:hidden">
           {isChanged && consequence}
         </p>
-        {isChanged && (
-          <Button className="max-sm:ml-auto" look="quiet" onClick={onDiscard} disabled={isBusy}>
-            Discard
+        <div className="ml-auto flex gap-2">
+          {isChanged && (
+            <Button look="quiet" onClick={onDiscard} disabled={isBusy}>
+              Discard
+            </Button>
+          )}
+          <Button look="primary" type="submit" isBusy={isBusy} disabled={!isChanged && !isNew}>
+            {label}
+            <kbd className="font-sans text-meta font-medium opacity-75 max-sm:hidden">Ctrl S</kbd>
           </Button>
-        )}
-        <Button look="primary" type="submit" isBusy={isBusy} disabled={!isChanged && !isNew}>
-          {label}
-          <kbd className="font-sans text-meta font-medium opacity-75 max-sm:hidden">Ctrl S</kbd>
-        </Button>
+        </div>
       </div>
     </div>
   );

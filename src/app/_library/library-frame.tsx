@@ -40,7 +40,7 @@ export function LibraryFrame(props: LibraryFrameProps) {
   const isOpen = editor !== null;
   return (
     <PageFrame isDemo={isDemo}>
-      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[240px_minmax(0,1fr)] xl:grid-cols-[300px_minmax(0,1fr)]">
+      <div className="grid gap-x-6 gap-y-4 xl:gap-x-8 lg:grid-cols-[264px_minmax(0,1fr)] xl:grid-cols-[300px_minmax(0,1fr)]">
         <aside className={cx("min-w-0", isOpen && "max-lg:hidden")}>
           <div className="flex h-8 items-center gap-3">
             <h1 className="flex-1 text-title font-semibold">{title}</h1>

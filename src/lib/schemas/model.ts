@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
 import {
   cfgSchema,
+  failureSchema,
   idSchema,
   nameSchema,
   NO_NUL,
@@ -100,3 +101,74 @@ export type ModelUpdate = z.infer<typeof modelUpdateInput>;
 export const modelInput = z.strictObject({ modelId: idSchema });
 export const modelListInput = z.strictObject(pageFields).optional();
 export const modelListOutput = pageOf(modelSchema);
+
+/** Of one workflow: a model's, a text's, a file's, or the default of a type. */
+export const modelInspectInput = z
+  .strictObject({
+    modelId: idSchema.optional(),
+    workflow: workflow.optional(),
+    workflowFile: workflowFile.optional(),
+    workflowType: workflowTypeSchema.optional(),
+  })
+  .refine((input) => Object.values(input).filter((one) => one !== undefined).length === 1, {
+    message: "Give exactly one of modelId, workflow, workflowFile and workflowType.",
+    path: ["modelId"],
+  });
+
+/** What was found in a workflow, and what each connected server lacks for it. */
+export const modelInspectionSchema = z.object({
+  /** SHA-256 of the graph. */
+  hash: z.string(),
+  nodes: z.int(),
+  slots: modelSchema.shape.slots,
+  maxReferences: z.int(),
+  servers: z
+    .array(
+      z.object({
+        url: z.string(),
+        name: z.string(),
+        isDemo: z.boolean(),
+        /** unreachable: what it has is not known. */
+        status: z.enum(["ok", "unreachable"]),
+        problems: z
+          .array(
+            failureSchema.omit({ field: true }).extend({
+              nodeId: z.string(),
+              classType: z.string(),
+              input: z.string().nullable(),
+              value: z.string().nullable(),
+              /** Of ComfyUI, where the file belongs. */
+              folder: z.string().nullable(),
+            }),
+          )
+          .max(10_000),
+      }),
+    )
+    .max(64),
+});
+export type ModelInspection = z.infer<typeof modelInspectionSchema>;
+
+export const workflowListOutput = z.object({
+  items: z
+    .array(
+      z.object({
+        /** As `workflowFile` has it. */
+        file: z.string(),
+        /** Models that run on it. */
+        models: z.int(),
+      }),
+    )
+    .max(1_000),
+});
+
+/** What uses a model. */
+export const modelUsageSchema = z.object({
+  projects: z.array(z.object({ id: idSchema, name: z.string() })).max(100_000),
+  /** Shots that have it as their own. */
+  shots: z.int(),
+  /** Names of the styles that list it as a model they go with. */
+  styles: z.array(z.string()).max(100_000),
+  /** Queued and running jobs. */
+  jobs: z.int(),
+});
+export type ModelUsage = z.infer<typeof modelUsageSchema>;

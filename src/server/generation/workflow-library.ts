@@ -11,35 +11,24 @@ type ModelRow = typeof generationModels.$inferSelect;
 
 /** The workflows that models run on, from the project's `workflows/` and the data folder's. */
 export class WorkflowLibrary {
-  readonly #roots: string[];
+  /** Folders with workflow files, the first that has a file wins. */
+  readonly roots: readonly string[];
 
-  constructor(roots: string[]) {
-    this.#roots = roots;
+  constructor(roots: readonly string[]) {
+    this.roots = roots;
   }
 
   /** @throws WorkflowError where the file is missing, outside, or no workflow that makes an image. */
   async load(file: string): Promise<LoadedWorkflow> {
-    return loadWorkflow({ file, roots: this.#roots });
+    return loadWorkflow({ file, roots: this.roots });
   }
 
   /** A model as plans need it; one whose workflow cannot be used carries the reason. */
   async planModel(row: ModelRow): Promise<PlanModel> {
-    const workflowFile = workflowFileOf(row);
-    const own = {
-      id: row.id,
-      name: row.name,
-      workflowCategory: row.workflowCategory,
-      workflowType: row.workflowType,
-      workflowFile,
-      defaultSteps: row.defaultSteps,
-      defaultCfg: row.defaultCfg,
-      renderWidth: row.renderWidth,
-      renderHeight: row.renderHeight,
-      isActive: row.isActive,
-    };
+    const own = ownFields(row);
     try {
-      const loaded = await this.load(workflowFile);
-      return { ...own, ...capabilities(loaded), problem: null };
+      const loaded = await this.load(own.workflowFile);
+      return this.planModelOn(row, loaded);
     } catch (error) {
       if (!(error instanceof WorkflowError)) throw error;
       const { code, message, field, remedy } = error;
@@ -58,6 +47,11 @@ export class WorkflowLibrary {
         problem,
       };
     }
+  }
+
+  /** A model as plans would need it on this workflow. */
+  planModelOn(row: ModelRow, loaded: LoadedWorkflow): PlanModel {
+    return { ...ownFields(row), ...capabilities(loaded), problem: null };
   }
 
   /** The default graphs, as models without an id. */
@@ -86,6 +80,21 @@ export class WorkflowLibrary {
       problem: null,
     };
   }
+}
+
+function ownFields(row: ModelRow) {
+  return {
+    id: row.id,
+    name: row.name,
+    workflowCategory: row.workflowCategory,
+    workflowType: row.workflowType,
+    workflowFile: workflowFileOf(row),
+    defaultSteps: row.defaultSteps,
+    defaultCfg: row.defaultCfg,
+    renderWidth: row.renderWidth,
+    renderHeight: row.renderHeight,
+    isActive: row.isActive,
+  };
 }
 
 /** The workflow a model runs on: its own file, or the default of its type. */

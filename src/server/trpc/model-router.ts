@@ -1,6 +1,10 @@
 import { z } from "zod";
-import { idSchema } from "@/lib/schemas/common";
+import { foresightSchema, idSchema } from "@/lib/schemas/common";
 import * as model from "@/lib/schemas/model";
+import { foreseeModel } from "@/server/services/model/foresee-model";
+import { inspectModel } from "@/server/services/model/inspect-model";
+import { listWorkflows } from "@/server/services/model/list-workflows";
+import { getModelUsage } from "@/server/services/model/model-usage";
 import * as models from "@/server/services/model/models";
 import { procedure, router } from "./procedure";
 
@@ -24,6 +28,23 @@ export const modelRouter = router({
     .input(model.modelUpdateInput)
     .output(model.modelSchema)
     .mutation(({ ctx, input }) => models.updateModel(ctx.services, input)),
+  /** What is found in a workflow, and what each connected server lacks for it; nothing is stored. */
+  inspect: procedure
+    .input(model.modelInspectInput)
+    .output(model.modelInspectionSchema)
+    .mutation(({ ctx, input }) => inspectModel(ctx.services, input)),
+  /** The workflow files that a model can be made on. */
+  workflows: procedure.output(model.workflowListOutput).query(({ ctx }) => listWorkflows(ctx.services)),
+  /** How many shots such an update would make dirty; nothing is changed. A mutation, since a workflow fits no URL. */
+  foresee: procedure
+    .input(model.modelUpdateInput)
+    .output(foresightSchema)
+    .mutation(({ ctx, input }) => foreseeModel(ctx.services, input)),
+  /** What uses a model. */
+  usage: procedure
+    .input(model.modelInput)
+    .output(model.modelUsageSchema)
+    .query(({ ctx, input }) => getModelUsage(ctx.services, input)),
   /** Deletes a model that nothing uses. */
   delete: procedure
     .input(model.modelInput)

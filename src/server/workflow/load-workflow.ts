@@ -79,7 +79,7 @@ async function readCached(realPath: string, file: string): Promise<LoadedWorkflo
         { field: "workflowFile" },
       );
     }
-    const workflow = prepare(await readFile(realPath, "utf8"));
+    const workflow = readWorkflow(await readFile(realPath, "utf8"));
     remember(realPath, { stamp, workflow });
     return workflow;
   } catch (error) {
@@ -88,7 +88,8 @@ async function readCached(realPath: string, file: string): Promise<LoadedWorkflo
   }
 }
 
-function prepare(text: string): LoadedWorkflow {
+/** A workflow from its text. Throws what `parseWorkflow` and `findSlots` throw. */
+export function readWorkflow(text: string): LoadedWorkflow {
   const graph = parseWorkflow(text);
   return deepFreeze({ graph, slots: findSlots(graph), hash: hashWorkflow(graph) });
 }

@@ -55,6 +55,10 @@ export const PROCEDURES: Procedure[] = [
   q("model.get", "modelId"),
   m("model.create", null, { name: "Made by a table", workflowType: "text-to-image" }),
   m("model.update", "modelId", { name: "New" }),
+  m("model.inspect", "modelId"),
+  q("model.workflows", null),
+  m("model.foresee", "modelId"),
+  q("model.usage", "modelId"),
   m("model.delete", "modelId"),
   q("style.list", null),
   q("style.get", "styleId"),
@@ -90,7 +94,13 @@ export const PROCEDURES: Procedure[] = [
 ];
 
 /** Those that take no input. */
-export const WITHOUT_INPUT = ["queue.status", "server.list", "server.find", "style.loraFiles"];
+export const WITHOUT_INPUT = [
+  "queue.status",
+  "server.list",
+  "server.find",
+  "style.loraFiles",
+  "model.workflows",
+];
 
 /** Those that plain HTTP can call. */
 export const CALLS = PROCEDURES.flatMap(({ kind, ...call }) =>

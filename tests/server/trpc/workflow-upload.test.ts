@@ -15,8 +15,11 @@ afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
 
-const create = (more: object) =>
-  app.client.model.create.mutate({ name: "New", workflowType: "text-to-image", ...more });
+let made = 0;
+const create = (more: object) => {
+  made += 1;
+  return app.client.model.create.mutate({ name: `New ${made}`, workflowType: "text-to-image", ...more });
+};
 const { save: _, ...withoutOutput } = sdxl;
 const editorFormat = { nodes: [{ id: 1, type: "SaveImage" }], links: [], version: 0.4 };
 

@@ -1,15 +1,16 @@
-import { count, eq, inArray, or, and, lt, desc } from "drizzle-orm";
+import { and, desc, eq, lt, or } from "drizzle-orm";
 import { conflict, badRequest } from "@/lib/errors";
 import type { Model, ModelCreate, ModelUpdate } from "@/lib/schemas/model";
 import { newId } from "@/server/db/new-id";
-import type { Db, Tx } from "@/server/db/database";
-import { generationJobs, generationModels, projects, sentences } from "@/server/db/schema";
+import { generationModels } from "@/server/db/schema";
 import { DEFAULT_QUEUE } from "@/server/generation/job-queue";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
+import { checkNameIsFree } from "../free-name";
 import { pageSize, readCursor, toPage } from "../pages";
 import { requireModel } from "../require-row";
 import { isUsed } from "../usage";
+import { projectsOfModel, readUsage } from "./model-usage";
 import { inspectWorkflow, saveWorkflow } from "./save-workflow";
 
 type ModelRow = typeof generationModels.$inferSelect;
@@ -60,6 +61,7 @@ export async function createModel(ctx: ServiceContext, { workflow, ...input }: M
     );
   const category = input.workflowCategory ?? (input.workflowType === "image-to-video" ? "video" : "image");
   checkCategory(category, input.workflowType);
+  await ctx.database.db.transaction((tx) => checkNameIsFree(tx, "model", input.name));
   const workflowFile =
     workflow === undefined ? (input.workflowFile ?? null) : await saveWorkflow(ctx, id, workflow);
   const found = await inspectWorkflow(ctx, {
@@ -68,19 +70,22 @@ export async function createModel(ctx: ServiceContext, { workflow, ...input }: M
     workflowCategory: category,
   });
   const isImageToImage = input.workflowType === "image-to-image";
-  const [row] = await ctx.database.db
-    .insert(generationModels)
-    .values({
-      defaultSteps: isImageToImage ? 20 : 8,
-      defaultCfg: isImageToImage ? 5 : 1,
-      ...input,
-      id,
-      workflowCategory: category,
-      workflowFile,
-      ...found,
-    })
-    .returning();
-  return toModel(row!);
+  return ctx.database.db.transaction(async (tx) => {
+    await checkNameIsFree(tx, "model", input.name);
+    const [row] = await tx
+      .insert(generationModels)
+      .values({
+        defaultSteps: isImageToImage ? 20 : 8,
+        defaultCfg: isImageToImage ? 5 : 1,
+        ...input,
+        id,
+        workflowCategory: category,
+        workflowFile,
+        ...found,
+      })
+      .returning();
+    return toModel(row!);
+  });
 }
 
 /** Changes a model; the pictures of all shots that run on it turn dirty where its workflow or size changed. */
@@ -93,6 +98,9 @@ export async function updateModel(
     throw badRequest("workflow_twice", "Give either workflowFile or workflow, not both.", "workflow");
   const workflowType = changes.workflowType ?? before.workflowType;
   checkCategory(before.workflowCategory, workflowType);
+  const { name } = changes;
+  if (name !== undefined)
+    await ctx.database.db.transaction((tx) => checkNameIsFree(tx, "model", name, modelId));
   const workflowFile =
     workflow === undefined ? changes.workflowFile : await saveWorkflow(ctx, modelId, workflow);
   const next = {
@@ -104,6 +112,7 @@ export async function updateModel(
   const isOther = workflowFile !== undefined || changes.workflowType !== undefined;
   const found = isOther ? await inspectWorkflow(ctx, next) : {};
   return changeInputs(ctx, await projectsOfModel(ctx.database.db, modelId), async (tx) => {
+    if (name !== undefined) await checkNameIsFree(tx, "model", name, modelId);
     const [row] = await tx
       .update(generationModels)
       .set({ ...changes, ...next, ...found })
@@ -120,37 +129,17 @@ export async function deleteModel(
 ): Promise<{ id: string }> {
   await ctx.database.db.transaction(async (tx) => {
     const model = await requireModel(tx, modelId);
-    const [inProjects] = await tx
-      .select({ count: count() })
-      .from(projects)
-      .where(eq(projects.modelId, modelId));
-    const [inShots] = await tx
-      .select({ count: count() })
-      .from(sentences)
-      .where(eq(sentences.modelId, modelId));
-    const open = await tx
-      .select({ input: generationJobs.input })
-      .from(generationJobs)
-      .where(inArray(generationJobs.status, ["queued", "running"]));
-    const inJobs = open.filter((job) => job.input.modelId === modelId).length;
+    const { projects, shots, styles, jobs } = await readUsage(tx, modelId);
     isUsed(`The model "${model.name}"`, "modelId", {
-      projects: inProjects!.count,
-      shots: inShots!.count,
-      "waiting jobs": inJobs,
+      projects: projects.length,
+      shots,
+      // One that went with this model alone would go with every model afterwards.
+      styles: styles.length,
+      "open jobs": jobs,
     });
     await tx.delete(generationModels).where(eq(generationModels.id, modelId));
   });
   return { id: modelId };
-}
-
-/** Projects with shots that run on this model. */
-async function projectsOfModel(on: Db | Tx, modelId: string): Promise<string[]> {
-  const own = await on.select({ id: projects.id }).from(projects).where(eq(projects.modelId, modelId));
-  const shots = await on
-    .selectDistinct({ id: sentences.projectId })
-    .from(sentences)
-    .where(eq(sentences.modelId, modelId));
-  return [...new Set([...own, ...shots].map((row) => row.id))];
 }
 
 function checkCategory(category: "image" | "video", type: Model["workflowType"]): void {

@@ -4,9 +4,7 @@ import { LIMITS } from "@/lib/limits";
 import type { Model } from "@/lib/schemas/model";
 import { listSlots, workflowFileOf } from "@/server/generation/workflow-library";
 import { writeFileSafely } from "@/server/image-store/write-file";
-import { findSlots } from "@/server/workflow/find-slots";
-import { hashWorkflow } from "@/server/workflow/hash-workflow";
-import { parseWorkflow } from "@/server/workflow/parse-workflow";
+import { readWorkflow } from "@/server/workflow/load-workflow";
 import { WorkflowError } from "@/server/workflow/workflow-error";
 import type { ServiceContext } from "../context";
 
@@ -18,9 +16,7 @@ export async function saveWorkflow(ctx: ServiceContext, modelId: string, text: s
   if (Buffer.byteLength(text) > LIMITS.workflowBytes)
     throw badRequest("workflow_too_large", "A workflow file has at most 10 MB.", "workflow");
   const hash = await atField("workflow", () => {
-    const graph = parseWorkflow(text);
-    findSlots(graph);
-    return hashWorkflow(graph);
+    return readWorkflow(text).hash;
   });
   const file = `workflows/${modelId}-${hash.slice(0, 12)}.json`;
   await writeFileSafely(join(ctx.dataDir, ...file.split("/")), Buffer.from(text));
@@ -38,7 +34,7 @@ export async function inspectWorkflow(
 }
 
 /** A workflow's error as the answer to a request, at the field it came in by. */
-async function atField<T>(field: string, work: () => T | Promise<T>): Promise<T> {
+export async function atField<T>(field: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,0 +1,27 @@
+import type { Foresight } from "@/lib/schemas/common";
+import type { ModelUpdate } from "@/lib/schemas/model";
+import { foreseeDirty } from "@/server/generation/foresee-dirty";
+import { readWorkflow } from "@/server/workflow/load-workflow";
+import type { ServiceContext } from "../context";
+import { requireModel } from "../require-row";
+import { projectsOfModel } from "./model-usage";
+import { atField } from "./save-workflow";
+
+/** How many shots a change of a model would make dirty; nothing is changed. */
+export async function foreseeModel(
+  ctx: ServiceContext,
+  { modelId, workflow, ...changes }: ModelUpdate,
+): Promise<Foresight> {
+  const { db } = ctx.database;
+  const before = await requireModel(db, modelId);
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const row = { ...before, ...given };
+  const after =
+    workflow === undefined
+      ? await ctx.library.planModel(row)
+      : ctx.library.planModelOn(row, await atField("workflow", () => readWorkflow(workflow)));
+  return foreseeDirty(ctx, await projectsOfModel(db, modelId), (inputs) => ({
+    ...inputs,
+    models: new Map(inputs.models).set(modelId, after),
+  }));
+}

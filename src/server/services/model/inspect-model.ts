@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import type { ModelInspection, modelInspectInput } from "@/lib/schemas/model";
+import { checkWorkflow } from "@/server/comfyui/check-workflow";
+import { ComfyError } from "@/server/comfyui/comfy-error";
+import type { LaneServer } from "@/server/generation/fleet";
+import { listSlots, workflowFileOf } from "@/server/generation/workflow-library";
+import type { Graph } from "@/server/workflow/graph";
+import { readWorkflow, type LoadedWorkflow } from "@/server/workflow/load-workflow";
+import type { ServiceContext } from "../context";
+import { requireModel } from "../require-row";
+import { atField } from "./save-workflow";
+
+/** ms that a form waits for a server. */
+const PATIENCE = 3_000;
+
+/**
+ * What is found in a workflow (a model's, a file's, a text's, or the default of a type), and what each connected
+ * server lacks for it; nothing is stored.
+ * @throws ShotboardError at the field that names a workflow which cannot be used
+ */
+export async function inspectModel(
+  ctx: ServiceContext,
+  input: z.infer<typeof modelInspectInput>,
+): Promise<ModelInspection> {
+  const { graph, slots, hash } = await load(ctx, input);
+  const servers = await Promise.all(ctx.fleet.servers.map((server) => ask(server, graph)));
+  return {
+    hash,
+    nodes: Object.keys(graph).length,
+    slots: listSlots(slots),
+    maxReferences: slots.maxReferences,
+    servers,
+  };
+}
+
+async function load(
+  ctx: ServiceContext,
+  { modelId, workflow, workflowFile, workflowType }: z.infer<typeof modelInspectInput>,
+): Promise<LoadedWorkflow> {
+  if (workflow !== undefined) return atField("workflow", () => readWorkflow(workflow));
+  if (workflowFile !== undefined) return atField("workflowFile", () => ctx.library.load(workflowFile));
+  if (modelId !== undefined) {
+    const model = await requireModel(ctx.database.db, modelId);
+    return atField("modelId", () => ctx.library.load(workflowFileOf(model)));
+  }
+  const type = workflowType ?? "text-to-image";
+  return ctx.library.load(workflowFileOf({ workflowFile: null, workflowType: type }));
+}
+
+async function ask(
+  { client, url, name, isDemo }: LaneServer,
+  graph: Graph,
+): Promise<ModelInspection["servers"][number]> {
+  // What is remembered may be a minute old: the user may just have put the file there.
+  client.forgetNodeInfo();
+  try {
+    const { problems } = await checkWorkflow(client, graph, AbortSignal.timeout(PATIENCE));
+    return { url, name, isDemo, status: "ok", problems };
+  } catch (error) {
+    const isAway = error instanceof ComfyError || (error instanceof Error && error.name === "TimeoutError");
+    if (!isAway) throw error;
+    return { url, name, isDemo, status: "unreachable", problems: [] };
+  }
+}
