@@ -87,7 +87,14 @@ export function LibraryFrame(props: LibraryFrameProps) {
               <ChevronLeft size={16} aria-hidden /> All {title.toLowerCase()}
             </Button>
           )}
-          {editor ?? <LibraryGallery entries={shown} onChoose={onChoose} />}
+          {editor ??
+            (shown.some((one) => one.pictureUrl !== null) ? (
+              <LibraryGallery entries={shown} onChoose={onChoose} />
+            ) : (
+              <p className="grid h-64 place-items-center rounded border border-dashed border-edge px-6 text-center text-soft">
+                Choose a {noun} to see and change it.
+              </p>
+            ))}
         </div>
       </div>
     </PageFrame>

@@ -1,0 +1,167 @@
+"use client";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { modelCreateInput, modelUpdateInput, type Model } from "@/lib/schemas/model";
+import { toProblem } from "../_data/problem";
+import { useTRPC, useTRPCClient } from "../_data/trpc";
+import { useDebounced } from "../_data/use-debounced";
+import { Editor } from "../_library/editor";
+import { foresightWords } from "../_library/foresight-words";
+import { atField, fieldProblems } from "../_library/form-problems";
+import { NEW } from "../_library/use-chosen";
+import { useDraft } from "../_library/use-draft";
+import { IconButton } from "../_ui/button";
+import { useToast } from "../_ui/toast-store";
+import { DeleteModel } from "./delete-model";
+import { ModelEffect } from "./model-effect";
+import { ModelForm } from "./model-form";
+import {
+  NEW_MODEL,
+  sizeProblem,
+  toCreate,
+  toUpdate,
+  valuesOf,
+  type ModelValues,
+  type UploadedWorkflow,
+} from "./model-values";
+import { useInspection } from "./use-inspection";
+
+interface ModelEditorProps {
+  /** null: a new one. */
+  model: Model | null;
+  /** A workflow that was chosen for it and is not saved. */
+  upload: UploadedWorkflow | null;
+  onUpload: (upload: UploadedWorkflow | null) => void;
+  onChoose: (id: string | null) => void;
+}
+
+const FIELDS = [...Object.keys(NEW_MODEL), "workflow", "workflowCategory"];
+/** ms without a key before what a change does is asked for. */
+const PAUSE = 250;
+
+/** A model's form, with what was found in its workflow and what the servers lack. */
+export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorProps) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const [isTried, setIsTried] = useState(false);
+  const [isDeleting, setIsDeleting] = useState(false);
+  const draft = useDraft<ModelValues>(`model ${model?.id ?? NEW}`, model ? valuesOf(model) : NEW_MODEL);
+  const { values } = draft;
+  const isChanged = draft.isChanged || upload !== null;
+  const inspection = useInspection(values, upload);
+
+  const done = async () => {
+    await queryClient.invalidateQueries({ queryKey: trpc.model.pathKey() });
+    draft.discard();
+    onUpload(null);
+  };
+  const create = useMutation(
+    trpc.model.create.mutationOptions({
+      onSuccess: async ({ id }) => {
+        await done();
+        onChoose(id);
+      },
+    }),
+  );
+  const update = useMutation(
+    trpc.model.update.mutationOptions({
+      onSuccess: async ({ name }) => {
+        await done();
+        toast({ title: `“${name}” is saved.` });
+      },
+    }),
+  );
+  const input = toUpdate(values, upload);
+  const wrong = {
+    ...fieldProblems(
+      model ? modelUpdateInput.omit({ modelId: true }) : modelCreateInput,
+      model ? input : toCreate(values, upload),
+    ),
+    ...sizeProblem(values),
+  };
+  const isValid = Object.keys(wrong).length === 0;
+  const error = create.error ?? update.error;
+  const problem = error && toProblem(error);
+  const refused = { ...atField(inspection.problem, FIELDS), ...atField(problem, FIELDS) };
+  // A form that was not touched yet is not full of red.
+  const shown = Object.fromEntries(
+    Object.entries(wrong).filter(([field]) => isTried || field in draft.changes),
+  );
+
+  const settled = useDebounced(JSON.stringify({ ...values, upload: upload?.name }), PAUSE);
+  const foresight = useQuery({
+    queryKey: [...trpc.model.foresee.mutationKey(), model?.id, settled],
+    queryFn: () => client.model.foresee.mutate({ modelId: model?.id ?? "none", ...input }),
+    enabled: model !== null && isChanged && isValid && inspection.problem === null,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    retry: false,
+  });
+
+  const reset = () => {
+    create.reset();
+    update.reset();
+  };
+  return (
+    <>
+      <Editor
+        title={model ? model.name : "New model"}
+        actions={
+          model && (
+            <IconButton label="Delete this model" onClick={() => setIsDeleting(true)}>
+              <Trash2 size={16} />
+            </IconButton>
+          )
+        }
+        effect={<ModelEffect type={values.workflowType} inspection={inspection} />}
+        save={{
+          label: model ? "Save" : "Create the model",
+          isNew: model === null,
+          isChanged,
+          isBusy: create.isPending || update.isPending,
+          consequence: foresight.data && foresightWords(foresight.data),
+          problem: problem && Object.keys(atField(problem, FIELDS)).length === 0 ? problem : null,
+          onSave: () => {
+            setIsTried(true);
+            if (!isValid) return;
+            if (model) update.mutate({ modelId: model.id, ...input });
+            else create.mutate(toCreate(values, upload));
+          },
+          onDiscard: () => {
+            draft.discard();
+            onUpload(null);
+            setIsTried(false);
+            reset();
+          },
+        }}
+      >
+        <ModelForm
+          values={values}
+          upload={upload}
+          onChange={(changes) => {
+            reset();
+            draft.set(changes);
+          }}
+          onUpload={(next) => {
+            reset();
+            onUpload(next);
+          }}
+          problems={{ ...shown, ...refused }}
+        />
+      </Editor>
+      {model && isDeleting && (
+        <DeleteModel
+          model={model}
+          onClose={() => setIsDeleting(false)}
+          onDeleted={() => {
+            draft.discard();
+            onChoose(null);
+          }}
+        />
+      )}
+    </>
+  );
+}

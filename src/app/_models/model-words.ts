@@ -1,0 +1,24 @@
+import type { Model, SlotName } from "@/lib/schemas/model";
+
+export const MODEL_TYPES: readonly { value: Model["workflowType"]; name: string }[] = [
+  { value: "text-to-image", name: "Text to image" },
+  { value: "image-to-image", name: "Image to image" },
+  { value: "image-to-video", name: "Image to video" },
+];
+
+export const typeName = (type: Model["workflowType"]): string =>
+  MODEL_TYPES.find((one) => one.value === type)?.name ?? type;
+
+/** Places in a workflow in plain words, and what it means where there is none. */
+export const SLOT_WORDS: Record<SlotName, { name: string; without: string }> = {
+  prompt: { name: "Prompt", without: "the workflow’s own words are painted" },
+  negative: { name: "Negative prompt", without: "takes none: that of a style is left out" },
+  seed: { name: "Seed", without: "the workflow’s own is used each time" },
+  steps: { name: "Steps", without: "stay as the workflow has them" },
+  cfg: { name: "Guidance (cfg)", without: "stays as the workflow has it" },
+  width: { name: "Width", without: "stays as the workflow has it" },
+  height: { name: "Height", without: "stays as the workflow has it" },
+  reference: { name: "Reference pictures", without: "takes none: characters are left out" },
+  lora: { name: "LoRA", without: "LoRA styles cannot be used with it" },
+  output: { name: "Picture", without: "nothing would come out" },
+};

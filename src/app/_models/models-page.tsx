@@ -1,0 +1,111 @@
+"use client";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { Workflow } from "lucide-react";
+import { useMemo, useState } from "react";
+import type { Model } from "@/lib/schemas/model";
+import type { QueueStatus } from "@/lib/schemas/queue";
+import { toProblem } from "../_data/problem";
+import { at, readAll } from "../_data/read-all";
+import { useTRPC, useTRPCClient } from "../_data/trpc";
+import { GoneNote } from "../_library/gone-note";
+import { LibraryFrame } from "../_library/library-frame";
+import { NEW, useChosen } from "../_library/use-chosen";
+import { Button } from "../_ui/button";
+import { ProblemNote } from "../_ui/problem-note";
+import { counted } from "../_ui/wording";
+import { ModelEditor } from "./model-editor";
+import type { UploadedWorkflow } from "./model-values";
+import { typeName } from "./model-words";
+
+interface ModelsPageProps {
+  models: readonly Model[];
+  queue: QueueStatus;
+  /** When the server read them, in ms since 1970. */
+  at: number;
+}
+
+/** All models, and the one that is open with what its workflow takes and lacks. */
+export function ModelsPage({ models: first, queue, at: readAt }: ModelsPageProps) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const [chosen, choose] = useChosen();
+  const [uploads, setUploads] = useState<Readonly<Record<string, UploadedWorkflow | null>>>({});
+  const list = useQuery({
+    queryKey: [...trpc.model.list.pathKey(), "all"],
+    queryFn: ({ signal }) => readAll((cursor) => client.model.list.query(at(cursor), { signal })),
+    initialData: [...first],
+    initialDataUpdatedAt: readAt,
+  });
+  const missing = useMissing(queue);
+  const models = list.data;
+  const entries = useMemo(
+    () =>
+      models
+        .map((one) => ({
+          id: one.id,
+          name: one.name,
+          text: [typeName(one.workflowType), missing(one.id)].filter(Boolean).join(" · "),
+          pictureUrl: null,
+          icon: <Workflow size={20} aria-hidden />,
+          shape: "wide" as const,
+          isOff: !one.isActive,
+        }))
+        .toSorted((a, b) => a.name.localeCompare(b.name, "en")),
+    [models, missing],
+  );
+  const model = models.find((one) => one.id === chosen) ?? null;
+  const editor =
+    chosen === null ? null : chosen === NEW || model ? (
+      <ModelEditor
+        key={chosen}
+        model={model}
+        upload={uploads[chosen] ?? null}
+        onUpload={(upload) => setUploads((all) => ({ ...all, [chosen]: upload }))}
+        onChoose={choose}
+      />
+    ) : (
+      <GoneNote noun="model" onClose={() => choose(null)} />
+    );
+  return (
+    <LibraryFrame
+      title="Models"
+      noun="model"
+      text="A model is a ComfyUI workflow with its defaults. A project paints with one; a shot may have its own."
+      isDemo={queue.isDemo}
+      entries={entries}
+      draftKey="model"
+      chosen={chosen}
+      onChoose={choose}
+      problem={
+        list.isError && (
+          <ProblemNote problem={toProblem(list.error)}>
+            <Button onClick={() => void list.refetch()}>Try again</Button>
+          </ProblemNote>
+        )
+      }
+      editor={editor}
+    />
+  );
+}
+
+/** What a model lacks on the connected server that has most of it, in words; null while that is not known. */
+function useMissing({ isDemo, lanes }: QueueStatus): (modelId: string) => string | null {
+  const trpc = useTRPC();
+  return useQueries({
+    queries: isDemo
+      ? []
+      : lanes.map(({ url }) => ({
+          ...trpc.server.inspect.queryOptions({ url }),
+          staleTime: 30_000,
+          retry: false,
+        })),
+    combine: (reports) => (modelId: string) => {
+      const counts = reports.flatMap(
+        ({ data }) => data?.models.find((one) => one.id === modelId)?.missing.length ?? [],
+      );
+      if (counts.length === 0) return null;
+      const least = Math.min(...counts);
+      return least === 0 ? "ready" : `${counted(least, "thing")} missing`;
+    },
+  });
+}

@@ -1,0 +1,111 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { FileJson2, X } from "lucide-react";
+import { type DragEvent, useRef, useState } from "react";
+import { LIMITS } from "@/lib/limits";
+import { useTRPC } from "../_data/trpc";
+import { Button, IconButton } from "../_ui/button";
+import { cx } from "../_ui/class-names";
+import { Picker } from "../_ui/picker";
+import { bytes } from "../_ui/wording";
+import type { UploadedWorkflow } from "./model-values";
+
+interface WorkflowFieldProps {
+  /** null: the default of its type. */
+  file: string | null;
+  upload: UploadedWorkflow | null;
+  onFile: (file: string | null) => void;
+  onUpload: (upload: UploadedWorkflow | null) => void;
+  /** What the server said about it. */
+  problem: string | undefined;
+}
+
+/** The workflow of a model: one that is there, or a file that is dropped or chosen. */
+export function WorkflowField({ file, upload, onFile, onUpload, problem }: WorkflowFieldProps) {
+  const trpc = useTRPC();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setIsOver] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const known = useQuery(trpc.model.workflows.queryOptions());
+  const options = (known.data?.items ?? []).map((one) => ({ id: one.file, name: one.file, obstacle: null }));
+
+  const read = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    if (chosen.size > LIMITS.workflowBytes)
+      return setFault(`“${chosen.name}” has ${bytes(chosen.size)}; a workflow file has at most 10 MB.`);
+    setFault(null);
+    onUpload({ name: chosen.name, text: await chosen.text() });
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    void read(event.dataTransfer.files[0]);
+  };
+  return (
+    <section aria-labelledby="workflow" className="space-y-1.5">
+      <h3 id="workflow" className="text-meta text-muted">
+        Workflow
+      </h3>
+      <div
+        onDragOver={(event) => {
+          event.preventDefault();
+          setIsOver(true);
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={drop}
+        className={cx(
+          "space-y-2 rounded border border-dashed p-3",
+          isOver ? "border-accent bg-raised" : problem || fault ? "border-bad" : "border-edge",
+        )}
+      >
+        {upload ? (
+          <p className="flex h-8 items-center gap-2">
+            <FileJson2 size={16} className="shrink-0 text-accent" aria-hidden />
+            <span className="min-w-0 flex-1 truncate">{upload.name}</span>
+            <span className="text-meta text-muted">{bytes(new Blob([upload.text]).size)}, not saved</span>
+            <IconButton label={`Without ${upload.name}`} onClick={() => onUpload(null)}>
+              <X size={14} />
+            </IconButton>
+          </p>
+        ) : (
+          <Picker
+            label="Workflow file"
+            isLabelHidden
+            value={file}
+            options={
+              file === null || options.some((one) => one.id === file)
+                ? options
+                : [...options, { id: file, name: file, obstacle: null }]
+            }
+            none="The default of its type"
+            onPick={onFile}
+            className="w-full"
+          />
+        )}
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Button onClick={() => input.current?.click()}>
+            <FileJson2 size={14} aria-hidden /> Choose a workflow file
+          </Button>
+          <p className="min-w-0 flex-1 basis-48 text-meta text-muted">
+            Or drop it here: a .json of ComfyUI’s “Export (API)”, up to 10 MB.
+          </p>
+        </div>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          className="sr-only"
+          tabIndex={-1}
+          aria-label="Workflow file to upload"
+          onChange={(event) => {
+            void read(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
+      </div>
+      <p aria-live="polite" className="text-meta text-bad empty:hidden">
+        {fault ?? problem}
+      </p>
+    </section>
+  );
+}
