@@ -54,7 +54,7 @@ export function createRequestHandler({ services, access, version, pages }: Doors
       if (!isAllowed) throw unauthorized();
       if (path === "/api/v1/openapi.json" && !isWrite) return sendJson(response, 200, openApi(version));
       if (path.startsWith("/media/")) return await handleMedia(services, request, response, url);
-      return await handleRest(services, request, response, path);
+      return await handleRest(services, request, response, url);
     }
     // Without the token every page is the login; what it looks like is no secret.
     if (!isAllowed && !path.startsWith("/_next/")) request.url = "/login";

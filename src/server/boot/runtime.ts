@@ -17,6 +17,7 @@ import { WorkflowLibrary } from "@/server/generation/workflow-library";
 import { ImageStore } from "@/server/image-store/image-store";
 import type { ServerSetting, ServiceContext } from "@/server/services/context";
 import { seedDatabase } from "@/server/services/seed/seed-database";
+import { DownloadTickets } from "@/server/services/download/download-tickets";
 import { readServers } from "@/server/services/server/stored-servers";
 import { welcomeServer } from "@/server/services/welcome-server";
 import { ServerConnections } from "./connections";
@@ -73,7 +74,13 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     log,
   };
   const generation = new Generation(context, (url) => welcomeServer(services, url));
-  const services: ServiceContext = { ...context, generation, connections, dataDir };
+  const services: ServiceContext = {
+    ...context,
+    generation,
+    connections,
+    downloads: new DownloadTickets(),
+    dataDir,
+  };
   const close = async () => {
     await generation.stop();
     await events.close();

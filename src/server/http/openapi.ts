@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROUTES, type Route } from "./rest";
+import { ROUTES, type Route } from "./rest-routes";
 
 const toJsonSchema = (schema: z.ZodType, io: "input" | "output") =>
   z.toJSONSchema(schema, { target: "openapi-3.0", io, unrepresentable: "any" });
@@ -47,6 +47,8 @@ export function openApi(version: string): object {
   };
 }
 
+const BINARY = { type: "string", format: "binary" };
+
 function operation(route: Route): object {
   const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
   const answer = (description: string, schema: object) => ({
@@ -55,17 +57,27 @@ function operation(route: Route): object {
   });
   return {
     summary: route.summary,
-    parameters: names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
+    parameters: [
+      ...names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
+      ...Object.keys(route.query?.shape ?? {}).map((name) => ({
+        name,
+        in: "query",
+        required: false,
+        schema: { type: "string" },
+      })),
+    ],
     ...(route.body !== null && { requestBody: { content: bodyOf(route.body) } }),
     responses: {
-      [route.status]: answer("Done", envelope(toJsonSchema(route.output, "output"))),
+      [route.status]:
+        route.output === "zip"
+          ? { description: "The ZIP", content: { "application/zip": { schema: BINARY } } }
+          : answer("Done", envelope(toJsonSchema(route.output, "output"))),
       "4XX": answer("Refused", error),
     },
   };
 }
 
 function bodyOf(body: z.ZodType | "bytes"): object {
-  if (body === "bytes")
-    return { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
+  if (body === "bytes") return { "application/octet-stream": { schema: BINARY } };
   return { "application/json": { schema: toJsonSchema(body, "input") } };
 }

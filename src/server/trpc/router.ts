@@ -1,3 +1,4 @@
+import { downloadRouter } from "./download-router";
 import { eventsRouter, imageRouter, jobRouter, queueRouter, takeRouter } from "./image-router";
 import { castRouter, characterRouter } from "./character-router";
 import { modelRouter } from "./model-router";
@@ -20,6 +21,7 @@ export const appRouter = router({
   style: styleRouter,
   character: characterRouter,
   cast: castRouter,
+  download: downloadRouter,
   server: serverRouter,
   events: eventsRouter,
 });

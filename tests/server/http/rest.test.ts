@@ -166,15 +166,19 @@ describe("GET /api/v1/openapi.json", () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(routes.toSorted()).toEqual([
+      "get /api/v1/downloads/{downloadId}",
       "get /api/v1/jobs/{jobId}",
       "get /api/v1/projects",
       "get /api/v1/projects/{projectId}",
+      "get /api/v1/projects/{projectId}/download",
       "get /api/v1/queue",
       "patch /api/v1/sentences/{sentenceId}",
       "post /api/v1/characters/{characterId}/images",
       "post /api/v1/projects",
       "post /api/v1/projects/{projectId}/cancel",
+      "post /api/v1/projects/{projectId}/download",
       "post /api/v1/projects/{projectId}/generate-images",
+      "post /api/v1/projects/{projectId}/keep-pictures",
       "post /api/v1/projects/{projectId}/retry-failed",
     ]);
     const generate = page.paths["/api/v1/projects/{projectId}/generate-images"]!["post"]!;

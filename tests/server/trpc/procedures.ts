@@ -81,6 +81,8 @@ export const PROCEDURES: Procedure[] = [
   m("cast.reorder", "projectId", { characterIds: [] }),
   m("cast.add", "projectId", { characterId: NOBODY }),
   m("cast.remove", "projectId", { characterId: NOBODY }),
+  q("download.plan", "projectId"),
+  m("download.prepare", "projectId"),
   q("server.list", null),
   q("server.find", null),
   m("server.check", null, { url: "http://127.0.0.1:1" }),
