@@ -5,7 +5,7 @@
  */
 export {};
 
-for (const name of ["idle-gap", "generate-1000", "fan-out", "memory"]) {
+for (const name of ["idle-gap", "generate-1000", "fan-out", "memory", "download", "reference-upload"]) {
   console.error(`Measuring: ${name}`);
   await import(`./${name}.ts`);
 }

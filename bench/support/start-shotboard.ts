@@ -7,6 +7,8 @@ import { startChild } from "./start-child";
 export interface Shotboard extends AsyncDisposable {
   url: string;
   client: ShotboardClient;
+  pid: number;
+  dataDir: string;
 }
 
 /** A fresh data folder, removed when it is let go of. */
@@ -23,9 +25,16 @@ export async function startShotboard(comfyUrl: string): Promise<Shotboard> {
   await using started = new AsyncDisposableStack();
   const folder = started.use(await makeDataFolder());
   const env = { DATA_DIR: folder.path, COMFYUI_URL: comfyUrl, PORT: "0", LOG_LEVEL: "warn" };
-  const { url } = started.use(await startChild("server.ts", { env }));
+  const child = started.use(await startChild("server.ts", { env }));
+  const { url } = child;
   const client = createShotboardClient({ url });
   started.defer(() => client.close());
   const all = started.move();
-  return { url, client, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return {
+    url,
+    client,
+    pid: child.process.pid!,
+    dataDir: folder.path,
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
 }

@@ -16,6 +16,7 @@ import type { View } from "../model/view";
 import { Board } from "./board";
 import { BoardContext, type BoardShared } from "./board-context";
 import { CastDialog } from "./cast-dialog";
+import { DownloadDialog } from "./download-dialog";
 import { Gone } from "./gone";
 import { ProblemsDialog } from "./problems-dialog";
 
@@ -45,8 +46,19 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
   }).data?.items;
   const [isCastOpen, setIsCastOpen] = useState(false);
   const openCast = useCallback(() => setIsCastOpen(true), []);
+  const [download, setDownload] = useState<ReadonlySet<string> | null>(null);
   const shared = useMemo<BoardShared>(
-    () => ({ projectId, cache, actions, drafts, models, styles, cast: cast ?? firstCast, openCast }),
+    () => ({
+      projectId,
+      cache,
+      actions,
+      drafts,
+      models,
+      styles,
+      cast: cast ?? firstCast,
+      openCast,
+      openDownload: setDownload,
+    }),
     [openCast, projectId, cache, actions, drafts, models, styles, cast, firstCast],
   );
 
@@ -85,6 +97,7 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
           onClose={() => setIsCastOpen(false)}
         />
       )}
+      {download && <DownloadDialog project={project} chosen={download} onClose={() => setDownload(null)} />}
       {refused && (
         <ProblemsDialog
           refused={refused}

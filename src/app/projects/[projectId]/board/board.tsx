@@ -43,7 +43,7 @@ interface BoardProps {
 
 /** The frame of the board: bars, sections, shots, inspector. */
 export function Board({ project, queue, run, isLive, isAsking, isCancelling, initialView }: BoardProps) {
-  const { actions } = useBoard();
+  const { actions, openDownload } = useBoard();
   const [view, changeView] = useView(initialView);
   const [filter, setFilter] = useState<Filter>("all");
   const [takes, setTakes] = useState(1);
@@ -142,6 +142,7 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
         onSize={(size) => changeView({ size })}
         filter={filterMenu}
         lane={<LaneButton queue={queue} isLive={isLive} run={run?.view ?? null} />}
+        onDownload={() => openDownload(chosen)}
         primary={hasShots && generate("max-sm:hidden")}
         hasShots={hasShots}
       />

@@ -29,6 +29,7 @@ const KEYS: { title: string; keys: [keys: string[], words: string][] }[] = [
       [["P"], "keep a changed picture as it is"],
       [["L"], "lock, unlock"],
       [["C"], "the cast"],
+      [["D"], "download pictures"],
       [["Ctrl", "Enter"], "in a field: save"],
     ],
   },

@@ -1,10 +1,11 @@
 "use client";
-import { SlidersHorizontal } from "lucide-react";
+import { Download, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import type { Project } from "@/lib/schemas/project";
 import { AppMark } from "../../../_ui/app-mark";
+import { IconButton } from "../../../_ui/button";
 import { Picker } from "../../../_ui/picker";
 import { Tip } from "../../../_ui/tip";
 import { modelChoices, styleChoices } from "../../../_projects/choices";
@@ -18,6 +19,7 @@ interface TopBarProps {
   onSize: (size: number) => void;
   filter: ReactNode;
   lane: ReactNode;
+  onDownload: () => void;
   /** The primary button, where there is room for it up here. */
   primary: ReactNode;
   /** Whether there is a board to set up yet. */
@@ -25,7 +27,7 @@ interface TopBarProps {
 }
 
 /** Name, model, style, size and filter; at the right the queue and the one primary button. */
-export function TopBar({ project, size, onSize, filter, lane, primary, hasShots }: TopBarProps) {
+export function TopBar({ project, size, onSize, filter, lane, onDownload, primary, hasShots }: TopBarProps) {
   const { actions } = useBoard();
   return (
     <header className="flex h-12 items-center gap-2 bg-raised px-2 sm:px-3">
@@ -76,6 +78,11 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots 
             </Popover.Portal>
           </Popover.Root>
         </>
+      )}
+      {hasShots && (
+        <IconButton label="Download pictures" shortcut="D" onClick={onDownload}>
+          <Download size={16} />
+        </IconButton>
       )}
       {lane}
       {primary}

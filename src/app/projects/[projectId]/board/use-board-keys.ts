@@ -33,7 +33,7 @@ interface BoardKeys {
 
 /** The board by keyboard. */
 export function useBoardKeys(board: BoardKeys): void {
-  const { actions, openCast } = useBoard();
+  const { actions, openCast, openDownload } = useBoard();
   const { order, selection, sentences, painting } = board;
   const chosen = sentences.filter((one) => selection.chosen.has(one.id));
 
@@ -99,6 +99,7 @@ export function useBoardKeys(board: BoardKeys): void {
     },
     l: lock,
     c: openCast,
+    d: () => openDownload(selection.chosen),
     p: () => {
       const { keepable } = scopesOf(chosen);
       if (keepable.length === 0) return false;

@@ -1,5 +1,5 @@
 "use client";
-import { Lock, LockOpen } from "lucide-react";
+import { Download, Lock, LockOpen } from "lucide-react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { Button } from "../../../_ui/button";
 import { Key } from "../../../_ui/key";
@@ -28,20 +28,21 @@ const SHOWN = 9;
 
 /** What can be done with several shots at once. */
 export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
-  const { actions } = useBoard();
+  const { actions, openDownload } = useBoard();
   const { needed, all, keepable } = scopesOf(sentences);
   const open = sentences.filter((one) => isOpen(one) && !one.job?.isCancelling).map((one) => one.id);
   const isLocked = sentences.every((one) => one.isLocked);
-  const pictures = sentences.filter((one) => one.imageUrl !== null).slice(0, SHOWN);
+  const painted = sentences.filter((one) => one.imageUrl !== null);
+  const pictures = painted.length;
   const counts = Map.groupBy(sentences, shotState);
   return (
     <div className="flex flex-col gap-4 px-4 pb-8">
       <header className="-mb-4 flex h-12 items-center">
         <h2 className="font-semibold">{counted(sentences.length, "shot")} selected</h2>
       </header>
-      {pictures.length > 0 && (
+      {pictures > 0 && (
         <div className="grid grid-cols-3 gap-1.5">
-          {pictures.map((one) => (
+          {painted.slice(0, SHOWN).map((one) => (
             <img
               key={one.id}
               src={thumbnail(one.imageUrl!, 320)}
@@ -72,6 +73,11 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
         {keepable.length > 0 && (
           <Button onClick={() => void actions.keep(keepable)}>
             Keep {counted(keepable.length, "picture")} <Key>P</Key>
+          </Button>
+        )}
+        {pictures > 0 && (
+          <Button onClick={() => openDownload(new Set(sentences.map((one) => one.id)))}>
+            <Download size={14} aria-hidden /> Download {pictures.toLocaleString("en")} <Key>D</Key>
           </Button>
         )}
         {open.length > 0 && (
