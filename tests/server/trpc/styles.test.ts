@@ -80,6 +80,21 @@ test("what a change makes dirty is foreseen before it is saved, and comes true",
   }
 });
 
+test("what would be refused is refused when it is foreseen, at the same field, and nothing is written", async () => {
+  const style = await create("Foreseen wrongly");
+  for (const change of [
+    { name: "Noir" },
+    { styleType: "lora" as const },
+    { compatibleModels: ["z-image-turbo", "nope"] },
+  ]) {
+    const foreseen = await refusalOf(app.client.style.foresee.query({ styleId: style.id, ...change }));
+    const updated = await refusalOf(app.client.style.update.mutate({ styleId: style.id, ...change }));
+    expect({ change, foreseen }).toEqual({ change, foreseen: updated });
+  }
+  await app.client.style.foresee.query({ styleId: style.id, name: "Another", promptPrefix: "Ink" });
+  expect(await app.client.style.get.query({ styleId: style.id })).toEqual(style);
+});
+
 test("two styles of one name are refused at the name, also when they come at the same moment", async () => {
   const { id } = await create("Chiaroscuro");
   for (const name of ["Chiaroscuro", " chiaroscuro ", "NOIR"])
@@ -174,6 +189,31 @@ test("a style that projects, shots or open jobs use is not deleted, and the answ
   expect((await app.client.take.list.query({ sentenceId: sentenceIds[0]! })).items).toMatchObject([
     { styleId },
   ]);
+});
+
+test("a style that a job asks for by its legacy name is not deleted while the job is open", async () => {
+  const { id: styleId } = await create("Legacy", { id: "legacy-name" });
+  const { projectId } = await app.project(1);
+  app.comfy.pause();
+  try {
+    await app.client.image.generate.mutate({ projectId, style: "Legacy-Name" });
+    expect(await app.client.style.usage.query({ styleId })).toMatchObject({ jobs: 1 });
+    expect(await refusalOf(app.client.style.delete.mutate({ styleId }))).toMatchObject({ reason: "in_use" });
+  } finally {
+    app.comfy.release();
+  }
+  await app.settled(projectId);
+  expect(await app.client.style.delete.mutate({ styleId })).toEqual({ id: styleId });
+});
+
+test("of two changes at the same moment that leave a LoRA style without its file, one is refused", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { id: styleId } = await create(`Torn ${round}`, { loraFile: "b.safetensors" });
+    const update = app.client.style.update.mutate;
+    await Promise.allSettled([update({ styleId, styleType: "lora" }), update({ styleId, loraFile: null })]);
+    const { styleType, loraFile } = await app.client.style.get.query({ styleId });
+    expect(styleType === "lora" && loraFile === null).toBe(false);
+  }
 });
 
 test("the LoRA files of every server that answers are told, each once", async () => {

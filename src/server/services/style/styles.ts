@@ -1,20 +1,19 @@
-import { and, desc, eq, inArray, lt, or } from "drizzle-orm";
+import { and, desc, eq, lt, or } from "drizzle-orm";
 import type { z } from "zod";
-import { badRequest, conflict } from "@/lib/errors";
+import { conflict } from "@/lib/errors";
 import type { Style, StyleCreate, styleDuplicateInput, StyleUpdate } from "@/lib/schemas/style";
 import type { Db, Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
-import { generationModels, visualStyles } from "@/server/db/schema";
+import { visualStyles } from "@/server/db/schema";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
 import { pageSize, readCursor, toPage } from "../pages";
 import { requireStyle } from "../require-row";
 import { checkNameIsFree, nameCopy } from "../free-name";
 import { isUsed } from "../usage";
+import { checkStyle, checkStyleChange, lockStyle, type StyleRow } from "./check-style";
 import { readPreviews } from "./style-previews";
 import { projectsOfStyle, readUsage } from "./style-usage";
-
-type StyleRow = typeof visualStyles.$inferSelect;
 
 const toStyle = ({ createdAt, ...row }: StyleRow, previews: ReadonlyMap<string, string>): Style => ({
   ...row,
@@ -101,11 +100,10 @@ export async function duplicateStyle(
 export async function updateStyle(ctx: ServiceContext, { styleId, ...changes }: StyleUpdate): Promise<Style> {
   await requireStyle(ctx.database.db, styleId);
   return changeInputs(ctx, await projectsOfStyle(ctx.database.db, styleId), async (tx) => {
-    const before = await requireStyle(tx, styleId);
-    if (changes.name !== undefined) await checkNameIsFree(tx, "style", changes.name, styleId);
-    await checkStyle(tx, { ...before, ...defined(changes) });
-    if (Object.keys(defined(changes)).length === 0) return withPreview(tx, before);
-    const [row] = await tx.update(visualStyles).set(changes).where(eq(visualStyles.id, styleId)).returning();
+    const before = await lockStyle(tx, styleId);
+    const { given } = await checkStyleChange(tx, before, changes);
+    if (Object.keys(given).length === 0) return withPreview(tx, before);
+    const [row] = await tx.update(visualStyles).set(given).where(eq(visualStyles.id, styleId)).returning();
     return withPreview(tx, row!);
   });
 }
@@ -116,39 +114,10 @@ export async function deleteStyle(
   { styleId }: { styleId: string },
 ): Promise<{ id: string }> {
   await ctx.database.db.transaction(async (tx) => {
-    const style = await requireStyle(tx, styleId);
+    const style = await lockStyle(tx, styleId);
     const { projects, shots, jobs } = await readUsage(tx, styleId);
     isUsed(`The style "${style.name}"`, "styleId", { projects: projects.length, shots, "open jobs": jobs });
     await tx.delete(visualStyles).where(eq(visualStyles.id, styleId));
   });
   return { id: styleId };
 }
-
-async function checkStyle(
-  tx: Tx,
-  style: Pick<Style, "styleType" | "loraFile" | "compatibleModels">,
-): Promise<void> {
-  if (style.styleType === "lora" && style.loraFile === null)
-    throw badRequest(
-      "lora_without_file",
-      "A LoRA style needs the name of its LoRA file.",
-      "loraFile",
-      "Name the file as ComfyUI's models/loras folder has it.",
-    );
-  if (style.compatibleModels.length === 0) return;
-  const rows = await tx
-    .select({ id: generationModels.id })
-    .from(generationModels)
-    .where(inArray(generationModels.id, style.compatibleModels));
-  const known = new Set(rows.map((row) => row.id));
-  const index = style.compatibleModels.findIndex((id) => !known.has(id));
-  if (index >= 0)
-    throw badRequest(
-      "model_not_found",
-      `There is no model with the id "${style.compatibleModels[index]}".`,
-      `compatibleModels.${index}`,
-    );
-}
-
-const defined = <T extends object>(changes: T) =>
-  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
