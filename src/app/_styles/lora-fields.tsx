@@ -1,11 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
 import { findFile } from "@/lib/find-file";
 import { LIMITS } from "@/lib/limits";
 import { useTRPC } from "../_data/trpc";
 import { NumberBox } from "../_ui/number-box";
-import { TextBox } from "../_ui/text-box";
+import { FileBox } from "./file-box";
 import type { StyleValues } from "./style-values";
 
 interface LoraFieldsProps {
@@ -17,18 +16,15 @@ interface LoraFieldsProps {
 /** The LoRA's file, from those that the connected servers have, and its strength. */
 export function LoraFields({ values: { loraFile, loraStrength }, onChange, problems }: LoraFieldsProps) {
   const trpc = useTRPC();
-  const listId = useId();
   const known = useQuery({ ...trpc.style.loraFiles.queryOptions(), staleTime: 15_000 });
   const files = known.data?.files ?? [];
   return (
     <>
-      <TextBox
+      <FileBox
         label="LoRA file"
-        limit={400}
         value={loraFile}
         onChange={(next) => onChange({ loraFile: next })}
-        list={listId}
-        spellCheck={false}
+        files={files}
         placeholder="watercolor.safetensors"
         problem={problems["loraFile"]}
         hint={
@@ -39,13 +35,6 @@ export function LoraFields({ values: { loraFile, loraStrength }, onChange, probl
           />
         }
       />
-      <datalist id={listId}>
-        {files.map((file) => (
-          <option key={file} value={file}>
-            {file}
-          </option>
-        ))}
-      </datalist>
       <div className="grid grid-cols-[112px_minmax(0,1fr)] items-start gap-3">
         <NumberBox
           label="Strength"

@@ -1,4 +1,6 @@
+import { useState } from "react";
 import type { Model } from "@/lib/schemas/model";
+import { ChoiceRow } from "../_ui/choice-row";
 
 interface ModelChecksProps {
   models: readonly Model[];
@@ -8,51 +10,44 @@ interface ModelChecksProps {
   problem: string | undefined;
 }
 
+const REACH = [
+  { value: "all", name: "All models" },
+  { value: "some", name: "Only some" },
+] as const;
+
 /** Which models a style goes with. None chosen means all of them. */
 export function ModelChecks({ models, chosen, onChange, problem }: ModelChecksProps) {
+  const [isChoosing, setIsChoosing] = useState(false);
+  const isSome = isChoosing || chosen.length > 0;
+  const choose = (reach: (typeof REACH)[number]["value"]) => {
+    setIsChoosing(reach === "some");
+    if (reach === "all") onChange([]);
+  };
   return (
-    <fieldset className="space-y-1.5">
-      <legend className="mb-1.5 text-meta text-muted">Goes with</legend>
-      <Line
-        label="All models"
-        checked={chosen.length === 0}
-        onChange={() => onChange([])}
-        type="radio"
-        hint={chosen.length === 0 ? null : "Click to allow every model again"}
-      />
-      {models.map(({ id, name, isActive }) => (
-        <Line
-          key={id}
-          label={isActive ? name : `${name}, switched off`}
-          checked={chosen.includes(id)}
-          onChange={(isOn) => onChange(isOn ? [...chosen, id] : chosen.filter((one) => one !== id))}
-          type="checkbox"
-          hint={null}
-        />
-      ))}
+    <div className="space-y-1.5">
+      <ChoiceRow label="Goes with" value={isSome ? "some" : "all"} choices={REACH} onChoose={choose} />
+      {isSome && (
+        <fieldset aria-label="Models it goes with">
+          {models.map(({ id, name, isActive }) => (
+            <label key={id} className="flex min-h-7 items-center gap-2.5 touch:min-h-11">
+              <input
+                type="checkbox"
+                checked={chosen.includes(id)}
+                onChange={(event) =>
+                  onChange(event.target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
+                }
+                className="size-3.5"
+              />
+              <span>{name}</span>
+              {!isActive && <span className="text-meta text-muted">switched off</span>}
+            </label>
+          ))}
+          {chosen.length === 0 && (
+            <p className="text-meta text-muted">None is chosen yet: until then it goes with all.</p>
+          )}
+        </fieldset>
+      )}
       {problem && <p className="text-meta text-bad">{problem}</p>}
-    </fieldset>
-  );
-}
-
-interface LineProps {
-  label: string;
-  type: "radio" | "checkbox";
-  checked: boolean;
-  onChange: (isOn: boolean) => void;
-  hint: string | null;
-}
-
-function Line({ label, type, checked, onChange, hint }: LineProps) {
-  return (
-    <label className="flex min-h-6 items-center gap-2.5 touch:min-h-11" title={hint ?? undefined}>
-      <input
-        type={type}
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-        className="size-3.5"
-      />
-      {label}
-    </label>
+    </div>
   );
 }

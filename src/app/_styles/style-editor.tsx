@@ -1,24 +1,19 @@
 "use client";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Copy, Trash2 } from "lucide-react";
+import { Copy, Power, PowerOff, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Model } from "@/lib/schemas/model";
 import { styleCreateInput, styleUpdateInput, type Style } from "@/lib/schemas/style";
-import { toProblem } from "../_data/problem";
-import { useTRPC } from "../_data/trpc";
-import { useDebounced } from "../_data/use-debounced";
 import { Editor } from "../_library/editor";
-import { foresightWords } from "../_library/foresight-words";
 import { atField, fieldProblems } from "../_library/form-problems";
-import { NEW } from "../_library/use-chosen";
 import { useDraft } from "../_library/use-draft";
 import { IconButton } from "../_ui/button";
-import { useToast } from "../_ui/toast-store";
 import { DeleteStyle } from "./delete-style";
 import { StyleEffect } from "./style-effect";
 import { StyleForm } from "./style-form";
-import { NEW_STYLE, toInput, valuesOf, type StyleValues } from "./style-values";
+import { loraProblem, NEW_STYLE, toChanges, toInput, valuesOf, type StyleValues } from "./style-values";
+import { useForesight } from "./use-foresight";
 import type { Sample } from "./use-sample";
+import { draftKeyOf, useStyleActions } from "./use-style-actions";
 
 interface StyleEditorProps {
   /** null: a new one. */
@@ -29,78 +24,37 @@ interface StyleEditorProps {
 }
 
 const FIELDS = Object.keys(NEW_STYLE);
-/** ms without a key before what a change does is asked for. */
-const PAUSE = 250;
 
 /** A style's form with its effect, and what saving it does. */
 export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProps) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
   const [isTried, setIsTried] = useState(false);
   const [isDeleting, setIsDeleting] = useState(false);
-  const draft = useDraft<StyleValues>(`style ${style?.id ?? NEW}`, style ? valuesOf(style) : NEW_STYLE);
+  const draft = useDraft<StyleValues>(draftKeyOf(style?.id ?? null), style ? valuesOf(style) : NEW_STYLE);
   const { values, isChanged } = draft;
+  const { create, update, duplicate, problem, reset } = useStyleActions(onChoose);
 
-  const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.style.list.pathKey() });
-  const create = useMutation(
-    trpc.style.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await refresh();
-        draft.discard();
-        onChoose(id);
-      },
-    }),
-  );
-  const update = useMutation(
-    trpc.style.update.mutationOptions({
-      onSuccess: async ({ name }) => {
-        await refresh();
-        draft.discard();
-        toast({ title: `“${name}” is saved.` });
-      },
-    }),
-  );
-  const duplicate = useMutation(
-    trpc.style.duplicate.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await refresh();
-        onChoose(id);
-      },
-    }),
-  );
-
-  const input = toInput(values);
-  const wrong = fieldProblems(style ? styleUpdateInput.omit({ styleId: true }) : styleCreateInput, input);
+  const changes = toChanges(draft.changes);
+  const wrong = {
+    ...fieldProblems(
+      style ? styleUpdateInput.omit({ styleId: true }) : styleCreateInput,
+      style ? changes : toInput(values),
+    ),
+    ...loraProblem(values),
+  };
   const isValid = Object.keys(wrong).length === 0;
-  const error = create.error ?? update.error ?? duplicate.error;
-  const problem = error && toProblem(error);
+  const foresight = useForesight(style && isChanged && isValid ? { styleId: style.id, ...changes } : null);
   const refused = atField(problem, FIELDS);
   // A form that was not touched yet is not full of red.
   const shown = Object.fromEntries(
     Object.entries(wrong).filter(([field]) => isTried || field in draft.changes),
   );
 
-  const settled = useDebounced(JSON.stringify(input), PAUSE);
-  const foresight = useQuery({
-    ...trpc.style.foresee.queryOptions({
-      ...(JSON.parse(settled) as typeof input),
-      styleId: style?.id ?? "none",
-    }),
-    enabled: style !== null && isChanged && isValid,
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
-
-  const change = (changes: Partial<StyleValues>) => {
-    if (error) for (const one of [create, update, duplicate]) one.reset();
-    draft.set(changes);
-  };
   const save = () => {
     setIsTried(true);
     if (!isValid) return;
-    if (style) update.mutate({ styleId: style.id, ...input });
-    else create.mutate(input);
+    const onSuccess = () => setIsTried(false);
+    if (style) update.mutate({ styleId: style.id, ...changes }, { onSuccess });
+    else create.mutate(toInput(values));
   };
   return (
     <>
@@ -116,6 +70,13 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
               >
                 <Copy size={16} />
               </IconButton>
+              <IconButton
+                label={style.isActive ? "Switch this style off" : "Switch this style on"}
+                disabled={update.isPending}
+                onClick={() => update.mutate({ styleId: style.id, isActive: !style.isActive })}
+              >
+                {style.isActive ? <PowerOff size={16} /> : <Power size={16} />}
+              </IconButton>
               <IconButton label="Delete this style" onClick={() => setIsDeleting(true)}>
                 <Trash2 size={16} />
               </IconButton>
@@ -128,23 +89,25 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
           isNew: style === null,
           isChanged,
           isBusy: create.isPending || update.isPending,
-          consequence:
-            style &&
-            (foresight.data ? (
-              <span className={foresight.isPlaceholderData ? "opacity-60" : undefined}>
-                {foresightWords(foresight.data)}
-              </span>
-            ) : null),
+          consequence: foresight.words,
           problem: problem && Object.keys(refused).length === 0 ? problem : null,
           onSave: save,
           onDiscard: () => {
             draft.discard();
             setIsTried(false);
-            for (const one of [create, update, duplicate]) one.reset();
+            reset();
           },
         }}
       >
-        <StyleForm values={values} onChange={change} problems={{ ...shown, ...refused }} models={models} />
+        <StyleForm
+          values={values}
+          onChange={(more) => {
+            reset();
+            draft.set(more);
+          }}
+          problems={{ ...shown, ...atField(foresight.problem, FIELDS), ...refused }}
+          models={models}
+        />
       </Editor>
       {style && isDeleting && (
         <DeleteStyle

@@ -73,7 +73,11 @@ export function StyleEffect({ values, previewUrl, sample }: StyleEffectProps) {
             className="w-full"
           />
         )}
-        <PromptText prefix={promptPrefix} imagePrompt={sample.imagePrompt} />
+        {sample.imagePrompt === null ? (
+          <div aria-hidden className="h-14 animate-late rounded bg-raised" />
+        ) : (
+          <PromptText prefix={promptPrefix} imagePrompt={sample.imagePrompt} isOnGround />
+        )}
         {negativePrompt.trim() !== "" && (
           <p className="text-meta break-words text-muted">
             Without: <span className="text-soft">{negativePrompt}</span>

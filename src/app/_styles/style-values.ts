@@ -1,4 +1,4 @@
-import type { Style, StyleCreate } from "@/lib/schemas/style";
+import type { Style, StyleCreate, StyleUpdate } from "@/lib/schemas/style";
 
 /** A style's fields as its form has them: texts are never null. */
 export interface StyleValues {
@@ -40,15 +40,52 @@ export function valuesOf(style: Style): StyleValues {
   };
 }
 
-/** What the API is sent for these values. A prompt style keeps the LoRA's name, for the way back. */
-export function toInput(values: StyleValues): Omit<StyleCreate, "id"> {
-  const { promptPrefix, negativePrompt, loraFile, loraStrength, ...others } = values;
+/** What the API is sent for changed fields: those, and no others, so that another window's changes stay. */
+export function toChanges(changes: Partial<StyleValues>): Omit<StyleUpdate, "styleId"> {
+  const { promptPrefix, negativePrompt, loraFile, loraStrength, ...others } = changes;
   return {
     ...others,
-    promptPrefix: promptPrefix.trim() === "" ? null : promptPrefix,
-    negativePrompt: negativePrompt.trim() === "" ? null : negativePrompt,
-    loraFile: loraFile.trim() === "" ? null : loraFile,
+    ...(promptPrefix !== undefined && { promptPrefix: orNull(promptPrefix) }),
+    ...(negativePrompt !== undefined && { negativePrompt: orNull(negativePrompt) }),
+    ...(loraFile !== undefined && { loraFile: orNull(loraFile) }),
     // What is no number is refused by the schema, at its field.
-    loraStrength: loraStrength ?? Number.NaN,
+    ...(loraStrength !== undefined && { loraStrength: loraStrength ?? Number.NaN }),
   };
 }
+
+/** What the API is sent for a new style. A prompt style keeps the LoRA's name, for the way back. */
+export function toInput(values: StyleValues): Omit<StyleCreate, "id"> {
+  return { ...toChanges(values), name: values.name, styleType: values.styleType };
+}
+
+/** What a LoRA style lacks, at its field. */
+export function loraProblem({ styleType, loraFile }: StyleValues): Readonly<Record<string, string>> {
+  if (styleType === "prompt" || loraFile.trim() !== "") return {};
+  return {
+    loraFile: "A LoRA style needs its file: choose one, or type its name as ComfyUI’s models/loras has it.",
+  };
+}
+
+/**
+ * What was typed while a form was being saved: it is kept, what was saved is forgotten.
+ * @param draft the form's changed fields now
+ * @param sent what the API was sent
+ * @param stored the style as it is after that
+ */
+export function typedSince(
+  draft: Readonly<Record<string, unknown>>,
+  sent: Readonly<Record<string, unknown>>,
+  stored: StyleValues,
+): Record<string, unknown> {
+  const known: Readonly<Record<string, unknown>> = { ...stored };
+  return Object.fromEntries(
+    Object.entries(draft).filter(
+      ([field, value]) =>
+        JSON.stringify(value) !== JSON.stringify(known[field]) &&
+        !(field in sent && JSON.stringify(asSent(value)) === JSON.stringify(sent[field])),
+    ),
+  );
+}
+
+const orNull = (text: string): string | null => (text.trim() === "" ? null : text);
+const asSent = (value: unknown): unknown => (typeof value === "string" ? orNull(value) : value);
