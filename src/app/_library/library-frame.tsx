@@ -92,7 +92,9 @@ export function LibraryFrame(props: LibraryFrameProps) {
               <LibraryGallery entries={shown} onChoose={onChoose} />
             ) : (
               <p className="grid h-64 place-items-center rounded border border-dashed border-edge px-6 text-center text-soft">
-                Choose a {noun} to see and change it.
+                {entries.length === 0
+                  ? `The first ${noun} is made with “New ${noun}”.`
+                  : `Choose a ${noun} to see and change it.`}
               </p>
             ))}
         </div>
