@@ -12,8 +12,8 @@ import { startServerProcess, type ServerProcess } from "../support/server-proces
 import { createPostgresDatabase, root } from "../support/test-database";
 
 const isPostgres = process.env["TEST_DATABASE"] === "postgres";
-/** Where ComfyUI is looked for; each run of the suite takes one of the two ports. */
-const PORT = isPostgres ? 8000 : 8188;
+/** Where ComfyUI is looked for. The suite may run twice at the same time, and somebody's own may run here. */
+const PORTS = [8188, 8000];
 
 let server: ServerProcess;
 let browser: Browser;
@@ -29,17 +29,7 @@ beforeAll(async () => {
     ...(database && { DATABASE_URL: database.url }),
   });
   browser = await startBrowser();
-  comfy = await startDemoComfyUI({
-    port: PORT,
-    stepMs: 0,
-    paint: false,
-    files: {
-      diffusion_models: ["z_image_turbo_bf16.safetensors", "flux-2-klein-base-4b-fp8.safetensors"],
-      text_encoders: ["qwen_3_4b.safetensors"],
-      vae: ["full_encoder_small_decoder.safetensors"],
-      loras: [],
-    },
-  });
+  comfy = await startWhereItIsLookedFor();
 }, 120_000);
 
 afterAll(async () => {
@@ -76,13 +66,18 @@ test(
     const { page, troubles } = await openPage(browser, `${server.url}/queue`);
 
     // A ComfyUI that runs on this machine is found; a file that it lacks is named with its folder.
-    await page.getByText(`http://127.0.0.1:${PORT}`).waitFor();
+    const host = `127.0.0.1:${comfy.port}`;
+    if (PORTS.includes(comfy.port)) await page.getByText(`http://${host}`).waitFor();
+    else {
+      await page.getByRole("textbox", { name: "Address of a ComfyUI" }).fill(host);
+      await page.getByRole("button", { name: "Look" }).click();
+    }
     await page.getByText("ae.safetensors").first().waitFor();
     await page
       .getByText(/goes into ComfyUI’s models\/vae/)
       .first()
       .waitFor();
-    await page.getByRole("button", { name: `Connect 127.0.0.1:${PORT}` }).click();
+    await page.getByRole("button", { name: `Connect ${host}` }).click();
     await page.getByRole("heading", { name: "Your ComfyUI" }).waitFor();
     await page.getByText("1 file missing").first().waitFor();
     comfy.setFiles("vae", ["full_encoder_small_decoder.safetensors", "ae.safetensors"]);
@@ -240,3 +235,24 @@ test("projects are found, set up and copied from their cards", { timeout: 120_00
   await page.getByText("1088 × 1920").waitFor();
   expect(troubles).toEqual([]);
 });
+
+/** On one of the usual ports, or on another where both are taken: then its address is typed. */
+async function startWhereItIsLookedFor(): Promise<DemoComfyUI> {
+  const options = {
+    stepMs: 0,
+    paint: false,
+    files: {
+      diffusion_models: ["z_image_turbo_bf16.safetensors", "flux-2-klein-base-4b-fp8.safetensors"],
+      text_encoders: ["qwen_3_4b.safetensors"],
+      vae: ["full_encoder_small_decoder.safetensors"],
+      loras: [],
+    },
+  };
+  for (const port of PORTS)
+    try {
+      return await startDemoComfyUI({ ...options, port });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    }
+  return startDemoComfyUI(options);
+}
