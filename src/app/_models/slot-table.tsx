@@ -53,9 +53,9 @@ export function SlotTable({
       {missing.length > 0 && (
         <dl className="space-y-0.5 text-meta">
           {missing.map((name) => (
-            <div key={name} className="flex gap-2">
-              <dt className="shrink-0 text-soft">{SLOT_WORDS[name].name}:</dt>
-              <dd className="text-muted">{SLOT_WORDS[name].without}</dd>
+            <div key={name}>
+              <dt className="inline text-soft">{SLOT_WORDS[name].name}: </dt>
+              <dd className="inline text-muted">{SLOT_WORDS[name].without}</dd>
             </div>
           ))}
         </dl>
