@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isSame } from "@/app/_library/use-draft";
 import { NEW_MODEL, sizeProblem, toCreate, toUpdate } from "@/app/_models/model-values";
 import { missingWords } from "@/app/_models/model-words";
 import { readUpload } from "@/app/_models/read-upload";
@@ -46,4 +47,12 @@ test("a file of more than 10 MB is refused before it is read", async () => {
   const [first, second] = await Promise.all(two.map(readUpload));
   expect(first).toMatchObject({ name: "a.json", text: "{}", size: 2 });
   expect(first).not.toMatchObject({ key: (second as { key: string }).key });
+});
+
+test("letters in an empty number box are a change, and not nothing", () => {
+  expect(isSame(Number.NaN, null)).toBe(false);
+  expect(isSame(Number.NaN, Number.NaN)).toBe(true);
+  expect(isSame(null, null)).toBe(true);
+  expect(isSame(["a"], ["a"])).toBe(true);
+  expect(isSame(8, 9)).toBe(false);
 });

@@ -15,19 +15,21 @@ interface ModelEffectProps {
 export function ModelEffect({ type, inspection }: ModelEffectProps) {
   if (type === "image-to-video")
     return <p className="text-soft">Video workflows are not looked into yet: they are kept as they are.</p>;
-  if (inspection.problem)
-    return inspection.problem.field === null ? (
-      <ProblemNote problem={inspection.problem}>
-        <Button isBusy={inspection.isFetching} onClick={() => void inspection.refetch()}>
-          Try again
-        </Button>
-      </ProblemNote>
-    ) : (
-      <p className="text-soft">This workflow cannot be used as it is; its field says why.</p>
-    );
-  if (!inspection.data) return <p className="animate-late text-muted">The workflow is being looked into…</p>;
+  const { problem } = inspection;
+  if (problem && problem.field !== null)
+    return <p className="text-soft">This workflow cannot be used as it is; its field says why.</p>;
+  const failure = problem && (
+    <ProblemNote problem={problem}>
+      <Button isBusy={inspection.isFetching} onClick={() => void inspection.checkAgain()}>
+        Try again
+      </Button>
+    </ProblemNote>
+  );
+  if (!inspection.data)
+    return failure ?? <p className="animate-late text-muted">The workflow is being looked into…</p>;
   return (
     <div className={cx("space-y-5", inspection.isPlaceholderData && "opacity-60")}>
+      {failure}
       <ServerChecks
         servers={inspection.data.servers}
         isChecking={inspection.isFetching}

@@ -44,12 +44,10 @@ export function ModelsPage({ models: first, queue, at: readAt }: ModelsPageProps
         .map((one) => ({
           id: one.id,
           name: one.name,
-          text: [typeName(one.workflowType), counted(one.defaultSteps, "step"), missing(one.id)]
-            .filter(Boolean)
-            .join(" · "),
+          text: lineOf(one, missing(one.id)),
           pictureUrl: null,
           icon: <Workflow size={20} aria-hidden />,
-          shape: "wide" as const,
+          shape: "square" as const,
           isOff: !one.isActive,
           isUnsaved: Boolean(uploads[one.id]),
         }))
@@ -91,6 +89,15 @@ export function ModelsPage({ models: first, queue, at: readAt }: ModelsPageProps
   );
 }
 
+/** What keeps a model from painting comes first: the end of a long line is cut off. */
+function lineOf({ workflowType, defaultSteps }: Model, state: string | null): string {
+  const facts = `${typeName(workflowType)} · ${counted(defaultSteps, "step")}`;
+  if (state === null) return facts;
+  return state === READY ? `${facts} · ${state}` : `${state} · ${facts}`;
+}
+
+const READY = "ready";
+
 /** What a model lacks on the connected server that has most of it, in words; null while that is not known. */
 function useMissing({ isDemo, lanes }: QueueStatus): (modelId: string) => string | null {
   const trpc = useTRPC();
@@ -108,7 +115,7 @@ function useMissing({ isDemo, lanes }: QueueStatus): (modelId: string) => string
         return missing ? [missing] : [];
       });
       const [least] = lists.toSorted((a, b) => a.length - b.length);
-      return least ? (missingWords(least) ?? "ready") : null;
+      return least ? (missingWords(least) ?? READY) : null;
     },
   });
 }

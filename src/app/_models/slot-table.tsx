@@ -19,7 +19,7 @@ export function SlotTable({
         <table className="w-full text-left">
           <thead className="text-meta text-muted">
             <tr className="border-b border-line">
-              <th className="px-3 py-1.5 font-normal">Value</th>
+              <th className="w-32 px-3 py-1.5 font-normal">Value</th>
               <th className="px-3 py-1.5 font-normal">Goes into</th>
             </tr>
           </thead>
