@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createShotboardClient } from "@/lib/client";
 import { sdxl } from "../server/workflow/sample-graphs";
 import { openPage, startBrowser } from "../support/browser";
 import { startServerProcess, type ServerProcess } from "../support/server-process";
@@ -93,3 +94,14 @@ test(
     expect(troubles).toEqual([]);
   },
 );
+
+test("saving a model that was deleted elsewhere shows that it is gone", { timeout: 60_000 }, async () => {
+  const client = createShotboardClient({ url: server.url });
+  const { id } = await client.model.create.mutate({ name: "Short-lived", workflowType: "text-to-image" });
+  const { page } = await openPage(browser, `${server.url}/admin/models?id=${id}`);
+  await page.getByLabel("Steps").fill("9");
+  await client.model.delete.mutate({ modelId: id });
+  await page.keyboard.press("Control+s");
+  await page.getByText("There is no such model any more.").waitFor();
+  await client.close();
+});

@@ -75,6 +75,11 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
         await done();
         toast({ title: `“${name}” is saved.` });
       },
+      onError: (cause) => {
+        // Deleted in another window: the list read anew says so in place of the form.
+        if (toProblem(cause).field === "modelId")
+          void queryClient.invalidateQueries({ queryKey: trpc.model.list.pathKey() });
+      },
     }),
   );
   const input = toUpdate(draft.changes, upload);
