@@ -2,8 +2,14 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const all = ["tests/**/*.test.ts", "tests/**/*.test.tsx"];
-// These open no database: once is enough.
-const once = ["tests/scripts/**", "tests/layers.test.ts", "tests/docs.test.ts"];
+// Once is enough for these: they open no database, or only look at pages.
+const once = [
+  "tests/scripts/**",
+  "tests/app/**",
+  "tests/layers.test.ts",
+  "tests/docs.test.ts",
+  "tests/browser/accessibility.test.ts",
+];
 
 /** The whole suite on one kind of database. */
 const project = (database: "pglite" | "postgres", exclude: string[]) => ({

@@ -17,6 +17,8 @@ export interface LibraryEntry {
   /** Pictures of people are square; those of shots are wide. */
   shape: "wide" | "square";
   isOff: boolean;
+  /** Something of it is not saved that no draft holds, such as a file. */
+  isUnsaved?: boolean;
 }
 
 interface LibraryRowProps {
@@ -27,7 +29,7 @@ interface LibraryRowProps {
 }
 
 export const LibraryRow = memo(function LibraryRow({ entry, draftKey, isChosen, onChoose }: LibraryRowProps) {
-  const { id, name, text, pictureUrl, icon, shape, isOff } = entry;
+  const { id, name, text, pictureUrl, icon, shape, isOff, isUnsaved = false } = entry;
   const hasDraft = useHasDraft(draftKey);
   const size = shape === "wide" ? "h-9 w-16" : "size-10";
   return (
@@ -57,7 +59,7 @@ export const LibraryRow = memo(function LibraryRow({ entry, draftKey, isChosen, 
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-2">
             <span className={cx("truncate", isOff && "text-muted")}>{name}</span>
-            {hasDraft && <span className="shrink-0 text-meta text-warn">not saved</span>}
+            {(hasDraft || isUnsaved) && <span className="shrink-0 text-meta text-warn">not saved</span>}
           </span>
           <span className="block truncate text-meta text-muted">{isOff ? `Off · ${text}` : text}</span>
         </span>

@@ -14,7 +14,7 @@ const NAMED = 5;
 /** What uses a thing, a line each; none where nothing does. */
 export function usageLines({ projects, shots, jobs }: Usage): ReactNode[] {
   const lines: ReactNode[] = projects.slice(0, NAMED).map(({ id, name }) => (
-    <Link key={id} href={`/projects/${id}`} className="text-text underline-offset-2 hover:underline">
+    <Link key={id} href={`/projects/${id}`} className="text-text underline underline-offset-2">
       {name}
     </Link>
   ));

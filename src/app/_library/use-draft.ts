@@ -12,7 +12,9 @@ export interface Draft<T extends object> {
   discard: () => void;
 }
 
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+/** As JSON has them, but for NaN, which JSON writes as null: what is no number is not the same as nothing. */
+export const isSame = (a: unknown, b: unknown): boolean =>
+  Number.isNaN(a) === Number.isNaN(b) && JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * A form's values over what is stored.

@@ -37,6 +37,7 @@ interface ModelEditorProps {
 }
 
 const FIELDS = [...Object.keys(NEW_MODEL), "workflow", "workflowCategory"];
+const NOT_SAVED = { field: null, remedy: null, reason: "invalid_input" };
 /** ms without a key before what a change does is asked for. */
 const PAUSE = 250;
 
@@ -55,6 +56,8 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
 
   const done = async () => {
     await queryClient.invalidateQueries({ queryKey: trpc.model.pathKey() });
+    void queryClient.invalidateQueries({ queryKey: trpc.server.inspect.pathKey() });
+    setIsTried(false);
     draft.discard();
     onUpload(null);
   };
@@ -72,9 +75,14 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
         await done();
         toast({ title: `“${name}” is saved.` });
       },
+      onError: (cause) => {
+        // Deleted in another window: the list read anew says so in place of the form.
+        if (toProblem(cause).field === "modelId")
+          void queryClient.invalidateQueries({ queryKey: trpc.model.list.pathKey() });
+      },
     }),
   );
-  const input = toUpdate(values, upload);
+  const input = toUpdate(draft.changes, upload);
   const wrong = {
     ...fieldProblems(
       model ? modelUpdateInput.omit({ modelId: true }) : modelCreateInput,
@@ -91,11 +99,12 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
     Object.entries(wrong).filter(([field]) => isTried || field in draft.changes),
   );
 
-  const settled = useDebounced(JSON.stringify({ ...values, upload: upload?.name }), PAUSE);
+  const settled = useDebounced(JSON.stringify({ ...draft.changes, upload: upload?.key }), PAUSE);
+  const canForesee = model !== null && isChanged && isValid && inspection.problem === null;
   const foresight = useQuery({
     queryKey: [...trpc.model.foresee.mutationKey(), model?.id, settled],
     queryFn: () => client.model.foresee.mutate({ modelId: model?.id ?? "none", ...input }),
-    enabled: model !== null && isChanged && isValid && inspection.problem === null,
+    enabled: canForesee,
     placeholderData: keepPreviousData,
     staleTime: 0,
     retry: false,
@@ -122,8 +131,17 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
           isNew: model === null,
           isChanged,
           isBusy: create.isPending || update.isPending,
-          consequence: foresight.data && foresightWords(foresight.data),
-          problem: problem && Object.keys(atField(problem, FIELDS)).length === 0 ? problem : null,
+          consequence: canForesee && foresight.data && (
+            <span className={foresight.isPlaceholderData ? "opacity-60" : undefined}>
+              {foresightWords(foresight.data)}
+            </span>
+          ),
+          problem:
+            isTried && !isValid
+              ? { ...NOT_SAVED, message: `Nothing is saved yet. ${Object.values(wrong)[0]}` }
+              : problem && Object.keys(atField(problem, FIELDS)).length === 0
+                ? problem
+                : null,
           onSave: () => {
             setIsTried(true);
             if (!isValid) return;
@@ -139,6 +157,7 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
         }}
       >
         <ModelForm
+          isNew={model === null}
           values={values}
           upload={upload}
           onChange={(changes) => {

@@ -1,3 +1,5 @@
+import { Button } from "../_ui/button";
+import { cx } from "../_ui/class-names";
 import { ProblemNote } from "../_ui/problem-note";
 import type { ModelValues } from "./model-values";
 import { ServerChecks } from "./server-checks";
@@ -13,23 +15,27 @@ interface ModelEffectProps {
 export function ModelEffect({ type, inspection }: ModelEffectProps) {
   if (type === "image-to-video")
     return <p className="text-soft">Video workflows are not looked into yet: they are kept as they are.</p>;
-  if (inspection.problem)
-    return <ProblemNote problem={inspection.problem.field === null ? inspection.problem : UNUSABLE} />;
-  if (!inspection.data) return <p className="animate-late text-muted">The workflow is being looked into…</p>;
+  const { problem } = inspection;
+  if (problem && problem.field !== null)
+    return <p className="text-soft">This workflow cannot be used as it is; its field says why.</p>;
+  const failure = problem && (
+    <ProblemNote problem={problem}>
+      <Button isBusy={inspection.isFetching} onClick={() => void inspection.checkAgain()}>
+        Try again
+      </Button>
+    </ProblemNote>
+  );
+  if (!inspection.data)
+    return failure ?? <p className="animate-late text-muted">The workflow is being looked into…</p>;
   return (
-    <>
+    <div className={cx("space-y-5", inspection.isPlaceholderData && "opacity-60")}>
+      {failure}
       <ServerChecks
         servers={inspection.data.servers}
         isChecking={inspection.isFetching}
-        onAgain={() => void inspection.refetch()}
+        onAgain={() => void inspection.checkAgain()}
       />
       <SlotTable inspection={inspection.data} />
-    </>
+    </div>
   );
 }
-
-/** The field beside it says why. */
-const UNUSABLE = {
-  message: "This workflow cannot be used as it is.",
-  remedy: "What is wrong stands at the workflow. Nothing was changed.",
-};

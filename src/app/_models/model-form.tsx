@@ -9,6 +9,8 @@ import type { ModelValues, UploadedWorkflow } from "./model-values";
 import { WorkflowField } from "./workflow-field";
 
 interface ModelFormProps {
+  /** A model that is there stays one for pictures, or one for videos. */
+  isNew: boolean;
   values: ModelValues;
   upload: UploadedWorkflow | null;
   onChange: (changes: Partial<ModelValues>) => void;
@@ -16,10 +18,12 @@ interface ModelFormProps {
   problems: Readonly<Record<string, string>>;
 }
 
+const isVideo = (type: ModelValues["workflowType"]) => type === "image-to-video";
+
 const SIDE = `empty, or ${LIMITS.sideMin} to ${LIMITS.sideMax.toLocaleString("en")} in steps of 16`;
 
 /** A model's fields. */
-export function ModelForm({ values, upload, onChange, onUpload, problems }: ModelFormProps) {
+export function ModelForm({ isNew, values, upload, onChange, onUpload, problems }: ModelFormProps) {
   return (
     <>
       <TextBox
@@ -32,15 +36,19 @@ export function ModelForm({ values, upload, onChange, onUpload, problems }: Mode
       <ChoiceRow
         label="Kind"
         value={values.workflowType}
-        choices={MODEL_TYPES}
+        choices={
+          isNew
+            ? MODEL_TYPES
+            : MODEL_TYPES.filter((one) => isVideo(one.value) === isVideo(values.workflowType))
+        }
         onChoose={(workflowType) => onChange({ workflowType })}
       />
       <p aria-live="polite" className="text-meta text-warn empty:hidden">
         {problems["workflowCategory"] ??
-          (values.workflowType === "image-to-video" &&
-            "Video workflows can be kept here, and are not run yet.")}
+          (isVideo(values.workflowType) && "Video workflows can be kept here, and are not run yet.")}
       </p>
       <WorkflowField
+        type={values.workflowType}
         file={values.workflowFile}
         upload={upload}
         onFile={(workflowFile) => onChange({ workflowFile })}

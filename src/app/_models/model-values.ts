@@ -4,6 +4,10 @@ import type { Model, ModelCreate } from "@/lib/schemas/model";
 export interface UploadedWorkflow {
   name: string;
   text: string;
+  /** In bytes. */
+  size: number;
+  /** Tells two uploads apart, also of one name. */
+  key: string;
 }
 
 /** A model's fields as its form has them. An uploaded workflow is kept apart: it may be large. */
@@ -37,33 +41,35 @@ export function valuesOf(model: Model): ModelValues {
   return { name, workflowType, workflowFile, defaultSteps, defaultCfg, renderWidth, renderHeight, isActive };
 }
 
-/** What the API is sent to change a model. */
-export const toUpdate = (values: ModelValues, upload: UploadedWorkflow | null) => ({
-  ...withoutWorkflow(values),
-  ...(upload ? { workflow: upload.text } : { workflowFile: values.workflowFile }),
-});
+/** What the API is sent to change a model: only what changed, so one whose file is gone can still be renamed. */
+export function toUpdate(
+  { defaultSteps, defaultCfg, workflowFile, ...changes }: Partial<ModelValues>,
+  upload: UploadedWorkflow | null,
+) {
+  return {
+    ...changes,
+    ...(defaultSteps !== undefined && { defaultSteps: orNaN(defaultSteps) }),
+    ...(defaultCfg !== undefined && { defaultCfg: orNaN(defaultCfg) }),
+    ...(upload ? { workflow: upload.text } : workflowFile !== undefined && { workflowFile }),
+  };
+}
+
+/** What is no number is refused by the schema, at its field. */
+const orNaN = (value: number | null) => value ?? Number.NaN;
 
 /** What the API is sent to make one. */
 export const toCreate = (values: ModelValues, upload: UploadedWorkflow | null): ModelCreate => ({
-  ...withoutWorkflow(values),
+  name: values.name,
+  workflowType: values.workflowType,
+  defaultSteps: orNaN(values.defaultSteps),
+  defaultCfg: orNaN(values.defaultCfg),
+  renderWidth: values.renderWidth,
+  renderHeight: values.renderHeight,
+  isActive: values.isActive,
   ...(upload
     ? { workflow: upload.text }
     : values.workflowFile !== null && { workflowFile: values.workflowFile }),
 });
-
-function withoutWorkflow(values: ModelValues) {
-  const { name, workflowType, defaultSteps, defaultCfg, renderWidth, renderHeight, isActive } = values;
-  return {
-    name,
-    workflowType,
-    // What is no number is refused by the schema, at its field.
-    defaultSteps: defaultSteps ?? Number.NaN,
-    defaultCfg: defaultCfg ?? Number.NaN,
-    renderWidth,
-    renderHeight,
-    isActive,
-  };
-}
 
 /** Both sides or none: half a size would be no size. */
 export function sizeProblem({ renderWidth, renderHeight }: ModelValues): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { Model, SlotName } from "@/lib/schemas/model";
+import { counted } from "../_ui/wording";
 
 export const MODEL_TYPES: readonly { value: Model["workflowType"]; name: string }[] = [
   { value: "text-to-image", name: "Text to image" },
@@ -8,6 +9,16 @@ export const MODEL_TYPES: readonly { value: Model["workflowType"]; name: string 
 
 export const typeName = (type: Model["workflowType"]): string =>
   MODEL_TYPES.find((one) => one.value === type)?.name ?? type;
+
+/** `2 files and 1 node missing`, by the codes of what a server lacks; null where it lacks nothing. */
+export function missingWords(problems: readonly { code: string }[]): string | null {
+  if (problems.length === 0) return null;
+  const files = problems.filter((one) => one.code === "missing_file").length;
+  const nodes = problems.filter((one) => one.code === "missing_node_type").length;
+  if (files + nodes === 0) return "its workflow cannot be used";
+  const parts = [files > 0 && counted(files, "file"), nodes > 0 && counted(nodes, "node")];
+  return `${parts.filter(Boolean).join(" and ")} missing`;
+}
 
 /** Places in a workflow in plain words, and what it means where there is none. */
 export const SLOT_WORDS: Record<SlotName, { name: string; without: string }> = {

@@ -15,7 +15,7 @@ import { ProblemNote } from "../_ui/problem-note";
 import { counted } from "../_ui/wording";
 import { ModelEditor } from "./model-editor";
 import type { UploadedWorkflow } from "./model-values";
-import { typeName } from "./model-words";
+import { missingWords, typeName } from "./model-words";
 
 interface ModelsPageProps {
   models: readonly Model[];
@@ -44,14 +44,15 @@ export function ModelsPage({ models: first, queue, at: readAt }: ModelsPageProps
         .map((one) => ({
           id: one.id,
           name: one.name,
-          text: [typeName(one.workflowType), missing(one.id)].filter(Boolean).join(" · "),
+          text: lineOf(one, missing(one.id)),
           pictureUrl: null,
           icon: <Workflow size={20} aria-hidden />,
-          shape: "wide" as const,
+          shape: "square" as const,
           isOff: !one.isActive,
+          isUnsaved: Boolean(uploads[one.id]),
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name, "en")),
-    [models, missing],
+    [models, missing, uploads],
   );
   const model = models.find((one) => one.id === chosen) ?? null;
   const editor =
@@ -88,6 +89,15 @@ export function ModelsPage({ models: first, queue, at: readAt }: ModelsPageProps
   );
 }
 
+/** What keeps a model from painting comes first: the end of a long line is cut off. */
+function lineOf({ workflowType, defaultSteps }: Model, state: string | null): string {
+  const facts = `${typeName(workflowType)} · ${counted(defaultSteps, "step")}`;
+  if (state === null) return facts;
+  return state === READY ? `${facts} · ${state}` : `${state} · ${facts}`;
+}
+
+const READY = "ready";
+
 /** What a model lacks on the connected server that has most of it, in words; null while that is not known. */
 function useMissing({ isDemo, lanes }: QueueStatus): (modelId: string) => string | null {
   const trpc = useTRPC();
@@ -100,12 +110,12 @@ function useMissing({ isDemo, lanes }: QueueStatus): (modelId: string) => string
           retry: false,
         })),
     combine: (reports) => (modelId: string) => {
-      const counts = reports.flatMap(
-        ({ data }) => data?.models.find((one) => one.id === modelId)?.missing.length ?? [],
-      );
-      if (counts.length === 0) return null;
-      const least = Math.min(...counts);
-      return least === 0 ? "ready" : `${counted(least, "thing")} missing`;
+      const lists = reports.flatMap(({ data }) => {
+        const missing = data?.models.find((one) => one.id === modelId)?.missing;
+        return missing ? [missing] : [];
+      });
+      const [least] = lists.toSorted((a, b) => a.length - b.length);
+      return least ? (missingWords(least) ?? READY) : null;
     },
   });
 }

@@ -2,7 +2,8 @@ import { CircleAlert, CircleCheck, CircleHelp, RefreshCw } from "lucide-react";
 import type { ModelInspection } from "@/lib/schemas/model";
 import { CopyButton } from "../_queue/copy-button";
 import { Button } from "../_ui/button";
-import { counted } from "../_ui/wording";
+import { cx } from "../_ui/class-names";
+import { missingWords } from "./model-words";
 
 interface ServerChecksProps {
   servers: ModelInspection["servers"];
@@ -26,6 +27,12 @@ export function ServerChecks({ servers, isChecking, onAgain }: ServerChecksProps
         {servers.map((server) => (
           <li key={server.url} className="space-y-1.5">
             <ServerLine server={server} />
+            {server.isDemo && server.problems.length > 0 && (
+              <p className="text-meta text-muted">
+                It knows only what Shotboard’s own models need. Your ComfyUI may have these: connect it on the
+                Queue page to see.
+              </p>
+            )}
             {server.problems.length > 0 && (
               <ul className="divide-y divide-line rounded border border-line">
                 {server.problems.map((problem) => (
@@ -63,17 +70,21 @@ function ServerLine({ server }: { server: ModelInspection["servers"][number] }) 
   const { name, isDemo, status, problems } = server;
   const [Icon, tone, words] =
     status === "unreachable"
-      ? ([CircleHelp, "text-muted", "does not answer now"] as const)
+      ? ([CircleHelp, "text-muted", "does not answer, so what it lacks is not known"] as const)
       : problems.length > 0
-        ? ([CircleAlert, "text-warn", `${counted(problems.length, "thing")} missing`] as const)
+        ? ([CircleAlert, "text-warn", missingWords(problems) ?? ""] as const)
         : isDemo
-          ? ([CircleCheck, "text-muted", "paints placeholders for it"] as const)
+          ? ([CircleCheck, "text-muted", "paints placeholders and needs no files"] as const)
           : ([CircleCheck, "text-good", "has all it needs"] as const);
   return (
-    <p className="flex items-center gap-2">
-      <Icon size={14} className={`shrink-0 ${tone}`} aria-hidden />
-      <span className="min-w-0 truncate">{name}</span>
-      <span className={problems.length > 0 ? "text-meta text-warn" : "text-meta text-muted"}>{words}</span>
+    <p className="flex gap-2">
+      <Icon size={14} className={`mt-[3px] shrink-0 ${tone}`} aria-hidden />
+      <span className="min-w-0 wrap-anywhere">
+        {name}{" "}
+        <span className={cx("ml-1 text-meta", problems.length > 0 ? "text-warn" : "text-muted")}>
+          {words}
+        </span>
+      </span>
     </p>
   );
 }

@@ -19,7 +19,7 @@ export function SlotTable({
         <table className="w-full text-left">
           <thead className="text-meta text-muted">
             <tr className="border-b border-line">
-              <th className="px-3 py-1.5 font-normal">Value</th>
+              <th className="w-32 px-3 py-1.5 font-normal">Value</th>
               <th className="px-3 py-1.5 font-normal">Goes into</th>
             </tr>
           </thead>
@@ -53,9 +53,9 @@ export function SlotTable({
       {missing.length > 0 && (
         <dl className="space-y-0.5 text-meta">
           {missing.map((name) => (
-            <div key={name} className="flex gap-2">
-              <dt className="shrink-0 text-soft">{SLOT_WORDS[name].name}:</dt>
-              <dd className="text-muted">{SLOT_WORDS[name].without}</dd>
+            <div key={name}>
+              <dt className="inline text-soft">{SLOT_WORDS[name].name}: </dt>
+              <dd className="inline text-muted">{SLOT_WORDS[name].without}</dd>
             </div>
           ))}
         </dl>

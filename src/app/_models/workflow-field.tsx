@@ -2,15 +2,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileJson2, X } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
-import { LIMITS } from "@/lib/limits";
 import { useTRPC } from "../_data/trpc";
 import { Button, IconButton } from "../_ui/button";
 import { cx } from "../_ui/class-names";
 import { Picker } from "../_ui/picker";
 import { bytes } from "../_ui/wording";
-import type { UploadedWorkflow } from "./model-values";
+import type { ModelValues, UploadedWorkflow } from "./model-values";
+import { typeName } from "./model-words";
+import { readUpload } from "./read-upload";
 
 interface WorkflowFieldProps {
+  type: ModelValues["workflowType"];
   /** null: the default of its type. */
   file: string | null;
   upload: UploadedWorkflow | null;
@@ -21,7 +23,7 @@ interface WorkflowFieldProps {
 }
 
 /** The workflow of a model: one that is there, or a file that is dropped or chosen. */
-export function WorkflowField({ file, upload, onFile, onUpload, problem }: WorkflowFieldProps) {
+export function WorkflowField({ type, file, upload, onFile, onUpload, problem }: WorkflowFieldProps) {
   const trpc = useTRPC();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
@@ -29,12 +31,15 @@ export function WorkflowField({ file, upload, onFile, onUpload, problem }: Workf
   const known = useQuery(trpc.model.workflows.queryOptions());
   const options = (known.data?.items ?? []).map((one) => ({ id: one.file, name: one.file, obstacle: null }));
 
+  const take = (next: UploadedWorkflow | null) => {
+    setFault(null);
+    onUpload(next);
+  };
   const read = async (chosen: File | undefined) => {
     if (!chosen) return;
-    if (chosen.size > LIMITS.workflowBytes)
-      return setFault(`“${chosen.name}” has ${bytes(chosen.size)}; a workflow file has at most 10 MB.`);
-    setFault(null);
-    onUpload({ name: chosen.name, text: await chosen.text() });
+    const upload = await readUpload(chosen);
+    if (typeof upload === "string") return setFault(upload);
+    take(upload);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -51,7 +56,11 @@ export function WorkflowField({ file, upload, onFile, onUpload, problem }: Workf
           event.preventDefault();
           setIsOver(true);
         }}
-        onDragLeave={() => setIsOver(false)}
+        onDragLeave={(event) => {
+          const to = event.relatedTarget;
+          // Over what is inside it is still over it.
+          if (!(to instanceof Node && event.currentTarget.contains(to))) setIsOver(false);
+        }}
         onDrop={drop}
         className={cx(
           "space-y-2 rounded border border-dashed p-3",
@@ -62,8 +71,8 @@ export function WorkflowField({ file, upload, onFile, onUpload, problem }: Workf
           <p className="flex h-8 items-center gap-2">
             <FileJson2 size={16} className="shrink-0 text-accent" aria-hidden />
             <span className="min-w-0 flex-1 truncate">{upload.name}</span>
-            <span className="text-meta text-muted">{bytes(new Blob([upload.text]).size)}, not saved</span>
-            <IconButton label={`Without ${upload.name}`} onClick={() => onUpload(null)}>
+            <span className="text-meta text-muted">{bytes(upload.size)}, not saved</span>
+            <IconButton label={`Without ${upload.name}`} onClick={() => take(null)}>
               <X size={14} />
             </IconButton>
           </p>
@@ -77,8 +86,11 @@ export function WorkflowField({ file, upload, onFile, onUpload, problem }: Workf
                 ? options
                 : [...options, { id: file, name: file, obstacle: null }]
             }
-            none="The default of its type"
-            onPick={onFile}
+            none={`The default for ${typeName(type).toLowerCase()}`}
+            onPick={(picked) => {
+              setFault(null);
+              onFile(picked);
+            }}
             className="w-full"
           />
         )}
@@ -90,19 +102,18 @@ export function WorkflowField({ file, upload, onFile, onUpload, problem }: Workf
             Or drop it here: a .json of ComfyUI’s “Export (API)”, up to 10 MB.
           </p>
         </div>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,application/json"
-          className="sr-only"
-          tabIndex={-1}
-          aria-label="Workflow file to upload"
-          onChange={(event) => {
-            void read(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
       </div>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label="Workflow file to upload"
+        onChange={(event) => {
+          void read(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
       <p aria-live="polite" className="text-meta text-bad empty:hidden">
         {fault ?? problem}
       </p>

@@ -126,7 +126,7 @@ export function AddressForm({ onConnect, isConnecting }: AddressFormProps) {
               if (wanted) onConnect(wanted);
             }}
           >
-            Connect
+            Connect {new URL(check.data.url).host}
           </Button>
         </ReportCard>
       )}

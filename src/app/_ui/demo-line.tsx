@@ -5,7 +5,7 @@ export function DemoLine({ className = "" }: { className?: string }) {
   return (
     <p role="note" className={`border-b border-line bg-raised px-4 py-1.5 text-meta text-muted ${className}`}>
       <span className="text-soft">These pictures come from the demo renderer.</span>{" "}
-      <Link href="/queue#connect" className="text-accent hover:underline">
+      <Link href="/queue#connect" className="text-accent underline underline-offset-2">
         Connect your ComfyUI
       </Link>{" "}
       to paint with your own GPU.

@@ -27,7 +27,7 @@ export function NumberBox({ label, value, onChange, hint, problem, className, ..
           autoComplete="off"
           {...rest}
           {...field}
-          value={isTyped ? typed : value === null || Number.isNaN(value) ? (typed ?? "") : String(value)}
+          value={isTyped ? typed : value === null || Number.isNaN(value) ? "" : String(value)}
           onChange={(event) => {
             setTyped(event.target.value);
             onChange(read(event.target.value));

@@ -47,11 +47,14 @@ export const stepsSchema = z
   .min(1, "Steps are 1 to 150.")
   .max(LIMITS.stepsMax, "Steps are 1 to 150.");
 
-export const cfgSchema = z.number().min(0, "cfg is 0 to 100.").max(LIMITS.cfgMax, "cfg is 0 to 100.");
+export const cfgSchema = z
+  .number("cfg is a number.")
+  .min(0, "cfg is 0 to 100.")
+  .max(LIMITS.cfgMax, "cfg is 0 to 100.");
 
 /** Pixels of one side of a picture. */
 export const sideSchema = z
-  .int()
+  .int("A side is a whole number of pixels.")
   .min(LIMITS.sideMin, `A side has ${LIMITS.sideMin} to ${LIMITS.sideMax} pixels.`)
   .max(LIMITS.sideMax, `A side has ${LIMITS.sideMin} to ${LIMITS.sideMax} pixels.`)
   .multipleOf(16, "A side is a multiple of 16 pixels.");

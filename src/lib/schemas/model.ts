@@ -117,6 +117,8 @@ export const modelInspectInput = z
 
 /** What was found in a workflow, and what each connected server lacks for it. */
 export const modelInspectionSchema = z.object({
+  /** Where it lies; null where its text was given. */
+  workflowFile: z.string().nullable(),
   /** SHA-256 of the graph. */
   hash: z.string(),
   nodes: z.int(),

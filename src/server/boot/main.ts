@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   process.stdout.write(`\n  Shotboard ${version} is ready: ${serving.url}\n`);
   if (runtime.services.fleet.isDemo)
     process.stdout.write(
-      "  Pictures come from the demo renderer. Set COMFYUI_URL to your ComfyUI's address to paint with your GPU.\n",
+      `  Pictures come from the demo renderer. To paint with your GPU, connect your ComfyUI: ${serving.url}/queue\n`,
     );
   process.stdout.write("\n");
 }

@@ -43,11 +43,27 @@ describe("asking", () => {
 
   it("tells everybody's queue in its order", async () => {
     await using fake = await FakeComfy.start();
-    const item = (number: number, id: string): unknown[] => [number, id, {}, {}, ["9"], "a newer field"];
+    const item = (number: number, id: string, prompt: unknown = { "1": {}, "9": {} }): unknown[] => [
+      number,
+      id,
+      prompt,
+      {},
+      ["9"],
+      "a newer field",
+    ];
     fake.on("GET queue", {
-      body: { queue_running: [item(3, "a")], queue_pending: [item(9, "c"), item(5, "b")] },
+      body: { queue_running: [item(3, "a")], queue_pending: [item(9, "c"), item(5, "b", "secret")] },
     });
-    expect(await connect(fake).queue()).toEqual({ running: ["a"], pending: ["b", "c"], remaining: 3 });
+    expect(await connect(fake).queue()).toEqual({
+      running: ["a"],
+      pending: ["b", "c"],
+      remaining: 3,
+      items: [
+        { promptId: "a", isRunning: true, nodes: 2 },
+        { promptId: "b", isRunning: false, nodes: null },
+        { promptId: "c", isRunning: false, nodes: 2 },
+      ],
+    });
   });
 
   it("lists a folder's models, and none of a folder that ComfyUI does not have", async () => {

@@ -13,7 +13,7 @@ describe("a server that is not as it should be", () => {
       code: "not_comfyui",
       kind: "lane",
       message: `What answers at ${fake.url} does not look like ComfyUI: it sent a web page instead of JSON.`,
-      remedy: expect.stringContaining("COMFYUI_URL"),
+      remedy: expect.stringContaining("the address of ComfyUI itself"),
     });
   });
 

@@ -283,7 +283,7 @@ test("pictures are read as the client takes them: one that stops reading makes t
       last = now;
       expect(hasStopped).toBe(true);
     },
-    { timeout: 10_000, interval: 300 },
+    { timeout: 30_000, interval: 300 },
   );
   expect(read.mock.calls.length).toBeLessThan(15);
   request.destroy();

@@ -126,6 +126,7 @@ describe("takes", () => {
       durationMs: expect.any(Number),
       createdAt: TIME,
       isSelected: true,
+      isKept: false,
     });
     expect(items[1]?.isSelected).toBe(false);
   });
@@ -235,6 +236,8 @@ describe("the queue", () => {
           version: expect.any(String),
           device: expect.any(String),
           queueRemaining: expect.any(Number),
+          vramTotal: expect.any(Number),
+          vramFree: expect.any(Number),
           jobId: null,
         },
       ],

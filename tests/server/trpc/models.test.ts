@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { startTestApp, type TestApp } from "../../support/test-app";
+import { root } from "../../support/test-database";
 import { refusalOf } from "../../support/api";
 import { sdxl } from "../workflow/sample-graphs";
 
@@ -34,7 +35,7 @@ test("a workflow is looked into before it is saved: slots, references, and what 
     ? await readdir(join(app.dataDir, "workflows"))
     : [];
   const found = await app.client.model.inspect.mutate({ workflow: text });
-  expect(found).toMatchObject({ nodes: Object.keys(sdxl).length, maxReferences: 0 });
+  expect(found).toMatchObject({ workflowFile: null, nodes: Object.keys(sdxl).length, maxReferences: 0 });
   expect(new Set(found.slots.map((one) => one.slot))).toContain("negative");
   expect(found.servers).toMatchObject([{ url: app.comfy.url, status: "ok", isDemo: false }]);
   expect(
@@ -45,6 +46,7 @@ test("a workflow is looked into before it is saved: slots, references, and what 
 test("the same is found by model, by file and by type", async () => {
   const byModel = await app.client.model.inspect.mutate({ modelId: "z-image-turbo" });
   const { workflowFile } = await app.client.model.get.query({ modelId: "z-image-turbo" });
+  expect(byModel.workflowFile).toBe(workflowFile);
   expect(await app.client.model.inspect.mutate({ workflowFile: workflowFile! })).toEqual(byModel);
   expect(await app.client.model.inspect.mutate({ workflowType: "text-to-image" })).toEqual(byModel);
 });
@@ -141,6 +143,86 @@ test("two models of one name are refused at the name, and nothing of the second 
   await app.client.model.update.mutate({ modelId: id, name: "One Of A Kind" });
   const answers = await Promise.allSettled(Array.from({ length: 4 }, () => create("Models at once")));
   expect(answers.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+});
+
+test("two models of one id at once: one is made, the other is refused at the id", async () => {
+  const answers = await Promise.all(
+    ["The one", "The other"].map((name) =>
+      create(name, { id: "one-id" }).then(
+        () => null,
+        (error: unknown) => refusalOf(Promise.reject(error)),
+      ),
+    ),
+  );
+  expect(answers.filter((one) => one === null)).toHaveLength(1);
+  expect(answers.find((one) => one !== null)).toMatchObject({
+    code: "CONFLICT",
+    reason: "model_exists",
+    field: "id",
+  });
+});
+
+test("two changes of one model at once do not undo each other", async () => {
+  const { id: modelId } = await create("Changed twice", { workflow: text });
+  const [{ workflowFile }] = await Promise.all([
+    app.client.model.update.mutate({ modelId, workflow: smaller }),
+    app.client.model.update.mutate({ modelId, defaultSteps: 31 }),
+    app.client.model.update.mutate({ modelId, defaultCfg: 3 }),
+  ]);
+  expect(await app.client.model.get.query({ modelId })).toMatchObject({
+    workflowFile,
+    defaultSteps: 31,
+    defaultCfg: 3,
+  });
+  expect(await app.client.model.update.mutate({ modelId })).toMatchObject({ workflowFile, defaultSteps: 31 });
+});
+
+test("a job that runs ends on the workflow it began with, and its picture then counts as changed", async () => {
+  const path = join(root, "workflows", "image", "text-to-image-image_z_image_turbo.json");
+  const first = await readFile(path, "utf8");
+  const second = first.replace('"res_multistep"', '"euler"');
+  expect(second).not.toBe(first);
+  const { id: modelId } = await create("Changed meanwhile", { workflow: first });
+  const { projectId, sentenceIds } = await app.project(1, { modelId });
+  const before = app.comfy.prompts.length;
+  app.comfy.pause();
+  expect(await app.client.image.generate.mutate({ projectId })).toMatchObject({ queued: 1, problems: [] });
+  await app.comfy.waitFor("started", before + 1);
+  await app.client.model.update.mutate({ modelId, workflow: second });
+  app.comfy.release();
+  await app.settled(projectId);
+  const [take] = (await app.client.take.list.query({ sentenceId: sentenceIds[0]! })).items;
+  expect(take!.workflowHash).toBe((await app.client.model.inspect.mutate({ workflow: first })).hash);
+  expect(app.comfy.prompts).toHaveLength(before + 1);
+  expect(await dirtyIds(projectId)).toEqual(sentenceIds);
+});
+
+test("a video's workflow is kept as it is, named inside its folders alone, and not looked into", async () => {
+  const video = JSON.stringify({
+    "1": { class_type: "LoadImage", inputs: { image: "a.png" } },
+    "2": { class_type: "SaveVideo", inputs: { video: ["1", 0] } },
+  });
+  const film = (name: string, more: object) =>
+    app.client.model.create.mutate({ name, workflowType: "image-to-video", ...more });
+  const { id: modelId, slots } = await film("Film", { workflow: video });
+  expect(slots).toEqual([]);
+  expect(await app.client.model.foresee.mutate({ modelId, workflow: video })).toEqual({
+    shots: 0,
+    projects: 0,
+    locked: 0,
+  });
+  expect(await refusalOf(film("Outside", { workflowFile: "../../secret.json" }))).toMatchObject({
+    code: "BAD_REQUEST",
+    field: "workflowFile",
+  });
+  expect(await refusalOf(app.client.model.inspect.mutate({ modelId }))).toMatchObject({
+    reason: "workflow_is_video",
+    field: "modelId",
+  });
+  expect(await refusalOf(app.client.model.inspect.mutate({ workflowType: "image-to-video" }))).toMatchObject({
+    reason: "workflow_is_video",
+    field: "workflowType",
+  });
 });
 
 test("a model that projects, shots, styles or open jobs use is not deleted, and the answer says by what", async () => {

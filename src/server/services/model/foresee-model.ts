@@ -1,3 +1,4 @@
+import { badRequest } from "@/lib/errors";
 import type { Foresight } from "@/lib/schemas/common";
 import type { ModelUpdate } from "@/lib/schemas/model";
 import { foreseeDirty } from "@/server/generation/foresee-dirty";
@@ -15,6 +16,10 @@ export async function foreseeModel(
   const { db } = ctx.database;
   const before = await requireModel(db, modelId);
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  if (workflow !== undefined && changes.workflowFile !== undefined)
+    throw badRequest("workflow_twice", "Give either workflowFile or workflow, not both.", "workflow");
+  // It makes no pictures.
+  if (before.workflowCategory === "video") return { shots: 0, projects: 0, locked: 0 };
   const row = { ...before, ...given };
   const after =
     workflow === undefined

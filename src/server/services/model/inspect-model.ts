@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { badRequest } from "@/lib/errors";
 import type { ModelInspection, modelInspectInput } from "@/lib/schemas/model";
 import { checkWorkflow } from "@/server/comfyui/check-workflow";
 import { ComfyError } from "@/server/comfyui/comfy-error";
@@ -22,9 +23,11 @@ export async function inspectModel(
   ctx: ServiceContext,
   input: z.infer<typeof modelInspectInput>,
 ): Promise<ModelInspection> {
-  const { graph, slots, hash } = await load(ctx, input);
+  const { workflowFile, loaded } = await load(ctx, input);
+  const { graph, slots, hash } = loaded;
   const servers = await Promise.all(ctx.fleet.servers.map((server) => ask(server, graph)));
   return {
+    workflowFile,
     hash,
     nodes: Object.keys(graph).length,
     slots: listSlots(slots),
@@ -36,15 +39,24 @@ export async function inspectModel(
 async function load(
   ctx: ServiceContext,
   { modelId, workflow, workflowFile, workflowType }: z.infer<typeof modelInspectInput>,
-): Promise<LoadedWorkflow> {
-  if (workflow !== undefined) return atField("workflow", () => readWorkflow(workflow));
-  if (workflowFile !== undefined) return atField("workflowFile", () => ctx.library.load(workflowFile));
-  if (modelId !== undefined) {
-    const model = await requireModel(ctx.database.db, modelId);
-    return atField("modelId", () => ctx.library.load(workflowFileOf(model)));
-  }
-  const type = workflowType ?? "text-to-image";
-  return ctx.library.load(workflowFileOf({ workflowFile: null, workflowType: type }));
+): Promise<{ workflowFile: string | null; loaded: LoadedWorkflow }> {
+  if (workflow !== undefined)
+    return { workflowFile: null, loaded: await atField("workflow", () => readWorkflow(workflow)) };
+  const model = modelId === undefined ? null : await requireModel(ctx.database.db, modelId);
+  const field = model ? "modelId" : workflowFile === undefined ? "workflowType" : "workflowFile";
+  const type = model?.workflowType ?? workflowType ?? "text-to-image";
+  if (type === "image-to-video")
+    throw badRequest(
+      "workflow_is_video",
+      "Only workflows that make pictures are looked into, and this one makes a video.",
+      field,
+      "Give one of type text-to-image or image-to-image.",
+    );
+  const file = workflowFileOf({
+    workflowFile: model?.workflowFile ?? workflowFile ?? null,
+    workflowType: type,
+  });
+  return { workflowFile: file, loaded: await atField(field, () => ctx.library.load(file)) };
 }
 
 async function ask(

@@ -1,6 +1,7 @@
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import { conflict, badRequest } from "@/lib/errors";
 import type { Model, ModelCreate, ModelUpdate } from "@/lib/schemas/model";
+import type { Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
 import { generationModels } from "@/server/db/schema";
 import { DEFAULT_QUEUE } from "@/server/generation/job-queue";
@@ -48,22 +49,11 @@ export async function createModel(ctx: ServiceContext, { workflow, ...input }: M
       "id",
       "Choose another id.",
     );
-  const [taken] = await ctx.database.db
-    .select({ id: generationModels.id })
-    .from(generationModels)
-    .where(eq(generationModels.id, id));
-  if (taken)
-    throw conflict(
-      "model_exists",
-      `There is a model with the id "${id}" already.`,
-      "id",
-      "Choose another id.",
-    );
   const category = input.workflowCategory ?? (input.workflowType === "image-to-video" ? "video" : "image");
   checkCategory(category, input.workflowType);
-  await ctx.database.db.transaction((tx) => checkNameIsFree(tx, "model", input.name));
+  await ctx.database.db.transaction((tx) => checkIsFree(tx, id, input.name));
   const workflowFile =
-    workflow === undefined ? (input.workflowFile ?? null) : await saveWorkflow(ctx, id, workflow);
+    workflow === undefined ? (input.workflowFile ?? null) : await saveWorkflow(ctx, id, workflow, category);
   const found = await inspectWorkflow(ctx, {
     workflowFile,
     workflowType: input.workflowType,
@@ -71,7 +61,7 @@ export async function createModel(ctx: ServiceContext, { workflow, ...input }: M
   });
   const isImageToImage = input.workflowType === "image-to-image";
   return ctx.database.db.transaction(async (tx) => {
-    await checkNameIsFree(tx, "model", input.name);
+    await checkIsFree(tx, id, input.name);
     const [row] = await tx
       .insert(generationModels)
       .values({
@@ -102,7 +92,9 @@ export async function updateModel(
   if (name !== undefined)
     await ctx.database.db.transaction((tx) => checkNameIsFree(tx, "model", name, modelId));
   const workflowFile =
-    workflow === undefined ? changes.workflowFile : await saveWorkflow(ctx, modelId, workflow);
+    workflow === undefined
+      ? changes.workflowFile
+      : await saveWorkflow(ctx, modelId, workflow, before.workflowCategory);
   const next = {
     workflowFile: workflowFile === undefined ? before.workflowFile : workflowFile,
     workflowType,
@@ -113,12 +105,13 @@ export async function updateModel(
   const found = isOther ? await inspectWorkflow(ctx, next) : {};
   return changeInputs(ctx, await projectsOfModel(ctx.database.db, modelId), async (tx) => {
     if (name !== undefined) await checkNameIsFree(tx, "model", name, modelId);
-    const [row] = await tx
-      .update(generationModels)
-      .set({ ...changes, ...next, ...found })
-      .where(eq(generationModels.id, modelId))
-      .returning();
-    return toModel(row!);
+    // What was not asked for is not written: another request may have changed it since it was read.
+    const fields = { ...changes, ...(workflowFile !== undefined && { workflowFile }), ...found };
+    const isNothing = Object.values(fields).every((value) => value === undefined);
+    const [row] = isNothing
+      ? []
+      : await tx.update(generationModels).set(fields).where(eq(generationModels.id, modelId)).returning();
+    return toModel(row ?? (await requireModel(tx, modelId)));
   });
 }
 
@@ -129,6 +122,8 @@ export async function deleteModel(
 ): Promise<{ id: string }> {
   await ctx.database.db.transaction(async (tx) => {
     const model = await requireModel(tx, modelId);
+    // Who is about to use it waits until this is done.
+    await tx.select().from(generationModels).where(eq(generationModels.id, modelId)).for("update");
     const { projects, shots, styles, jobs } = await readUsage(tx, modelId);
     isUsed(`The model "${model.name}"`, "modelId", {
       projects: projects.length,
@@ -140,6 +135,19 @@ export async function deleteModel(
     await tx.delete(generationModels).where(eq(generationModels.id, modelId));
   });
   return { id: modelId };
+}
+
+/** @throws ShotboardError where another model has the id or the name; the others wait until the transaction ends */
+async function checkIsFree(tx: Tx, id: string, name: string): Promise<void> {
+  await checkNameIsFree(tx, "model", name);
+  const taken = await tx.$count(generationModels, eq(generationModels.id, id));
+  if (taken > 0)
+    throw conflict(
+      "model_exists",
+      `There is a model with the id "${id}" already.`,
+      "id",
+      "Choose another id.",
+    );
 }
 
 function checkCategory(category: "image" | "video", type: Model["workflowType"]): void {

@@ -1,8 +1,12 @@
 /**
- * Roles of the board's parts: a grid of one shot a row, so that a shot can be selected and hold buttons. Its rows
- * stand beside each other, which the elements of a table cannot.
+ * Roles of the board's parts: each section is a grid of one shot a row, so that a shot can be selected and hold
+ * buttons. Its rows stand beside each other, which the elements of a table cannot.
  */
 /** A row; Tab stops at one of all of them, the arrows go on from there. */
 export const row = (isTabStop: boolean) => ({ role: "row", tabIndex: isTabStop ? 0 : -1 }) as const;
-export const ROWS = { role: "rowgroup" } as const;
+/** A section's rows; only those near the view are there, so that their number is told. */
+export const grid = (title: string, shots: number) =>
+  shots === 0
+    ? {}
+    : ({ role: "grid", "aria-label": title, "aria-multiselectable": true, "aria-rowcount": shots } as const);
 export const CELL = { role: "gridcell" } as const;

@@ -79,7 +79,6 @@ const SectionItem = memo(function SectionItem({
     <button
       type="button"
       aria-current={isActive || undefined}
-      aria-label={`${section.title}, ${done} of ${total} pictures`}
       onClick={() => onJump(section.id)}
       className={cx(
         "block w-full rounded text-left transition-colors duration-150 hover:bg-lifted hover:text-text",
@@ -87,7 +86,8 @@ const SectionItem = memo(function SectionItem({
         isOpen ? "px-1 py-2 lg:p-2" : "px-1 py-2",
       )}
     >
-      <span className="flex items-baseline gap-2">
+      <span className="sr-only">{`${section.title}, ${done} of ${total} pictures`}</span>
+      <span aria-hidden className="flex items-baseline gap-2">
         {isOpen && <span className="min-w-0 flex-1 truncate max-lg:hidden">{section.title}</span>}
         <span className={cx("text-meta text-muted", isOpen ? "max-lg:hidden" : "hidden")}>
           {done}/{total}

@@ -12,6 +12,8 @@ interface ShotCardProps {
   sentence: Sentence;
   /** Place on the board, from 1. */
   number: number;
+  /** Place in its section, from 1. */
+  rowIndex: number;
   isChosen: boolean;
   /** Whether the keyboard is here: the one shot that Tab stops at. */
   isCurrent: boolean;
@@ -23,6 +25,7 @@ interface ShotCardProps {
 export const ShotCard = memo(function ShotCard({
   sentence,
   number,
+  rowIndex,
   isChosen,
   isCurrent,
   place,
@@ -33,7 +36,7 @@ export const ShotCard = memo(function ShotCard({
   return (
     <div
       {...row(isCurrent)}
-      aria-rowindex={number}
+      aria-rowindex={rowIndex}
       data-shot-id={sentence.id}
       data-state={state}
       data-locked={sentence.isLocked || undefined}

@@ -65,15 +65,12 @@ export function ShotGrid({
   const stop = isShown ? current : first;
   return (
     <div
-      role="grid"
-      aria-label="Shots"
-      aria-rowcount={rest.numbers.size}
-      aria-multiselectable
-      tabIndex={-1}
+      role="presentation"
+      data-shot-grid
       onClick={click}
       onKeyDown={key}
       onDoubleClick={doubleClick}
-      className="min-h-full px-4 pb-24 outline-none"
+      className="min-h-full px-4 pb-24"
     >
       {sections.map((section, index) => {
         const rows = boardWindow.rows(index);

@@ -3,7 +3,7 @@ import { type CSSProperties, memo } from "react";
 import { counted } from "../../../_ui/wording";
 import type { ProjectSection } from "../model/filter";
 import { MEASURES } from "../model/board-layout";
-import { ROWS } from "./grid-roles";
+import { grid } from "./grid-roles";
 import { ShotCard } from "./shot-card";
 
 interface ShotSectionProps {
@@ -50,13 +50,14 @@ export const ShotSection = memo(function ShotSection(props: ShotSectionProps) {
         <span className="shrink-0 font-normal text-muted">{counted(section.sentences.length, "shot")}</span>
       </h2>
       <div
-        {...ROWS}
+        {...grid(section.title, section.sentences.length)}
         style={measured}
         className="grid grid-cols-[repeat(auto-fill,minmax(min(var(--card),calc(50%-6px)),1fr))] content-start gap-x-3 gap-y-3.5 pt-3.5 pb-6"
       >
-        {drawn.map((sentence) => (
+        {drawn.map((sentence, index) => (
           <ShotCard
             key={sentence.id}
+            rowIndex={first * (columns ?? 1) + index + 1}
             sentence={sentence}
             number={numbers.get(sentence.id) ?? 0}
             isChosen={chosen.has(sentence.id)}

@@ -47,7 +47,7 @@ export function useBoardKeys(board: BoardKeys): void {
   const arrow = (direction: Direction) => (event: KeyboardEvent) => {
     // Elsewhere the arrows scroll.
     const target = event.target instanceof Element ? event.target : null;
-    if (target !== document.body && !target?.closest("[role=grid]")) return false;
+    if (target !== document.body && !target?.closest("[data-shot-grid]")) return false;
     go(direction, { range: event.shiftKey });
     return true;
   };

@@ -1,0 +1,163 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createShotboardClient } from "@/lib/client";
+import { openPage, startBrowser } from "../support/browser";
+import { startServerProcess, type ServerProcess } from "../support/server-process";
+
+const BOARD = "/projects/the-last-light";
+const WIDE = { width: 1440, height: 960 };
+const PATIENCE = { timeout: 30_000, interval: 100 };
+const PHONE = { width: 390, height: 844 };
+
+let server: ServerProcess;
+let browser: Browser;
+let dataDir: string;
+let axe: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "shotboard-axe-"));
+  server = await startServerProcess({ DATA_DIR: dataDir });
+  browser = await startBrowser();
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  // A board in several states: painted, changed, without a picture.
+  const client = createShotboardClient({ url: server.url });
+  const { sections } = await client.project.get.query({ projectId: "the-last-light" });
+  const ids = sections[0]!.sentences.slice(0, 3).map((one) => one.id);
+  await client.image.generate.mutate({ projectId: "the-last-light", sentenceIds: ids });
+  await new Promise<void>((resolve, reject) => {
+    client.events.onProject.subscribe(
+      { projectId: "the-last-light" },
+      {
+        onData: ({ data }) =>
+          data.type === "queue" && data.queue.queued + data.queue.running === 0 && resolve(),
+        onError: reject,
+      },
+    );
+  });
+  await client.sentence.update.mutate({ sentenceId: ids[0]!, text: "Changed since." });
+  await client.close();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.end("SIGTERM");
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** What axe finds that keeps people out: serious and critical. */
+async function seriousIn(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    async () => await (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
+    );
+}
+
+type Act = (page: Page) => Promise<void>;
+const nothing: Act = async () => {};
+const press =
+  (key: string, dialog: string): Act =>
+  async (page) => {
+    // A key that comes before the page's scripts have started is lost, as on every page.
+    await vi.waitUntil(async () => {
+      await page.keyboard.press(key);
+      return page.getByRole("dialog", { name: dialog }).isVisible();
+    }, PATIENCE);
+  };
+
+const STATES: [name: string, path: string, act: Act][] = [
+  ["the projects", "/", nothing],
+  ["a new project", "/", async (page) => page.getByRole("button", { name: "New project" }).first().click()],
+  [
+    "a project's settings",
+    "/",
+    async (page) => {
+      await page
+        .getByRole("button", { name: /More for/ })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: /Rename/ }).click();
+    },
+  ],
+  ["the board", BOARD, nothing],
+  ["a shot", BOARD, async (page) => page.locator("[data-shot-id]").first().click()],
+  [
+    "several shots",
+    BOARD,
+    async (page) => {
+      await vi.waitUntil(async () => {
+        await page.keyboard.press("Control+a");
+        return (await page.locator("[data-shot-id][aria-selected=true]").count()) > 1;
+      }, PATIENCE);
+    },
+  ],
+  ["the cast", BOARD, press("c", "Cast")],
+  ["a download", BOARD, press("d", "Download pictures")],
+  ["the keys", BOARD, press("?", "Keys")],
+  ["the queue", "/queue", nothing],
+  [
+    "an address that is none",
+    "/queue",
+    async (page) => {
+      await page.getByRole("button", { name: "Header for a proxy" }).click();
+      await page.getByRole("textbox", { name: "Address of a ComfyUI" }).fill("ftp://gpu");
+      await page.getByRole("button", { name: "Look" }).click();
+      await page.getByText(/Expected the address of a ComfyUI/).waitFor();
+    },
+  ],
+  ["the characters", "/characters", nothing],
+  ["a character", "/characters?id=mira-solberg", nothing],
+  ["a new character", "/characters?id=new", nothing],
+  ["the models", "/admin/models", nothing],
+  [
+    "a model",
+    "/admin/models?id=flux2-klein-4b",
+    async (page) => page.getByRole("cell", { name: /Seed/ }).first().waitFor(),
+  ],
+  ["the styles", "/admin/styles", nothing],
+  ["a LoRA style", "/admin/styles?id=watercolor-lora", nothing],
+  [
+    "a new style with what is wrong",
+    "/admin/styles?id=new",
+    async (page) => page.getByRole("button", { name: /Create the style/ }).click(),
+  ],
+  ["a style that is not there", "/admin/styles?id=gone", nothing],
+  ["an address without a page", "/nothing-here", nothing],
+];
+
+/** Those that are laid out otherwise on a phone. */
+const ON_PHONE = [
+  "the projects",
+  "the board",
+  "a shot",
+  "the queue",
+  "a character",
+  "a model",
+  "a LoRA style",
+];
+
+async function check(path: string, act: Act, viewport: typeof WIDE): Promise<void> {
+  const { page } = await openPage(browser, server.url + path, viewport);
+  await act(page);
+  expect(await seriousIn(page)).toEqual([]);
+  await page.context().close();
+}
+
+describe("axe finds nothing serious", () => {
+  test.each(STATES)("in %s", { timeout: 60_000 }, async (_, path, act) => check(path, act, WIDE));
+
+  test.each(STATES.filter(([name]) => ON_PHONE.includes(name)))(
+    "in %s on a phone",
+    { timeout: 60_000 },
+    async (_, path, act) => check(path, act, PHONE),
+  );
+});

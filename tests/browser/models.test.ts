@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createShotboardClient } from "@/lib/client";
+import { sdxl } from "../server/workflow/sample-graphs";
+import { openPage, startBrowser } from "../support/browser";
+import { startServerProcess, type ServerProcess } from "../support/server-process";
+import { createPostgresDatabase } from "../support/test-database";
+
+let server: ServerProcess;
+let browser: Browser;
+let dataDir: string;
+let database: Awaited<ReturnType<typeof createPostgresDatabase>> | null = null;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "shotboard-browser-"));
+  database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
+  server = await startServerProcess({ DATA_DIR: dataDir, ...(database && { DATABASE_URL: database.url }) });
+  browser = await startBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.end("SIGTERM");
+  await database?.drop();
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const file = (name: string, graph: object) => ({
+  name,
+  mimeType: "application/json",
+  buffer: Buffer.from(JSON.stringify(graph)),
+});
+
+test(
+  "a workflow is uploaded, its slots are seen, the model is saved, switched off and deleted",
+  { timeout: 120_000 },
+  async () => {
+    const { page, troubles } = await openPage(browser, `${server.url}/admin/models`);
+    await page.getByRole("button", { name: "New model" }).click();
+    const name = page.getByRole("textbox", { name: "Name" });
+    const upload = page.locator("input[type=file]");
+
+    await upload.setInputFiles(file("editor.json", { nodes: [], links: [], version: 0.4 }));
+    await page.getByText(/Export \(API\)"/).waitFor();
+    expect(troubles.splice(0)).toEqual([
+      expect.stringContaining("400") as string,
+      expect.stringContaining("400") as string,
+    ]);
+    await upload.setInputFiles(file("sdxl.json", sdxl));
+    await page.getByRole("row", { name: /Negative prompt/ }).waitFor();
+    await page.getByText("sd_xl_base_1.0.safetensors").waitFor();
+    await page.getByText(/goes into ComfyUI’s models\/checkpoints/).waitFor();
+
+    await page.keyboard.press("Control+s");
+    await page.getByText("Nothing is saved yet. A name is needed.").waitFor();
+    await name.fill("Z-Image-Turbo");
+    await page.keyboard.press("Control+s");
+    await page.getByText(/There is a model called “Z-Image-Turbo” already/).waitFor();
+    expect(troubles.splice(0)).toEqual([
+      expect.stringContaining("409") as string,
+      expect.stringContaining("409") as string,
+    ]);
+    await name.fill("My SDXL");
+    await page.keyboard.press("Control+s");
+    await page.waitForURL(/id=[0-9a-f-]{36}/);
+    await page.getByRole("button", { name: /My SDXL Text to image · 8 steps/ }).waitFor();
+
+    await page.getByRole("switch", { name: "Offered in projects" }).click();
+    await page.getByText("No picture changes by this.").waitFor();
+    await page.getByRole("button", { name: /^Save/ }).click();
+    await page.getByRole("button", { name: /My SDXL Off · Text to image/ }).waitFor();
+
+    await page.getByRole("button", { name: "Delete this model" }).click();
+    await page.getByText(/Nothing uses it/).waitFor();
+    await page.getByRole("button", { name: "Delete the model" }).click();
+    await page.getByRole("button", { name: /My SDXL/ }).waitFor({ state: "detached" });
+    expect(troubles).toEqual([]);
+  },
+);
+
+test(
+  "a model that a project uses is not deleted, and the page says by which",
+  { timeout: 60_000 },
+  async () => {
+    const { page, troubles } = await openPage(browser, `${server.url}/admin/models?id=z-image-turbo`);
+    await page.getByRole("button", { name: "Delete this model" }).click();
+    const dialog = page.getByRole("dialog", { name: "“Z-Image-Turbo” is in use" });
+    await dialog.getByRole("link", { name: /The Last Light/ }).waitFor();
+    await dialog.getByRole("button", { name: "Switch it off" }).waitFor();
+    expect(await dialog.getByRole("button", { name: /Delete/ }).count()).toBe(0);
+    expect(troubles).toEqual([]);
+  },
+);
+
+test("saving a model that was deleted elsewhere shows that it is gone", { timeout: 60_000 }, async () => {
+  const client = createShotboardClient({ url: server.url });
+  const { id } = await client.model.create.mutate({ name: "Short-lived", workflowType: "text-to-image" });
+  const { page } = await openPage(browser, `${server.url}/admin/models?id=${id}`);
+  await page.getByLabel("Steps").fill("9");
+  await client.model.delete.mutate({ modelId: id });
+  await page.keyboard.press("Control+s");
+  await page.getByText("There is no such model any more.").waitFor();
+  await client.close();
+});
