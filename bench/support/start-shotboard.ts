@@ -6,9 +6,10 @@ import { startChild } from "./start-child";
 
 export interface Shotboard extends AsyncDisposable {
   url: string;
-  client: ShotboardClient;
   pid: number;
+  /** Absolute path of its DATA_DIR. */
   dataDir: string;
+  client: ShotboardClient;
 }
 
 /** A fresh data folder, removed when it is let go of. */
@@ -25,16 +26,15 @@ export async function startShotboard(comfyUrl: string): Promise<Shotboard> {
   await using started = new AsyncDisposableStack();
   const folder = started.use(await makeDataFolder());
   const env = { DATA_DIR: folder.path, COMFYUI_URL: comfyUrl, PORT: "0", LOG_LEVEL: "warn" };
-  const child = started.use(await startChild("server.ts", { env }));
-  const { url } = child;
+  const { url, process: child } = started.use(await startChild("server.ts", { env }));
   const client = createShotboardClient({ url });
   started.defer(() => client.close());
   const all = started.move();
   return {
     url,
-    client,
-    pid: child.process.pid!,
+    pid: child.pid!,
     dataDir: folder.path,
+    client,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

@@ -1,6 +1,7 @@
 import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink, type TRPCClient } from "@trpc/client";
 import type { AppRouter } from "@/server/trpc/router";
 import { fastCloseWebSocket } from "./fast-close-websocket";
+import { isPosted } from "./posted-calls";
 
 export interface ShotboardClientOptions {
   /** Where Shotboard runs: `http://127.0.0.1:3000`. */
@@ -29,6 +30,7 @@ export function createShotboardClient({ url, token }: ShotboardClientOptions): S
   if (!/^https?:$/.test(base.protocol))
     throw new TypeError(`Expected an http or https address, got "${url}".`);
   const endpoint = `${base.href.replace(/\/+$/, "")}/api/trpc`;
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const socket = createWSClient({
     url: endpoint.replace(/^http/, "ws"),
     WebSocket: fastCloseWebSocket(WebSocket),
@@ -42,9 +44,10 @@ export function createShotboardClient({ url, token }: ShotboardClientOptions): S
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: wsLink({ client: socket }),
-        false: httpLink({
-          url: endpoint,
-          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        false: splitLink({
+          condition: isPosted,
+          true: httpLink({ url: endpoint, headers, methodOverride: "POST" }),
+          false: httpLink({ url: endpoint, headers }),
         }),
       }),
     ],

@@ -164,14 +164,14 @@ test(
     // And out to the editor.
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Download pictures" }).click();
-    await page.getByRole("radio", { name: "All", exact: true }).click();
-    await page.getByText(/2 shots without a picture/).waitFor();
-    await page.getByRole("radio", { name: "1920 × 1080" }).click();
+    await page.getByRole("radio", { name: /^All/ }).click();
+    await page.getByText(/2 without a picture/).waitFor();
+    await page.getByRole("radio", { name: /^1920 × 1080/ }).click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Download 2 pictures" }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe("the-ferry.zip");
+    expect(download.suggestedFilename()).toBe("The ferry - pictures.zip");
     const files = unzipSync(new Uint8Array(await readFile(await download.path())));
     expect(Object.keys(files)).toEqual([
       "shots.csv",

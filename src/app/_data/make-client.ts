@@ -1,5 +1,6 @@
-import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } from "@trpc/client";
+import { createTRPCClient, createWSClient, httpBatchLink, httpLink, splitLink, wsLink } from "@trpc/client";
 import { fastCloseWebSocket } from "@/lib/fast-close-websocket";
+import { isPosted } from "@/lib/posted-calls";
 import type { AppRouter } from "@/server/trpc/router";
 
 const PATH = "/api/trpc";
@@ -18,7 +19,11 @@ export function makeClient() {
       splitLink({
         condition: (call) => call.type === "subscription",
         true: wsLink({ client: socket }),
-        false: httpBatchLink({ url: PATH, maxURLLength: 4_000, maxItems: 10 }),
+        false: splitLink({
+          condition: isPosted,
+          true: httpLink({ url: PATH, methodOverride: "POST" }),
+          false: httpBatchLink({ url: PATH, maxURLLength: 4_000, maxItems: 10 }),
+        }),
       }),
     ],
   });

@@ -28,6 +28,8 @@ export function createRequestHandler({ services, access, version, pages }: Doors
     router: appRouter,
     basePath: "/api/trpc/",
     maxBodySize: LIMITS.callBytes,
+    // A query that names thousands of shots has no room in an address.
+    allowMethodOverride: true,
     createContext: ({ req }) => ({ services, isAllowed: access.isAllowed(req), isCongested: () => false }),
   });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -16,8 +16,8 @@ import { LiveProgress } from "@/server/generation/live-progress";
 import { WorkflowLibrary } from "@/server/generation/workflow-library";
 import { ImageStore } from "@/server/image-store/image-store";
 import type { ServerSetting, ServiceContext } from "@/server/services/context";
+import { PreparedDownloads } from "@/server/services/download/prepared-downloads";
 import { seedDatabase } from "@/server/services/seed/seed-database";
-import { DownloadTickets } from "@/server/services/download/download-tickets";
 import { readServers } from "@/server/services/server/stored-servers";
 import { welcomeServer } from "@/server/services/welcome-server";
 import { ServerConnections } from "./connections";
@@ -78,7 +78,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     ...context,
     generation,
     connections,
-    downloads: new DownloadTickets(),
+    downloads: new PreparedDownloads(),
     dataDir,
   };
   const close = async () => {

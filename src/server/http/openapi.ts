@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROUTES, type Route } from "./rest-routes";
+import { ROUTES, type Route } from "./rest";
 
 const toJsonSchema = (schema: z.ZodType, io: "input" | "output") =>
   z.toJSONSchema(schema, { target: "openapi-3.0", io, unrepresentable: "any" });
@@ -29,6 +29,11 @@ const error = {
   },
 };
 
+const ZIP = {
+  description: "The ZIP, sent while it is read",
+  content: { "application/zip": { schema: { type: "string", format: "binary" } } },
+};
+
 /** The REST API as OpenAPI 3.0, made from the schemas that check its requests. */
 export function openApi(version: string): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -47,8 +52,6 @@ export function openApi(version: string): object {
   };
 }
 
-const BINARY = { type: "string", format: "binary" };
-
 function operation(route: Route): object {
   const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
   const answer = (description: string, schema: object) => ({
@@ -59,25 +62,26 @@ function operation(route: Route): object {
     summary: route.summary,
     parameters: [
       ...names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
-      ...Object.keys(route.query?.shape ?? {}).map((name) => ({
-        name,
-        in: "query",
-        required: false,
-        schema: { type: "string" },
-      })),
+      ...("zip" in route && route.query ? queryParameters(route.query) : []),
     ],
     ...(route.body !== null && { requestBody: { content: bodyOf(route.body) } }),
     responses: {
-      [route.status]:
-        route.output === "zip"
-          ? { description: "The ZIP", content: { "application/zip": { schema: BINARY } } }
-          : answer("Done", envelope(toJsonSchema(route.output, "output"))),
+      [route.status]: "zip" in route ? ZIP : answer("Done", envelope(toJsonSchema(route.output, "output"))),
       "4XX": answer("Refused", error),
     },
   };
 }
 
+const queryParameters = (query: z.ZodObject) =>
+  Object.entries(toJsonSchema(query, "input").properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema,
+  }));
+
 function bodyOf(body: z.ZodType | "bytes"): object {
-  if (body === "bytes") return { "application/octet-stream": { schema: BINARY } };
+  if (body === "bytes")
+    return { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
   return { "application/json": { schema: toJsonSchema(body, "input") } };
 }

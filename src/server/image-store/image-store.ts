@@ -3,7 +3,6 @@ import { join, sep } from "node:path";
 import sharp from "sharp";
 import { decodeReference, decodeRendered, type Picture } from "./decode-picture";
 import { characterFolder, imageFile, projectFolder, referenceFile, takeFile } from "./paths";
-import { addText, stripText } from "./png-text";
 import { linkSafely, writeFileSafely } from "./write-file";
 
 /** Widths of the thumbnails that `/media` serves, in pixels. */
@@ -80,30 +79,13 @@ export class ImageStore {
     return readFile(this.pathOf(file));
   }
 
-  /** Bytes of a file; null where it is gone. */
-  async sizeOf(file: string): Promise<number | null> {
-    return (await stat(this.pathOf(file)).catch(() => null))?.size ?? null;
-  }
-
-  /** A stored PNG without what ComfyUI wrote into it, its pixels untouched. */
-  async readWithoutText(file: string): Promise<Uint8Array> {
-    return stripText(await readFile(this.pathOf(file)));
-  }
-
-  /** A stored picture cropped from its middle to exactly this size, as a PNG; a smaller one is enlarged. */
-  async readCropped(
-    file: string,
-    { width, height, withMetadata }: { width: number; height: number; withMetadata: boolean },
-  ): Promise<Uint8Array> {
-    const cropped = await sharp(this.pathOf(file))
-      .resize({ width, height, fit: "cover", position: "centre" })
-      .png()
-      .toBuffer();
-    return withMetadata ? addText(cropped, await readFile(this.pathOf(file))) : cropped;
-  }
-
   async exists(file: string): Promise<boolean> {
     return (await stat(this.pathOf(file)).catch(() => null)) !== null;
+  }
+
+  /** Bytes of a stored file; null where it is gone. */
+  async size(file: string): Promise<number | null> {
+    return (await stat(this.pathOf(file)).catch(() => null))?.size ?? null;
   }
 
   /** Removes a file and its thumbnails; one that is gone already is no error. */

@@ -1,6 +1,6 @@
 import type { Generation } from "@/server/generation/generation";
 import type { GenerationContext } from "@/server/generation/generation-context";
-import type { DownloadTickets } from "./download/download-tickets";
+import type { PreparedDownloads } from "./download/prepared-downloads";
 
 /** Where a ComfyUI is, and what it is asked with. */
 export interface ServerSetting {
@@ -21,7 +21,7 @@ export interface Connections {
 export interface ServiceContext extends GenerationContext {
   generation: Generation;
   connections: Connections;
-  downloads: DownloadTickets;
+  downloads: PreparedDownloads;
   /** Absolute path of DATA_DIR. */
   dataDir: string;
 }

@@ -1,6 +1,6 @@
-import { downloadRouter } from "./download-router";
 import { eventsRouter, imageRouter, jobRouter, queueRouter, takeRouter } from "./image-router";
 import { castRouter, characterRouter } from "./character-router";
+import { downloadRouter } from "./download-router";
 import { modelRouter } from "./model-router";
 import { createCallerFactory, router } from "./procedure";
 import { projectRouter, scriptRouter, sectionRouter, sentenceRouter } from "./project-router";
@@ -15,13 +15,13 @@ export const appRouter = router({
   sentence: sentenceRouter,
   image: imageRouter,
   take: takeRouter,
+  download: downloadRouter,
   job: jobRouter,
   queue: queueRouter,
   model: modelRouter,
   style: styleRouter,
   character: characterRouter,
   cast: castRouter,
-  download: downloadRouter,
   server: serverRouter,
   events: eventsRouter,
 });

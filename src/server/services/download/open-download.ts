@@ -1,78 +1,118 @@
 import { makeZip, predictLength } from "client-zip";
-import { conflict } from "@/lib/errors";
-import { shotsCsv } from "@/lib/download/csv";
-import { downloadName } from "@/lib/download/picture-name";
+import { pictureFileName } from "@/lib/download/file-names";
+import { writeCsv } from "@/lib/download/write-csv";
+import { conflict, ShotboardError } from "@/lib/errors";
 import type { DownloadInput } from "@/lib/schemas/download";
+import { readPicture, type ReadOptions } from "@/server/image-store/read-picture";
 import type { ServiceContext } from "../context";
-import { collectShots, type DownloadShot } from "./collect-shots";
+import { type ChosenShot, chooseShots } from "./choose-shots";
 
-/** A ZIP that is made while it is read. */
+const SIZES = { rendered: null, "1920x1080": { width: 1920, height: 1080 } } as const;
+const LIST = "shots.csv";
+const COLUMNS = ["number", "section", "text", "prompt", "seed", "model", "style", "credit", "file"] as const;
+
+/** A ZIP that is read while it is sent. */
 export interface Download {
   fileName: string;
-  /** Bytes; null where they are not known before. */
-  size: number | null;
-  /** Pictures are read one after the other, each when the reader is ready for it. */
-  stream: ReadableStream<Uint8Array>;
+  /** Bytes of the whole ZIP; null where only reading the pictures can tell. */
+  length: number | null;
+  /** Begins to read: one picture at a time, and each only when the one before it was taken. */
+  read: (signal: AbortSignal) => AsyncIterable<Uint8Array>;
 }
 
-const CSV = "shots.csv";
-
-/** The pictures of a download as a ZIP, with `shots.csv` at its beginning. */
+/**
+ * A ZIP of pictures named for an editor's bin, with `shots.csv` first, which lists every shot that was asked for.
+ * @throws ShotboardError where an id names nothing of this project, or no shot has a picture
+ */
 export async function openDownload(ctx: ServiceContext, input: DownloadInput): Promise<Download> {
-  const { projectName, shots } = await collectShots(ctx, input);
-  const painted = shots.filter((one) => one.picture !== null);
-  if (painted.length === 0)
-    throw conflict(
-      "nothing_to_download",
-      shots.length === 0 ? "There is no shot to download." : "None of these shots has a picture yet.",
-      "sentenceIds",
-      "Generate them first.",
+  const { fileName, total, shots } = await chooseShots(ctx, input);
+  refuseWithoutPictures(shots);
+  const withMetadata = input.withMetadata ?? false;
+  const cut = SIZES[input.size ?? "rendered"];
+  const named = shots.map((shot) => ({ shot, name: shot.picture && pictureFileName(shot, total) }));
+  const list = new TextEncoder().encode(
+    writeCsv(
+      COLUMNS,
+      named.map(({ shot, name }) => ({
+        number: shot.number,
+        section: shot.sectionTitle,
+        text: shot.text,
+        prompt: shot.picture && shot.prompt,
+        seed: shot.picture && shot.seed,
+        model: shot.picture && (shot.modelName ?? shot.modelId),
+        style: shot.picture && (shot.styleName ?? shot.styleId),
+        credit: shot.credit,
+        file: name,
+      })),
+    ),
+  );
+  const entries = named.flatMap(({ shot: { picture, madeAt }, name }) =>
+    picture && name ? [{ name, ...picture, lastModified: madeAt ?? new Date() }] : [],
+  );
+  // Text chunks and cuts change sizes that are known only once they were read.
+  const isExact = cut === null && withMetadata;
+  const sizes = [
+    { name: LIST, size: list.length },
+    ...entries.map(({ name, bytes }) => ({ name, size: bytes })),
+  ];
+  return {
+    fileName,
+    length: isExact ? Number(predictLength(sizes)) : null,
+    read: (signal) => makeZip(zipEntries(ctx, list, entries, { cut, withMetadata, signal })),
+  };
+}
+
+/**
+ * The download that was prepared under an id, as its shots are now.
+ * @throws ShotboardError where there is none, or its ten minutes are over
+ */
+export async function openPreparedDownload(
+  ctx: ServiceContext,
+  { downloadId }: { downloadId: string },
+): Promise<Download> {
+  const input = ctx.downloads.find(downloadId);
+  if (!input)
+    throw new ShotboardError(
+      "NOT_FOUND",
+      "This download is no longer there: its address holds for ten minutes.",
+      {
+        reason: "download_not_found",
+        field: "downloadId",
+        remedy: "Press Download on the board again.",
+      },
     );
-  const csv = new TextEncoder().encode(shotsCsv(shots.map(toLine)));
-  const isAsStored = (input.size ?? "rendered") === "rendered" && input.withMetadata === true;
-  const lastModified = new Date();
-  return {
-    fileName: downloadName(projectName),
-    size: isAsStored
-      ? Number(
-          predictLength([
-            { name: CSV, size: csv.length },
-            ...painted.map(({ picture }) => ({ name: picture!.name, size: picture!.bytes })),
-          ]),
-        )
-      : null,
-    stream: makeZip(entries(ctx, input, { csv, painted, lastModified })),
-  };
+  return openDownload(ctx, input);
 }
 
-async function* entries(
-  { images }: ServiceContext,
-  { size = "rendered", withMetadata = false }: DownloadInput,
-  { csv, painted, lastModified }: { csv: Uint8Array; painted: readonly DownloadShot[]; lastModified: Date },
-) {
-  yield { name: CSV, input: csv, lastModified };
-  for (const { picture } of painted) {
-    const { file, name } = picture!;
-    const bytes =
-      size === "1920x1080"
-        ? await images.readCropped(file, { width: 1920, height: 1080, withMetadata })
-        : withMetadata
-          ? await images.read(file)
-          : await images.readWithoutText(file);
-    yield { name, input: bytes, lastModified };
+const withoutPictures = (count: number) =>
+  count === 0
+    ? "There are no shots here."
+    : count === 1
+      ? "This shot has no picture."
+      : `None of these ${count} shots has a picture.`;
+
+/** @throws ShotboardError where there is nothing to put into a ZIP */
+export function refuseWithoutPictures(shots: readonly ChosenShot[]): void {
+  if (shots.some((shot) => shot.picture !== null)) return;
+  throw conflict(
+    "no_pictures",
+    withoutPictures(shots.length),
+    null,
+    "Generate some first, then download them.",
+  );
+}
+
+interface Entry {
+  name: string;
+  file: string;
+  lastModified: Date;
+}
+
+/** What the ZIP takes one after another; a picture is opened only when its turn comes. */
+function* zipEntries(ctx: ServiceContext, list: Uint8Array, entries: readonly Entry[], options: ReadOptions) {
+  yield { name: LIST, input: list, lastModified: new Date() };
+  for (const { name, file, lastModified } of entries) {
+    if (options.signal.aborted) return;
+    yield { name, lastModified, input: readPicture(ctx.images.pathOf(file), options) };
   }
-}
-
-function toLine({ number, section, text, credit, picture }: DownloadShot) {
-  return {
-    number,
-    section,
-    text,
-    credit,
-    prompt: picture?.prompt ?? null,
-    seed: picture?.seed ?? null,
-    model: picture?.model ?? null,
-    style: picture?.style ?? null,
-    file: picture?.name ?? null,
-  };
 }

@@ -1,31 +1,24 @@
-import { downloadName } from "@/lib/download/picture-name";
 import type { DownloadInput, DownloadPlan } from "@/lib/schemas/download";
 import type { ServiceContext } from "../context";
-import { collectShots, type DownloadShot } from "./collect-shots";
+import { type ChosenShot, type ChosenShots, chooseShots } from "./choose-shots";
 
-const told = (shots: readonly DownloadShot[]) =>
-  shots.map(({ number, sentenceId, text }) => ({ number, sentenceId, text }));
-
-/** What a download would hold, and what is to be known before it starts. */
+/** What a download would hold and how large it would be; names what is missing or not as it should be. */
 export async function planDownload(ctx: ServiceContext, input: DownloadInput): Promise<DownloadPlan> {
-  const { projectName, shots } = await collectShots(ctx, input);
-  const painted = shots.filter((one) => one.picture !== null);
-  return {
-    fileName: downloadName(projectName),
-    pictures: painted.length,
-    bytes: painted.reduce((sum, one) => sum + one.picture!.bytes, 0),
-    missing: told(shots.filter((one) => one.picture === null)),
-    dirty: told(painted.filter((one) => one.isDirty)),
-    failed: told(painted.filter((one) => one.isFailed)),
-    demo: told(painted.filter((one) => one.picture!.isDemo)),
-  };
+  return toPlan(await chooseShots(ctx, input));
 }
 
-/** The same, with an address from which a browser fetches it: a list of thousands of shots fits into none. */
-export async function prepareDownload(
-  ctx: ServiceContext,
-  input: DownloadInput,
-): Promise<DownloadPlan & { url: string }> {
-  const plan = await planDownload(ctx, input);
-  return { ...plan, url: `/api/v1/downloads/${ctx.downloads.add(input)}` };
+/** The plan of a download of these shots. */
+export function toPlan({ fileName, shots }: ChosenShots): DownloadPlan {
+  const pictured = shots.filter((shot) => shot.picture !== null);
+  const those = (some: readonly ChosenShot[], fits: (shot: ChosenShot) => boolean) =>
+    some.filter(fits).map(({ number, sentenceId, text }) => ({ number, sentenceId, text }));
+  return {
+    fileName,
+    pictures: pictured.length,
+    bytes: pictured.reduce((sum, { picture }) => sum + (picture?.bytes ?? 0), 0),
+    missing: those(shots, (shot) => shot.picture === null),
+    dirty: those(pictured, (shot) => shot.isImageDirty),
+    failed: those(pictured, (shot) => shot.status === "failed"),
+    demo: those(pictured, (shot) => shot.renderer === "demo"),
+  };
 }

@@ -16,7 +16,6 @@ import type { View } from "../model/view";
 import { Board } from "./board";
 import { BoardContext, type BoardShared } from "./board-context";
 import { CastDialog } from "./cast-dialog";
-import { DownloadDialog } from "./download-dialog";
 import { Gone } from "./gone";
 import { ProblemsDialog } from "./problems-dialog";
 
@@ -46,19 +45,8 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
   }).data?.items;
   const [isCastOpen, setIsCastOpen] = useState(false);
   const openCast = useCallback(() => setIsCastOpen(true), []);
-  const [download, setDownload] = useState<ReadonlySet<string> | null>(null);
   const shared = useMemo<BoardShared>(
-    () => ({
-      projectId,
-      cache,
-      actions,
-      drafts,
-      models,
-      styles,
-      cast: cast ?? firstCast,
-      openCast,
-      openDownload: setDownload,
-    }),
+    () => ({ projectId, cache, actions, drafts, models, styles, cast: cast ?? firstCast, openCast }),
     [openCast, projectId, cache, actions, drafts, models, styles, cast, firstCast],
   );
 
@@ -97,7 +85,6 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
           onClose={() => setIsCastOpen(false)}
         />
       )}
-      {download && <DownloadDialog project={project} chosen={download} onClose={() => setDownload(null)} />}
       {refused && (
         <ProblemsDialog
           refused={refused}

@@ -17,8 +17,6 @@ export interface BoardShared {
   cast: readonly Character[];
   /** Shows who is in the project, and lets change it. */
   openCast: () => void;
-  /** Offers pictures for the video editor. */
-  openDownload: (sentenceIds: ReadonlySet<string>) => void;
 }
 
 export const BoardContext = createContext<BoardShared | null>(null);

@@ -18,6 +18,7 @@ interface BoardInspectorProps {
   places: ReadonlyMap<string, number>;
   numbers: ReadonlyMap<string, number>;
   painting: Painting;
+  onDownload: () => void;
   isWide: boolean;
   isOpen: boolean;
   onClose: () => void;
@@ -53,10 +54,17 @@ function Content({
   places,
   numbers,
   painting,
+  onDownload,
   onStep,
 }: Omit<BoardInspectorProps, "isWide" | "isOpen" | "onClose">) {
   if (chosen.size > 1)
-    return <ManyShots sentences={sentences.filter((one) => chosen.has(one.id))} onPaint={painting.paint} />;
+    return (
+      <ManyShots
+        sentences={sentences.filter((one) => chosen.has(one.id))}
+        onPaint={painting.paint}
+        onDownload={onDownload}
+      />
+    );
   const [only] = chosen;
   const sentence = sentences.find((one) => one.id === (only ?? null));
   if (!sentence) return <Overview project={project} counts={counts} />;

@@ -10,6 +10,7 @@ import { pictureSizes, type View } from "../model/view";
 import type { RunState } from "../live/run-store";
 import { useBoard } from "./board-context";
 import { BoardInspector } from "./board-inspector";
+import { DownloadDialog } from "./download-dialog";
 import { EmptyBoard } from "./empty-board";
 import { FilterMenu } from "./filter-menu";
 import { focusPrompt, focusShot } from "./focus";
@@ -43,12 +44,13 @@ interface BoardProps {
 
 /** The frame of the board: bars, sections, shots, inspector. */
 export function Board({ project, queue, run, isLive, isAsking, isCancelling, initialView }: BoardProps) {
-  const { actions, openDownload } = useBoard();
+  const { actions } = useBoard();
   const [view, changeView] = useView(initialView);
   const [filter, setFilter] = useState<Filter>("all");
   const [takes, setTakes] = useState(1);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const [areKeysShown, setAreKeysShown] = useState(false);
+  const [isDownloading, setIsDownloading] = useState(false);
   const isWide = useMedia("(min-width: 1024px)", true);
   const scroller = useRef<HTMLElement>(null);
 
@@ -89,6 +91,7 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
       ?.querySelector(`[data-section-id="${CSS.escape(sectionId)}"]`)
       ?.scrollIntoView({ block: "start" });
   }, []);
+  const openDownload = () => setIsDownloading(sentences.length > 0);
   useBoardKeys({
     sections: shown,
     order,
@@ -109,6 +112,7 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
           ? closeSheet()
           : setIsSheetOpen(true),
     showKeys: () => setAreKeysShown(true),
+    download: openDownload,
   });
 
   const hasShots = sentences.length > 0;
@@ -142,9 +146,9 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
         onSize={(size) => changeView({ size })}
         filter={filterMenu}
         lane={<LaneButton queue={queue} isLive={isLive} run={run?.view ?? null} />}
-        onDownload={() => openDownload(chosen)}
         primary={hasShots && generate("max-sm:hidden")}
         hasShots={hasShots}
+        onDownload={openDownload}
       />
       <ProgressLine view={run?.view ?? null} isRunning={isRunning} />
       {queue.isDemo ? <DemoLine className="sm:truncate" /> : <div />}
@@ -212,6 +216,7 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
             places={places}
             numbers={numbers}
             painting={painting}
+            onDownload={openDownload}
             isWide={isWide}
             isOpen={isWide ? view.isInspectorOpen : isSheetOpen}
             onClose={closeSheet}
@@ -224,6 +229,14 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
         </div>
       )}
       <LiveRegion view={run?.view ?? null} />
+      {isDownloading && (
+        <DownloadDialog
+          project={project}
+          chosen={chosen}
+          active={shown[active]?.id ?? null}
+          onClose={() => setIsDownloading(false)}
+        />
+      )}
       {areKeysShown && <KeysDialog onClose={() => setAreKeysShown(false)} />}
     </div>
   );

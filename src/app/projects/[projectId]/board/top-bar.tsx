@@ -19,15 +19,15 @@ interface TopBarProps {
   onSize: (size: number) => void;
   filter: ReactNode;
   lane: ReactNode;
-  onDownload: () => void;
   /** The primary button, where there is room for it up here. */
   primary: ReactNode;
   /** Whether there is a board to set up yet. */
   hasShots: boolean;
+  onDownload: () => void;
 }
 
 /** Name, model, style, size and filter; at the right the queue and the one primary button. */
-export function TopBar({ project, size, onSize, filter, lane, onDownload, primary, hasShots }: TopBarProps) {
+export function TopBar({ project, size, onSize, filter, lane, primary, hasShots, onDownload }: TopBarProps) {
   const { actions } = useBoard();
   return (
     <header className="flex h-12 items-center gap-2 bg-raised px-2 sm:px-3">
@@ -77,12 +77,10 @@ export function TopBar({ project, size, onSize, filter, lane, onDownload, primar
               </Popover.Content>
             </Popover.Portal>
           </Popover.Root>
+          <IconButton label="Download pictures" shortcut="D" aria-haspopup="dialog" onClick={onDownload}>
+            <Download size={16} />
+          </IconButton>
         </>
-      )}
-      {hasShots && (
-        <IconButton label="Download pictures" shortcut="D" onClick={onDownload}>
-          <Download size={16} />
-        </IconButton>
       )}
       {lane}
       {primary}

@@ -29,11 +29,12 @@ interface BoardKeys {
   toggleNav: () => void;
   toggleInspector: () => void;
   showKeys: () => void;
+  download: () => void;
 }
 
 /** The board by keyboard. */
 export function useBoardKeys(board: BoardKeys): void {
-  const { actions, openCast, openDownload } = useBoard();
+  const { actions, openCast } = useBoard();
   const { order, selection, sentences, painting } = board;
   const chosen = sentences.filter((one) => selection.chosen.has(one.id));
 
@@ -98,8 +99,8 @@ export function useBoardKeys(board: BoardKeys): void {
       return true;
     },
     l: lock,
+    d: board.download,
     c: openCast,
-    d: () => openDownload(selection.chosen),
     p: () => {
       const { keepable } = scopesOf(chosen);
       if (keepable.length === 0) return false;

@@ -12,6 +12,7 @@ import { isOpen, shotState, type ShotState } from "../model/shot-state";
 interface ManyShotsProps {
   sentences: readonly Sentence[];
   onPaint: (sentenceIds: string[], force: boolean) => void;
+  onDownload: () => void;
 }
 
 const ORDER: [ShotState, string][] = [
@@ -27,22 +28,22 @@ const ORDER: [ShotState, string][] = [
 const SHOWN = 9;
 
 /** What can be done with several shots at once. */
-export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
-  const { actions, openDownload } = useBoard();
+export function ManyShots({ sentences, onPaint, onDownload }: ManyShotsProps) {
+  const { actions } = useBoard();
   const { needed, all, keepable } = scopesOf(sentences);
   const open = sentences.filter((one) => isOpen(one) && !one.job?.isCancelling).map((one) => one.id);
   const isLocked = sentences.every((one) => one.isLocked);
-  const painted = sentences.filter((one) => one.imageUrl !== null);
-  const pictures = painted.length;
+  const withPicture = sentences.filter((one) => one.imageUrl !== null);
+  const pictures = withPicture.slice(0, SHOWN);
   const counts = Map.groupBy(sentences, shotState);
   return (
     <div className="flex flex-col gap-4 px-4 pb-8">
       <header className="-mb-4 flex h-12 items-center">
         <h2 className="font-semibold">{counted(sentences.length, "shot")} selected</h2>
       </header>
-      {pictures > 0 && (
+      {pictures.length > 0 && (
         <div className="grid grid-cols-3 gap-1.5">
-          {painted.slice(0, SHOWN).map((one) => (
+          {pictures.map((one) => (
             <img
               key={one.id}
               src={thumbnail(one.imageUrl!, 320)}
@@ -75,11 +76,6 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
             Keep {counted(keepable.length, "picture")} <Key>P</Key>
           </Button>
         )}
-        {pictures > 0 && (
-          <Button onClick={() => openDownload(new Set(sentences.map((one) => one.id)))}>
-            <Download size={14} aria-hidden /> Download {pictures.toLocaleString("en")} <Key>D</Key>
-          </Button>
-        )}
         {open.length > 0 && (
           <Button onClick={() => void actions.cancelShots(open)}>
             Cancel {open.length.toLocaleString("en")}
@@ -93,6 +89,12 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
           {isLocked ? <LockOpen size={14} aria-hidden /> : <Lock size={14} aria-hidden />}
           {isLocked ? "Unlock" : "Lock"} <Key>L</Key>
         </Button>
+        {withPicture.length > 0 && (
+          <Button onClick={onDownload}>
+            <Download size={14} aria-hidden />
+            Download {withPicture.length.toLocaleString("en")} <Key>D</Key>
+          </Button>
+        )}
       </div>
     </div>
   );
