@@ -34,7 +34,7 @@ export function StyleForm({ values, onChange, problems, models }: StyleFormProps
         problem={problems["name"]}
       />
       <ChoiceRow
-        label="Type"
+        label="Kind"
         value={values.styleType}
         choices={TYPES}
         onChoose={(styleType) => onChange({ styleType })}
