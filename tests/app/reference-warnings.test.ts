@@ -72,16 +72,19 @@ describe("before a shot is painted it is told", () => {
 
   test("that its model takes none, or not so many", () => {
     expect(referenceWarnings(shot("Mira rows."), cast, null, model(0))).toEqual([
-      { text: "M takes no reference pictures: the characters' were left out.", isFatal: false },
+      { text: "M takes no reference pictures: those of characters are left out.", isFatal: false },
     ]);
     expect(referenceWarnings(shot("Mira and Tor row."), cast, null, model(1))).toEqual([
-      { text: "M takes at most 1 reference pictures: 1 were left out.", isFatal: false },
+      {
+        text: "M takes at most 1 reference picture: 1 of this shot's is left out.",
+        isFatal: false,
+      },
     ]);
   });
 
   test("that somebody in it has no picture yet", () => {
     expect(referenceWarnings(shot("The ferry leaves."), cast, null, model(2))).toEqual([
-      { text: "The ferry has no reference picture and was left out.", isFatal: false },
+      { text: "The ferry has no reference picture and is left out.", isFatal: false },
     ]);
   });
 

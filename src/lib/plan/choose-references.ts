@@ -20,9 +20,9 @@ export function chooseReferences({
   const notes: string[] = [];
   for (const id of new Set(ids)) {
     const character = characters.get(id);
-    if (!character) notes.push(`A character that no longer exists was left out.`);
+    if (!character) notes.push(`A character that no longer exists is left out.`);
     else if (character.mainImageId === null)
-      notes.push(`${character.name} has no reference picture and was left out.`);
+      notes.push(`${character.name} has no reference picture and is left out.`);
     else references.push({ characterId: id, imageId: character.mainImageId });
   }
   return { references, notes };
@@ -36,12 +36,15 @@ export function fitReferences(
 ): Reference[] {
   if (references.length === 0) return [];
   if (model.maxReferences === 0) {
-    notes.push(`${model.name} takes no reference pictures: the characters' were left out.`);
+    notes.push(`${model.name} takes no reference pictures: those of characters are left out.`);
     return [];
   }
-  if (references.length > model.maxReferences)
+  const over = references.length - model.maxReferences;
+  if (over > 0)
     notes.push(
-      `${model.name} takes at most ${model.maxReferences} reference pictures: ${references.length - model.maxReferences} were left out.`,
+      `${model.name} takes at most ${pictures(model.maxReferences)}: ${over} of this shot's ${over === 1 ? "is" : "are"} left out.`,
     );
   return references.slice(0, model.maxReferences);
 }
+
+const pictures = (count: number) => `${count} reference ${count === 1 ? "picture" : "pictures"}`;

@@ -194,7 +194,7 @@ describe("references", () => {
     };
     const plan = planOf(given);
     expect(plan.references.map((one) => one.imageId)).toEqual(["mira-1"]);
-    expect(plan.notes).toEqual(["Klein takes at most 1 reference pictures: 1 were left out."]);
+    expect(plan.notes).toEqual(["Klein takes at most 1 reference picture: 1 of this shot's is left out."]);
     expect(planOf({ ...given, project: { modelId: "turbo" } }).notes).toEqual([
       expect.stringContaining("no reference pictures"),
     ]);

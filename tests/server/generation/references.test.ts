@@ -123,7 +123,7 @@ test("a text-to-image model notes that references were left out", async () => {
   expect(nodesOf(prompt, "LoadImage")).toEqual([]);
   expect(job).toMatchObject({
     status: "completed",
-    notes: ["Z-Image-Turbo takes no reference pictures: the characters' were left out."],
+    notes: ["Z-Image-Turbo takes no reference pictures: those of characters are left out."],
   });
 });
 
@@ -133,7 +133,7 @@ test("a character without a picture is left out with a note", async () => {
   const { job } = await paintOne(app, { projectId, modelId: "flux2-klein-4b", steps: 1 });
   expect(job).toMatchObject({
     status: "completed",
-    notes: ["Ivo has no reference picture and was left out."],
+    notes: ["Ivo has no reference picture and is left out."],
   });
 });
 
