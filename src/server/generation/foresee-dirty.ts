@@ -45,3 +45,15 @@ export async function foreseeDirty(
   }
   return foresight;
 }
+
+/** A map with one entry changed; made once for each map, since all shots of a project share theirs. */
+export function changing<K, V>(key: K, value: V): (map: ReadonlyMap<K, V>) => ReadonlyMap<K, V> {
+  const made = new WeakMap<ReadonlyMap<K, V>, ReadonlyMap<K, V>>();
+  return (map) => {
+    const known = made.get(map);
+    if (known) return known;
+    const changed = new Map(map).set(key, value);
+    made.set(map, changed);
+    return changed;
+  };
+}

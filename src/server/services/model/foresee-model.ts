@@ -1,7 +1,7 @@
 import { badRequest } from "@/lib/errors";
 import type { Foresight } from "@/lib/schemas/common";
 import type { ModelUpdate } from "@/lib/schemas/model";
-import { foreseeDirty } from "@/server/generation/foresee-dirty";
+import { changing, foreseeDirty } from "@/server/generation/foresee-dirty";
 import { readWorkflow } from "@/server/workflow/load-workflow";
 import type { ServiceContext } from "../context";
 import { requireModel } from "../require-row";
@@ -25,8 +25,9 @@ export async function foreseeModel(
     workflow === undefined
       ? await ctx.library.planModel(row)
       : ctx.library.planModelOn(row, await atField("workflow", () => readWorkflow(workflow)));
+  const models = changing(modelId, after);
   return foreseeDirty(ctx, await projectsOfModel(db, modelId), (inputs) => ({
     ...inputs,
-    models: new Map(inputs.models).set(modelId, after),
+    models: models(inputs.models),
   }));
 }

@@ -1,6 +1,7 @@
+import type { PlanStyle } from "@/lib/plan/plan";
 import type { Foresight } from "@/lib/schemas/common";
 import type { StyleUpdate } from "@/lib/schemas/style";
-import { foreseeDirty } from "@/server/generation/foresee-dirty";
+import { changing, foreseeDirty } from "@/server/generation/foresee-dirty";
 import type { ServiceContext } from "../context";
 import { requireStyle } from "../require-row";
 import { checkStyleChange } from "./check-style";
@@ -18,8 +19,9 @@ export async function foreseeStyle(
   const { after } = await db.transaction(async (tx) =>
     checkStyleChange(tx, await requireStyle(tx, styleId), changes),
   );
+  const styles = changing<string, PlanStyle>(styleId, after);
   return foreseeDirty(ctx, await projectsOfStyle(db, styleId), (inputs) => ({
     ...inputs,
-    styles: new Map(inputs.styles).set(styleId, after),
+    styles: styles(inputs.styles),
   }));
 }
