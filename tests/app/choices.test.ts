@@ -3,41 +3,8 @@ import { laneWords, queueLight } from "@/app/_queue/lane-light";
 import { measureScript } from "@/app/_ui/measure-script";
 import { modelChoices, styleChoices } from "@/app/_projects/choices";
 import { formatView, parseView, DEFAULT_VIEW } from "@/app/projects/[projectId]/model/view";
-import type { Model } from "@/lib/schemas/model";
 import type { Lane } from "@/lib/schemas/queue";
-import type { Style } from "@/lib/schemas/style";
-
-const model = (id: string, changes: Partial<Model> = {}): Model => ({
-  id,
-  name: id.toUpperCase(),
-  workflowCategory: "image",
-  workflowType: "text-to-image",
-  workflowFile: null,
-  defaultSteps: 8,
-  defaultCfg: 1,
-  renderWidth: null,
-  renderHeight: null,
-  slots: [],
-  maxReferences: 0,
-  isActive: true,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  ...changes,
-});
-const style = (id: string, changes: Partial<Style> = {}): Style => ({
-  id,
-  name: id,
-  styleType: "prompt",
-  promptPrefix: null,
-  negativePrompt: null,
-  loraFile: null,
-  loraStrength: 1,
-  compatibleModels: [],
-  requiresCharacterRef: false,
-  isActive: true,
-  previewUrl: null,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  ...changes,
-});
+import { makeModel as model, makeStyle as style } from "./make-library";
 
 describe("pickers", () => {
   const models = [

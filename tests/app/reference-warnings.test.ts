@@ -1,54 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { referenceWarnings } from "@/app/projects/[projectId]/model/reference-warnings";
-import type { Character } from "@/lib/schemas/character";
-import type { Model } from "@/lib/schemas/model";
-import type { Style } from "@/lib/schemas/style";
+import { makeCharacter, makeModel, makeStyle } from "./make-library";
 
-const createdAt = "2026-01-01T00:00:00.000Z";
-const character = (id: string, name: string, pictures = 1): Character => ({
-  id,
-  name,
-  kind: "person",
-  description: "",
-  images: Array.from({ length: pictures }, (_, index) => ({
-    id: `${id}-${index}`,
-    url: "",
-    width: 1,
-    height: 1,
-    isMain: index === 0,
-  })),
-  createdAt,
-});
-const model = (maxReferences: number): Model => ({
-  id: "m",
-  name: "M",
-  workflowCategory: "image",
-  workflowType: "image-to-image",
-  workflowFile: null,
-  defaultSteps: 1,
-  defaultCfg: 1,
-  renderWidth: null,
-  renderHeight: null,
-  slots: [],
-  maxReferences,
-  isActive: true,
-  createdAt,
-});
-const demanding: Style = {
-  id: "s",
-  name: "Portrait",
-  styleType: "prompt",
-  promptPrefix: null,
-  negativePrompt: null,
-  loraFile: null,
-  loraStrength: 1,
-  compatibleModels: [],
-  requiresCharacterRef: true,
-  isActive: true,
-  previewUrl: null,
-  createdAt,
-};
-const cast = [character("mira", "Mira"), character("tor", "Tor"), character("ferry", "The ferry", 0)];
+const model = (maxReferences: number) => makeModel("m", { maxReferences });
+const demanding = makeStyle("s", { name: "Portrait", requiresCharacterRef: true });
+const cast = [
+  makeCharacter("mira", "Mira"),
+  makeCharacter("tor", "Tor"),
+  makeCharacter("ferry", "The ferry", 0),
+];
 const shot = (text: string, characterIds: string[] | null = null) => ({ text, characterIds });
 const fatal = (texts: { text: string; isFatal: boolean }[]) =>
   texts.filter((one) => one.isFatal).map((one) => one.text);

@@ -1,31 +1,24 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { createShotboardClient } from "@/lib/client";
-import { openPage, startBrowser } from "../support/browser";
-import { startServerProcess, type ServerProcess } from "../support/server-process";
+import { openPage } from "../support/browser";
+import { startStudio, type Studio } from "../support/studio";
 
 const BOARD = "/projects/the-last-light";
 const WIDE = { width: 1440, height: 960 };
 const PATIENCE = { timeout: 30_000, interval: 100 };
 const PHONE = { width: 390, height: 844 };
 
-let server: ServerProcess;
-let browser: Browser;
-let dataDir: string;
+let studio: Studio;
 let axe: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "shotboard-axe-"));
-  server = await startServerProcess({ DATA_DIR: dataDir });
-  browser = await startBrowser();
+  studio = await startStudio();
   axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   // A board in several states: painted, changed, without a picture.
-  const client = createShotboardClient({ url: server.url });
+  const { client } = studio;
   const { sections } = await client.project.get.query({ projectId: "the-last-light" });
   const ids = sections[0]!.sentences.slice(0, 3).map((one) => one.id);
   await client.image.generate.mutate({ projectId: "the-last-light", sentenceIds: ids });
@@ -40,14 +33,9 @@ beforeAll(async () => {
     );
   });
   await client.sentence.update.mutate({ sentenceId: ids[0]!, text: "Changed since." });
-  await client.close();
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.end("SIGTERM");
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => studio?.close());
 
 /** What axe finds that keeps people out: serious and critical. */
 async function seriousIn(page: Page): Promise<string[]> {
@@ -146,7 +134,7 @@ const ON_PHONE = [
 ];
 
 async function check(path: string, act: Act, viewport: typeof WIDE): Promise<void> {
-  const { page } = await openPage(browser, server.url + path, viewport);
+  const { page } = await openPage(studio.browser, studio.url + path, viewport);
   await act(page);
   expect(await seriousIn(page)).toEqual([]);
   await page.context().close();

@@ -1,35 +1,21 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openPage, startBrowser } from "../support/browser";
-import { startServerProcess, type ServerProcess } from "../support/server-process";
-import { createPostgresDatabase } from "../support/test-database";
+import { openPage } from "../support/browser";
+import { startStudio, type Studio } from "../support/studio";
 
 const SAMPLE = "the-last-light";
 /** A batch of 24 demo pictures on a busy machine, in ms. */
 const BATCH = 120_000;
 
-let server: ServerProcess;
-let browser: Browser;
-let dataDir: string;
-let database: Awaited<ReturnType<typeof createPostgresDatabase>> | null = null;
+let studio: Studio;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "shotboard-browser-"));
-  database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
-  server = await startServerProcess({ DATA_DIR: dataDir, ...(database && { DATABASE_URL: database.url }) });
-  browser = await startBrowser();
+  studio = await startStudio();
 }, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.end("SIGTERM");
-  await database?.drop();
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => studio?.close());
 
 /** The primary button: there is one in the bar and one at a phone's lower edge, and one of them is shown. */
 const generate = (page: Page) => page.getByTestId("generate").filter({ visible: true });
@@ -45,7 +31,7 @@ test(
   "one press paints the sample board, live in two tabs, and a second press says there is nothing to do",
   { timeout: 180_000 },
   async () => {
-    const { page, troubles } = await openPage(browser, `${server.url}/`);
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/`);
     await page
       .getByRole("link", { name: /The Last Light on Skarv Island/ })
       .first()
@@ -53,7 +39,7 @@ test(
     await page.waitForURL(`**/projects/${SAMPLE}`);
     await page.getByText(/come from the demo renderer/).waitFor();
     await waitForShots(page, "missing", 24);
-    const second = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
+    const second = await openPage(studio.browser, `${studio.url}/projects/${SAMPLE}`);
     await waitForShots(second.page, "missing", 24);
 
     await generate(page).click();
@@ -64,7 +50,7 @@ test(
     await waitForShots(page, "done", 24);
     await waitForShots(second.page, "done", 24);
 
-    const folder = join(dataDir, "projects", SAMPLE, "images");
+    const folder = join(studio.dataDir, "projects", SAMPLE, "images");
     const files = await readdir(folder);
     const ids = await page
       .locator("[data-shot-id]")
@@ -88,7 +74,7 @@ test(
   "an edited prompt turns its shot dirty, and that shot alone is painted again",
   { timeout: 180_000 },
   async () => {
-    const { page, troubles } = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/projects/${SAMPLE}`);
     await waitForShots(page, "done", 24);
     const first = page.locator("[data-shot-id]").first();
     const picture = await first.locator("img").first().getAttribute("src");
@@ -110,7 +96,7 @@ test(
   "a project is made from a pasted script, and deleted after a confirmation",
   { timeout: 120_000 },
   async () => {
-    const { page, troubles } = await openPage(browser, `${server.url}/`);
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/`);
     await page.getByRole("button", { name: "New project" }).first().click();
     await page.getByRole("textbox", { name: "Name" }).fill("Two chapters");
     await page
@@ -123,7 +109,7 @@ test(
     await page.getByRole("button", { name: /^Create/ }).click();
     await page.waitForURL("**/projects/*");
     await waitForShots(page, "missing", 3);
-    await page.goto(`${server.url}/`);
+    await page.goto(`${studio.url}/`);
     await page.getByRole("button", { name: "More for Two chapters" }).click();
     await page.getByRole("menuitem", { name: /Delete/ }).click();
     await page
@@ -139,7 +125,7 @@ test(
   "the board can be used without a mouse, and no page scrolls sideways on a phone",
   { timeout: 120_000 },
   async () => {
-    const { page } = await openPage(browser, `${server.url}/projects/${SAMPLE}`);
+    const { page } = await openPage(studio.browser, `${studio.url}/projects/${SAMPLE}`);
     // A key that comes before the page's scripts have started is lost, as on every page.
     await vi.waitUntil(
       async () => {
@@ -162,7 +148,7 @@ test(
       "/admin/styles",
       "/queue",
     ]) {
-      const phone = await openPage(browser, `${server.url}${path}`, { width: 390, height: 844 });
+      const phone = await openPage(studio.browser, `${studio.url}${path}`, { width: 390, height: 844 });
       const overflow = await phone.page.evaluate(
         () => document.documentElement.scrollWidth - window.innerWidth,
       );

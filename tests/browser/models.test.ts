@@ -1,32 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createShotboardClient } from "@/lib/client";
 import { sdxl } from "../server/workflow/sample-graphs";
-import { openPage, startBrowser } from "../support/browser";
-import { startServerProcess, type ServerProcess } from "../support/server-process";
-import { createPostgresDatabase } from "../support/test-database";
+import { openPage } from "../support/browser";
+import { startStudio, type Studio } from "../support/studio";
 
-let server: ServerProcess;
-let browser: Browser;
-let dataDir: string;
-let database: Awaited<ReturnType<typeof createPostgresDatabase>> | null = null;
+let studio: Studio;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "shotboard-browser-"));
-  database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
-  server = await startServerProcess({ DATA_DIR: dataDir, ...(database && { DATABASE_URL: database.url }) });
-  browser = await startBrowser();
+  studio = await startStudio();
 }, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.end("SIGTERM");
-  await database?.drop();
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => studio?.close());
 
 const file = (name: string, graph: object) => ({
   name,
@@ -38,7 +20,7 @@ test(
   "a workflow is uploaded, its slots are seen, the model is saved, switched off and deleted",
   { timeout: 120_000 },
   async () => {
-    const { page, troubles } = await openPage(browser, `${server.url}/admin/models`);
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/admin/models`);
     await page.getByRole("button", { name: "New model" }).click();
     const name = page.getByRole("textbox", { name: "Name" });
     const upload = page.locator("input[type=file]");
@@ -85,7 +67,7 @@ test(
   "a model that a project uses is not deleted, and the page says by which",
   { timeout: 60_000 },
   async () => {
-    const { page, troubles } = await openPage(browser, `${server.url}/admin/models?id=z-image-turbo`);
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/admin/models?id=z-image-turbo`);
     await page.getByRole("button", { name: "Delete this model" }).click();
     const dialog = page.getByRole("dialog", { name: "“Z-Image-Turbo” is in use" });
     await dialog.getByRole("link", { name: /The Last Light/ }).waitFor();
@@ -96,12 +78,13 @@ test(
 );
 
 test("saving a model that was deleted elsewhere shows that it is gone", { timeout: 60_000 }, async () => {
-  const client = createShotboardClient({ url: server.url });
-  const { id } = await client.model.create.mutate({ name: "Short-lived", workflowType: "text-to-image" });
-  const { page } = await openPage(browser, `${server.url}/admin/models?id=${id}`);
+  const { id } = await studio.client.model.create.mutate({
+    name: "Short-lived",
+    workflowType: "text-to-image",
+  });
+  const { page } = await openPage(studio.browser, `${studio.url}/admin/models?id=${id}`);
   await page.getByLabel("Steps").fill("9");
-  await client.model.delete.mutate({ modelId: id });
+  await studio.client.model.delete.mutate({ modelId: id });
   await page.keyboard.press("Control+s");
   await page.getByText("There is no such model any more.").waitFor();
-  await client.close();
 });

@@ -1,43 +1,28 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { DEFAULT_WORKFLOWS } from "@/server/workflow/default-workflows";
-import { openPage, startBrowser } from "../support/browser";
-import { startServerProcess, type ServerProcess } from "../support/server-process";
-import { createPostgresDatabase, root } from "../support/test-database";
+import { openPage } from "../support/browser";
+import { startStudio, type Studio } from "../support/studio";
+import { root } from "../support/test-database";
 
-const isPostgres = process.env["TEST_DATABASE"] === "postgres";
 /** Where ComfyUI is looked for. The suite may run twice at the same time, and somebody's own may run here. */
 const PORTS = [8188, 8000];
 
-let server: ServerProcess;
-let browser: Browser;
+let studio: Studio;
 let comfy: DemoComfyUI;
-let folder: string;
-let database: Awaited<ReturnType<typeof createPostgresDatabase>> | null = null;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "shotboard-studio-"));
-  database = isPostgres ? await createPostgresDatabase() : null;
-  server = await startServerProcess({
-    DATA_DIR: join(folder, "data"),
-    ...(database && { DATABASE_URL: database.url }),
-  });
-  browser = await startBrowser();
+  studio = await startStudio();
   comfy = await startWhereItIsLookedFor();
 }, 120_000);
-
 afterAll(async () => {
-  await browser?.close();
+  await studio?.close();
   await comfy?.close();
-  await server?.end("SIGTERM");
-  await database?.drop();
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const shotWith = (page: Page, text: string) => page.locator("[data-shot-id]").filter({ hasText: text });
@@ -49,7 +34,7 @@ const waitForShots = (page: Page, state: string, count: number) =>
   );
 
 async function picture(name: string, background: string): Promise<string> {
-  const path = join(folder, name);
+  const path = join(studio.dataDir, name);
   await writeFile(
     path,
     await sharp({ create: { width: 64, height: 48, channels: 3, background } })
@@ -63,7 +48,7 @@ test(
   "from the demo to the editor's bin: connect, style, character, cast, generate, keep, download",
   { timeout: 240_000 },
   async () => {
-    const { page, troubles } = await openPage(browser, `${server.url}/queue`);
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/queue`);
 
     // A ComfyUI that runs on this machine is found; a file that it lacks is named with its folder.
     const host = `127.0.0.1:${comfy.port}`;
@@ -85,7 +70,7 @@ test(
     await page.getByText("1 file missing").first().waitFor({ state: "detached" });
 
     // A style with words before the prompt, which needs a character.
-    await page.goto(`${server.url}/admin/styles?id=new`);
+    await page.goto(`${studio.url}/admin/styles?id=new`);
     await page.getByRole("textbox", { name: "Name" }).fill("Chalk");
     await page
       .getByRole("textbox", { name: /Words before the prompt/ })
@@ -97,7 +82,7 @@ test(
     const styleId = new URL(page.url()).searchParams.get("id")!;
 
     // A character with two pictures, the second of them the main one.
-    await page.goto(`${server.url}/characters?id=new`);
+    await page.goto(`${studio.url}/characters?id=new`);
     await page.getByRole("textbox", { name: "Name" }).fill("Tor");
     await page
       .getByLabel("Reference pictures")
@@ -114,7 +99,7 @@ test(
     );
 
     // A project of four sentences, two of which name him; he is put into its cast.
-    await page.goto(server.url);
+    await page.goto(studio.url);
     await page.getByRole("button", { name: "New project" }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Name" }).fill("The ferry");
@@ -189,7 +174,7 @@ test(
     expect(lines[2]).toBe("2,Dawn,Nobody waves.,,,,,,");
 
     // What the style does now is told before it is changed.
-    await page.goto(`${server.url}/admin/styles?id=${styleId}`);
+    await page.goto(`${studio.url}/admin/styles?id=${styleId}`);
     await page.getByRole("textbox", { name: /Words before the prompt/ }).fill("Ink drawing of {prompt}.");
     await page.getByText("Saving marks 2 pictures as changed.").waitFor();
     expect(troubles).toEqual([]);
@@ -197,10 +182,10 @@ test(
 );
 
 test("a model is made from a workflow file, switched off and deleted", { timeout: 120_000 }, async () => {
-  const { page, troubles } = await openPage(browser, `${server.url}/admin/models?id=new`);
-  await copyFile(join(root, DEFAULT_WORKFLOWS["text-to-image"]), join(folder, "mine.json"));
+  const { page, troubles } = await openPage(studio.browser, `${studio.url}/admin/models?id=new`);
+  await copyFile(join(root, DEFAULT_WORKFLOWS["text-to-image"]), join(studio.dataDir, "mine.json"));
   await page.getByRole("textbox", { name: "Name" }).fill("Mine");
-  await page.getByLabel("Workflow file to upload").setInputFiles(join(folder, "mine.json"));
+  await page.getByLabel("Workflow file to upload").setInputFiles(join(studio.dataDir, "mine.json"));
   await page.getByText("mine.json").waitFor();
   await page.getByRole("cell", { name: /Seed/ }).waitFor();
   await page.getByText("has all it needs").first().waitFor();
@@ -216,7 +201,7 @@ test("a model is made from a workflow file, switched off and deleted", { timeout
 });
 
 test("projects are found, set up and copied from their cards", { timeout: 120_000 }, async () => {
-  const { page, troubles } = await openPage(browser, server.url);
+  const { page, troubles } = await openPage(studio.browser, studio.url);
   await page.getByRole("searchbox", { name: "Search projects" }).fill("last light");
   await page.getByRole("link", { name: /The Last Light/ }).waitFor();
   await page.getByRole("link", { name: /The ferry/ }).waitFor({ state: "detached" });

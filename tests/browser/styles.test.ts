@@ -1,44 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createShotboardClient, type ShotboardClient } from "@/lib/client";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
-import { openPage, startBrowser } from "../support/browser";
-import { startServerProcess, type ServerProcess } from "../support/server-process";
-import { createPostgresDatabase } from "../support/test-database";
+import { openPage } from "../support/browser";
+import { startStudio, type Studio } from "../support/studio";
 
-let server: ServerProcess;
-let browser: Browser;
+let studio: Studio;
 let comfy: DemoComfyUI;
-let client: ShotboardClient;
-let dataDir: string;
-let database: Awaited<ReturnType<typeof createPostgresDatabase>> | null = null;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "shotboard-styles-"));
-  database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
   comfy = await startDemoComfyUI({
     stepMs: 0,
     paint: false,
     files: { loras: ["wet\\ink.safetensors", "chalk.safetensors", "wet\\wash.safetensors"] },
   });
-  server = await startServerProcess({
-    DATA_DIR: dataDir,
-    COMFYUI_URL: comfy.url,
-    ...(database && { DATABASE_URL: database.url }),
-  });
-  client = createShotboardClient({ url: server.url });
-  browser = await startBrowser();
+  studio = await startStudio({ COMFYUI_URL: comfy.url });
 }, 120_000);
-
 afterAll(async () => {
-  await browser?.close();
-  await server?.end("SIGTERM");
+  await studio?.close();
   await comfy?.close();
-  await database?.drop();
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const nameBox = (page: Page) => page.getByRole("textbox", { name: "Name" });
@@ -47,14 +26,14 @@ const idOf = (page: Page) => new URL(page.url()).searchParams.get("id") ?? "";
 
 /** A project of two sentences, painted in this style. */
 async function paintIn(styleId: string): Promise<void> {
-  const { id: projectId } = await client.project.create.mutate({
+  const { id: projectId } = await studio.client.project.create.mutate({
     name: "Harbour",
     script: "The harbour sleeps. Gulls wake it.",
     styleId,
   });
-  await client.image.generate.mutate({ projectId });
+  await studio.client.image.generate.mutate({ projectId });
   await expect
-    .poll(async () => (await client.project.list.query()).items.find((one) => one.id === projectId), {
+    .poll(async () => (await studio.client.project.list.query()).items.find((one) => one.id === projectId), {
       timeout: 60_000,
     })
     .toMatchObject({ pictureCount: 2, generatingCount: 0 });
@@ -64,7 +43,7 @@ test(
   "a style is made, seen in the final prompt as it is typed, changed with its consequence told, copied and deleted",
   { timeout: 180_000 },
   async () => {
-    const { page, troubles } = await openPage(browser, `${server.url}/admin/styles`);
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/admin/styles`);
     await page.getByRole("button", { name: "New style" }).click();
     await nameBox(page).fill("Chalk");
     await page.getByText(/^Forty miles past/).waitFor();
@@ -88,7 +67,7 @@ test(
     await page.getByText("Saving marks 2 pictures as changed.").waitFor();
     await wordsBox(page).press("Control+s");
     await page.getByText("“Chalk” is saved.", { exact: true }).waitFor();
-    await expect(client.style.get.query({ styleId })).resolves.toMatchObject({
+    await expect(studio.client.style.get.query({ styleId })).resolves.toMatchObject({
       name: "Chalk",
       promptPrefix: "Ink drawing of",
     });
@@ -118,7 +97,7 @@ test(
   "a LoRA style needs a file, which is found in the server's list from the keyboard",
   { timeout: 120_000 },
   async () => {
-    const { page, troubles } = await openPage(browser, `${server.url}/admin/styles?id=new`);
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/admin/styles?id=new`);
     await nameBox(page).fill("Wash");
     await page.getByRole("radio", { name: "LoRA" }).click();
     await page.getByText("Choose one of 3 in ComfyUI’s models/loras.").waitFor();
@@ -141,7 +120,7 @@ test(
     await page.getByText(/strength 1\.05/).waitFor();
     await page.getByRole("button", { name: /Create the style/ }).click();
     await page.getByRole("heading", { name: "Wash", exact: true }).waitFor();
-    await expect(client.style.get.query({ styleId: idOf(page) })).resolves.toMatchObject({
+    await expect(studio.client.style.get.query({ styleId: idOf(page) })).resolves.toMatchObject({
       styleType: "lora",
       loraFile: "wet\\wash.safetensors",
       loraStrength: 1.05,
@@ -154,13 +133,13 @@ test(
 );
 
 test("what another window saved stays when this one saves something else", { timeout: 120_000 }, async () => {
-  const { id: styleId } = await client.style.create.mutate({ name: "Shared", styleType: "prompt" });
-  const { page, troubles } = await openPage(browser, `${server.url}/admin/styles?id=${styleId}`);
+  const { id: styleId } = await studio.client.style.create.mutate({ name: "Shared", styleType: "prompt" });
+  const { page, troubles } = await openPage(studio.browser, `${studio.url}/admin/styles?id=${styleId}`);
   await wordsBox(page).fill("Mine");
-  await client.style.update.mutate({ styleId, negativePrompt: "theirs" });
+  await studio.client.style.update.mutate({ styleId, negativePrompt: "theirs" });
   await wordsBox(page).press("Control+s");
   await page.getByText("“Shared” is saved.", { exact: true }).waitFor();
-  await expect(client.style.get.query({ styleId })).resolves.toMatchObject({
+  await expect(studio.client.style.get.query({ styleId })).resolves.toMatchObject({
     promptPrefix: "Mine",
     negativePrompt: "theirs",
   });
@@ -170,7 +149,7 @@ test("what another window saved stays when this one saves something else", { tim
     .waitFor();
 
   // Deleted there, it is calmly told here.
-  await client.style.delete.mutate({ styleId });
+  await studio.client.style.delete.mutate({ styleId });
   await wordsBox(page).fill("Late");
   await wordsBox(page).press("Control+s");
   await page.getByText("There is no such style any more.").waitFor();

@@ -1,12 +1,9 @@
 "use client";
 import { useMemo } from "react";
 import type { Character } from "@/lib/schemas/character";
-import { toProblem } from "../_data/problem";
 import { GoneNote } from "../_library/gone-note";
 import { LibraryFrame } from "../_library/library-frame";
 import { NEW, useChosen } from "../_library/use-chosen";
-import { Button } from "../_ui/button";
-import { ProblemNote } from "../_ui/problem-note";
 import { CharacterEditor } from "./character-editor";
 import { characterWords } from "./character-words";
 import { KindIcon } from "./kind-icon";
@@ -64,13 +61,7 @@ export function CharactersPage({ characters: first, isDemo, at }: CharactersPage
       draftKey="character"
       chosen={chosen}
       onChoose={choose}
-      problem={
-        list.isError && (
-          <ProblemNote problem={toProblem(list.error)}>
-            <Button onClick={() => void list.refetch()}>Try again</Button>
-          </ProblemNote>
-        )
-      }
+      list={list}
       editor={editor}
     />
   );

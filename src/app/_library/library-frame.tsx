@@ -1,10 +1,12 @@
 "use client";
 import { ChevronLeft, Plus, Search } from "lucide-react";
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { toProblem } from "../_data/problem";
 import { Button } from "../_ui/button";
 import { cx } from "../_ui/class-names";
 import { INPUT } from "../_ui/field";
 import { PageFrame } from "../_ui/page-frame";
+import { ProblemNote } from "../_ui/problem-note";
 import { LibraryGallery } from "./library-gallery";
 import { LibraryRow, type LibraryEntry } from "./library-row";
 import { NEW } from "./use-chosen";
@@ -22,15 +24,15 @@ interface LibraryFrameProps {
   draftKey: string;
   chosen: string | null;
   onChoose: (id: string | null) => void;
-  /** Above the list: what went wrong when it was read. */
-  problem?: ReactNode;
+  /** How reading the list went. */
+  list: { error: unknown; refetch: () => Promise<unknown> };
   /** What is open; null where nothing is. */
   editor: ReactNode;
 }
 
 /** A library of things that projects are made with: the list at the left, what is chosen beside it. */
 export function LibraryFrame(props: LibraryFrameProps) {
-  const { title, noun, text, isDemo, entries, draftKey, chosen, onChoose, problem, editor } = props;
+  const { title, noun, text, isDemo, entries, draftKey, chosen, onChoose, list, editor } = props;
   const [search, setSearch] = useState("");
   const wanted = useDeferredValue(search).trim().toLocaleLowerCase("en");
   const shown = useMemo(
@@ -60,7 +62,13 @@ export function LibraryFrame(props: LibraryFrameProps) {
               className={cx(INPUT, "h-8 w-full pl-8 touch:h-11")}
             />
           </div>
-          {problem && <div className="mt-3">{problem}</div>}
+          {list.error != null && (
+            <div className="mt-3">
+              <ProblemNote problem={toProblem(list.error)}>
+                <Button onClick={() => void list.refetch()}>Try again</Button>
+              </ProblemNote>
+            </div>
+          )}
           <ul
             aria-label={title}
             className="-mx-2 mt-3 space-y-0.5 lg:max-h-[calc(100dvh-252px)] lg:overflow-y-auto lg:p-0.5"

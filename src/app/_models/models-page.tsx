@@ -4,14 +4,11 @@ import { Workflow } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Model } from "@/lib/schemas/model";
 import type { QueueStatus } from "@/lib/schemas/queue";
-import { toProblem } from "../_data/problem";
 import { at, readAll } from "../_data/read-all";
 import { useTRPC, useTRPCClient } from "../_data/trpc";
 import { GoneNote } from "../_library/gone-note";
 import { LibraryFrame } from "../_library/library-frame";
 import { NEW, useChosen } from "../_library/use-chosen";
-import { Button } from "../_ui/button";
-import { ProblemNote } from "../_ui/problem-note";
 import { counted } from "../_ui/wording";
 import { ModelEditor } from "./model-editor";
 import type { UploadedWorkflow } from "./model-values";
@@ -77,13 +74,7 @@ export function ModelsPage({ models: first, queue, at: readAt }: ModelsPageProps
       draftKey="model"
       chosen={chosen}
       onChoose={choose}
-      problem={
-        list.isError && (
-          <ProblemNote problem={toProblem(list.error)}>
-            <Button onClick={() => void list.refetch()}>Try again</Button>
-          </ProblemNote>
-        )
-      }
+      list={list}
       editor={editor}
     />
   );

@@ -4,14 +4,11 @@ import { Palette } from "lucide-react";
 import { useMemo } from "react";
 import type { Model } from "@/lib/schemas/model";
 import type { Style } from "@/lib/schemas/style";
-import { toProblem } from "../_data/problem";
 import { at, readAll } from "../_data/read-all";
 import { useTRPC, useTRPCClient } from "../_data/trpc";
 import { GoneNote } from "../_library/gone-note";
 import { LibraryFrame } from "../_library/library-frame";
 import { NEW, useChosen } from "../_library/use-chosen";
-import { Button } from "../_ui/button";
-import { ProblemNote } from "../_ui/problem-note";
 import { StyleEditor } from "./style-editor";
 import { useSample } from "./use-sample";
 
@@ -68,13 +65,7 @@ export function StylesPage({ styles: first, models, isDemo, at: readAt }: Styles
       draftKey="style"
       chosen={chosen}
       onChoose={choose}
-      problem={
-        list.isError && (
-          <ProblemNote problem={toProblem(list.error)}>
-            <Button onClick={() => void list.refetch()}>Try again</Button>
-          </ProblemNote>
-        )
-      }
+      list={list}
       editor={editor}
     />
   );

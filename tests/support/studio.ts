@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { createShotboardClient, type ShotboardClient } from "@/lib/client";
+import { startBrowser } from "./browser";
+import { startServerProcess } from "./server-process";
+import { createPostgresDatabase } from "./test-database";
+
+/** The built server on a database of this run's kind, with a browser and a client for it. */
+export interface Studio {
+  url: string;
+  browser: Browser;
+  client: ShotboardClient;
+  /** The server's DATA_DIR. */
+  dataDir: string;
+  close(): Promise<void>;
+}
+
+/** @param env further settings of the server; without COMFYUI_URL it paints with the demo renderer */
+export async function startStudio(env: Record<string, string> = {}): Promise<Studio> {
+  await using started = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), "shotboard-browser-"));
+  started.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  const database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
+  if (database) started.defer(database.drop);
+  const server = await startServerProcess({
+    DATA_DIR: dataDir,
+    ...(database && { DATABASE_URL: database.url }),
+    ...env,
+  });
+  started.defer(async () => void (await server.end("SIGTERM")));
+  const client = createShotboardClient({ url: server.url });
+  started.defer(() => client.close());
+  const browser = await startBrowser();
+  started.defer(() => browser.close());
+  const all = started.move();
+  return { url: server.url, browser, client, dataDir, close: () => all.disposeAsync() };
+}
