@@ -6,9 +6,11 @@ const all = ["tests/**/*.test.ts", "tests/**/*.test.tsx"];
 const once = [
   "tests/scripts/**",
   "tests/app/**",
+  "tests/lib/**",
+  "tests/server/{comfyui,demo-comfyui,image-store,workflow}/**",
   "tests/layers.test.ts",
   "tests/docs.test.ts",
-  "tests/browser/accessibility.test.ts",
+  "tests/browser/{accessibility,download,models,styles}.test.ts",
 ];
 
 /** The whole suite on one kind of database. */
