@@ -62,7 +62,7 @@ test(
     // What it makes dirty is told before it is saved, and comes true.
     await paintIn(styleId);
     await page.reload();
-    await page.getByText("The newest picture in this style").waitFor();
+    await page.getByRole("form", { name: "Chalk" }).getByText("The newest picture in this style").waitFor();
     await wordsBox(page).fill("Ink drawing of");
     await page.getByText("Saving marks 2 pictures as changed.").waitFor();
     await wordsBox(page).press("Control+s");

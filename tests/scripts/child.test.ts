@@ -79,10 +79,11 @@ describe("a command and its child", () => {
     `;
       const { command, sees } = startCommand(follower, "{ channel: true }");
       await sees("ready");
+      // The pipe closes when nobody holds it any more; which of the two is heard first is not said.
+      const over = Promise.all([once(command, "exit"), once(command.stdout, "close")]);
       command.kill("SIGKILL");
       await sees("parent gone");
-      // The pipe closes when nobody holds it any more.
-      await once(command.stdout, "close");
+      await over;
       expect(command.signalCode).toBe("SIGKILL");
     });
 });

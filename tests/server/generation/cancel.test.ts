@@ -6,9 +6,15 @@ import { patience, small } from "./patience";
 import { promptsOf, running } from "./received";
 import { requestsTo } from "./requests-to";
 
+/** Before a job that failed is tried again: long enough that it never overtakes the one behind it. */
+const FIRST_WAIT = 1_000;
+
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ comfyTimings: { cancelVerifyMs: 100, cancelPollMs: 20 } });
+  app = await startTestApp({
+    timings: { retryFirstMs: FIRST_WAIT },
+    comfyTimings: { cancelVerifyMs: 100, cancelPollMs: 20 },
+  });
 });
 afterAll(() => app[Symbol.asyncDispose]());
 afterEach(() => {
@@ -118,7 +124,11 @@ test("while ComfyUI is deaf to the interrupt the job says that it is being cance
   using log = requestsTo(app.comfy.url);
   await app.client.image.cancel.mutate({ jobIds: [jobIds[1]!] });
   // Asked again and again, for longer than the first job's wait.
-  await vi.waitUntil(() => log.requests.filter((one) => one === "POST /interrupt").length > 8, patience);
+  const due = Date.now() + 2 * FIRST_WAIT;
+  await vi.waitUntil(
+    () => Date.now() > due && log.requests.filter((one) => one === "POST /interrupt").length > 8,
+    patience,
+  );
   expect(await job(app, jobIds[1]!)).toMatchObject({ status: "running", isCancelling: true });
   expect([promptsOf(app.comfy, jobIds[0]!).length, promptsOf(app.comfy, jobIds[2]!).length]).toEqual([1, 0]);
   app.comfy.release();
