@@ -3,7 +3,7 @@ import { nodeAt } from "@/server/workflow/graph";
 import type { Graph } from "@/server/workflow/graph";
 import type { ComfyClient } from "./comfy-client";
 import { isModelFile, missingFileRemedy, missingNodeRemedy, modelFolder } from "./model-folders";
-import type { NodeInfo } from "./node-info";
+import type { NodeInfo } from "@/server/workflow/node-info";
 
 /** Something a workflow needs and a server does not have. */
 export interface WorkflowProblem {

@@ -11,7 +11,7 @@ import type { PromptPlace } from "./locate";
 import { silentLog } from "./log";
 import type { Logger } from "./log";
 import { getNodeInfo } from "./node-info";
-import type { NodeInfo } from "./node-info";
+import type { NodeInfo } from "@/server/workflow/node-info";
 import { NodeInfoCache } from "./node-info-cache";
 import { getQueue } from "./queue";
 import type { QueueState } from "./queue";

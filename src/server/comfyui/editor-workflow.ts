@@ -1,6 +1,6 @@
 import { linkAt } from "@/server/workflow/graph";
 import type { Graph, GraphNode } from "@/server/workflow/graph";
-import type { InputInfo, NodeInfo } from "./node-info";
+import type { InputInfo, NodeInfo } from "@/server/workflow/node-info";
 
 /** Types whose inputs are fields on the node; all others are sockets that only take links. */
 const WIDGET_TYPES = new Set(["INT", "FLOAT", "STRING", "BOOLEAN", "COMBO"]);

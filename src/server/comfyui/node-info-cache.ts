@@ -1,4 +1,4 @@
-import type { NodeInfo } from "./node-info";
+import type { NodeInfo } from "@/server/workflow/node-info";
 
 interface Entry {
   askedAt: number;

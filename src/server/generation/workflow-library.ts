@@ -1,10 +1,10 @@
 import type { PlanModel } from "@/lib/plan/plan";
-import type { SlotName, Model } from "@/lib/schemas/model";
+import type { SlotName } from "@/lib/schemas/model";
 import { slotNames } from "@/lib/schemas/model";
 import type { generationModels } from "@/server/db/schema";
 import { DEFAULT_WORKFLOWS } from "@/server/workflow/default-workflows";
 import { loadWorkflow, type LoadedWorkflow } from "@/server/workflow/load-workflow";
-import { canRunWithoutReference, missingSlots, type SlotRef, type Slots } from "@/server/workflow/slots";
+import { canRunWithoutReference, missingSlots } from "@/server/workflow/slots";
 import { WorkflowError } from "@/server/workflow/workflow-error";
 
 type ModelRow = typeof generationModels.$inferSelect;
@@ -113,22 +113,4 @@ function capabilities({ hash, slots }: LoadedWorkflow) {
     runsWithoutReference: canRunWithoutReference(slots),
     slots: new Set(slotNames.filter((name) => !missing.has(name))),
   };
-}
-
-/** Slots as the API shows them: one row for each place. */
-export function listSlots(slots: Slots): Model["slots"] {
-  const rows: Model["slots"] = [];
-  const add = (slot: SlotName, { nodeId, classType, title, input }: SlotRef) =>
-    rows.push({ slot, nodeId, classType, title, input });
-  for (const name of ["prompt", "negative", "seed", "steps", "cfg", "width", "height"] as const)
-    for (const ref of slots[name]) add(name, ref);
-  for (const ref of [
-    ...(slots.reference?.stages.flatMap((stage) => stage.loads) ?? []),
-    ...(slots.reference?.fixed ?? []),
-  ])
-    add("reference", ref);
-  for (const { nodeId, classType, title } of slots.lora?.models ?? [])
-    add("lora", { nodeId, classType, title, input: "model" });
-  add("output", slots.output);
-  return rows;
 }

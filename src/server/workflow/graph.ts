@@ -5,7 +5,19 @@ export interface GraphNode {
   class_type: string;
   /** Each is a plain JSON value or a `Link`. */
   inputs: Record<string, unknown>;
-  _meta?: { title?: string };
+  _meta?: {
+    title?: string;
+    /** Model files that it loads, where the workflow says what they are and where they come from. */
+    models?: ModelSource[];
+  };
+}
+
+/** Where a model file comes from, as a workflow tells it. */
+export interface ModelSource {
+  name: string;
+  url: string;
+  /** ComfyUI's folder below `models`, such as `loras`. */
+  directory: string;
 }
 
 /** A workflow in ComfyUI's API format: nodes by their ids. */

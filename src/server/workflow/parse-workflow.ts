@@ -1,5 +1,5 @@
 import { checkLinks } from "./check-links";
-import type { Graph, GraphNode } from "./graph";
+import type { Graph, GraphNode, ModelSource } from "./graph";
 import { WorkflowError } from "./workflow-error";
 
 /** The largest workflow file that is read, in bytes. */
@@ -16,14 +16,12 @@ const EXPORT_REMEDY =
  * that the editor saves), `workflow_broken_link`, `workflow_cycle`; `field` is the place.
  */
 export function parseWorkflow(text: string): Graph {
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_WORKFLOW_BYTES) {
-    throw new WorkflowError(
-      "workflow_too_large",
-      `A workflow may have up to ${MAX_WORKFLOW_BYTES / 1024 / 1024} MB; this one has ${(bytes / 1024 / 1024).toFixed(1)} MB.`,
-    );
-  }
-  const entries = readNodes(parseJson(text));
+  return readApiGraph(parseJson(text));
+}
+
+/** The graph of a value in API format. Throws as `parseWorkflow` does. */
+export function readApiGraph(value: unknown): Graph {
+  const entries = readNodes(value);
   if (entries.length > MAX_NODES) {
     throw new WorkflowError(
       "workflow_too_large",
@@ -36,7 +34,15 @@ export function parseWorkflow(text: string): Graph {
   return graph;
 }
 
-function parseJson(text: string): unknown {
+/** The value of a workflow's text. Throws `workflow_too_large`, `workflow_not_json`. */
+export function parseJson(text: string): unknown {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_WORKFLOW_BYTES) {
+    throw new WorkflowError(
+      "workflow_too_large",
+      `A workflow may have up to ${MAX_WORKFLOW_BYTES / 1024 / 1024} MB; this one has ${(bytes / 1024 / 1024).toFixed(1)} MB.`,
+    );
+  }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
@@ -78,8 +84,25 @@ function readNode(id: string, value: unknown): GraphNode {
       );
     }
   }
-  const title = isRecord(meta) ? meta["title"] : undefined;
-  return { class_type: classType, inputs, ...(typeof title === "string" ? { _meta: { title } } : {}) };
+  return { class_type: classType, inputs, ...(isRecord(meta) ? { _meta: readMeta(meta) } : {}) };
+}
+
+function readMeta({ title, models }: Record<string, unknown>): NonNullable<GraphNode["_meta"]> {
+  const sources = readModelSources(models);
+  return {
+    ...(typeof title === "string" && { title }),
+    ...(sources.length > 0 && { models: sources }),
+  };
+}
+
+/** Model files with their download addresses; what is no such thing is left out. */
+export function readModelSources(value: unknown): ModelSource[] {
+  return (Array.isArray(value) ? value : []).flatMap((one: unknown) => {
+    if (!isRecord(one)) return [];
+    const { name, url, directory } = one;
+    const isWhole = typeof name === "string" && typeof url === "string" && typeof directory === "string";
+    return isWhole && url.startsWith("https://") ? [{ name, url, directory }] : [];
+  });
 }
 
 function notApiFormat(message: string, field: string | null): WorkflowError {

@@ -3,6 +3,8 @@ export type WorkflowErrorCode =
   | "workflow_not_json"
   | "workflow_not_api_format"
   | "workflow_too_large"
+  | "workflow_broken_file"
+  | "workflow_needs_script"
   | "workflow_broken_link"
   | "workflow_cycle"
   | "workflow_no_output"

@@ -10,7 +10,8 @@ import {
   settings,
   visualStyles,
 } from "@/server/db/schema";
-import { listSlots, workflowFileOf } from "@/server/generation/workflow-library";
+import { workflowFileOf } from "@/server/generation/workflow-library";
+import { listSlots } from "@/server/workflow/list-slots";
 import type { ServiceContext } from "../context";
 import { insertSections } from "../project/insert-sections";
 import { SEEDED_MODELS } from "./models";
