@@ -13,6 +13,7 @@ export const makeModel = (id: string, changes: Partial<Model> = {}): Model => ({
   renderWidth: null,
   renderHeight: null,
   slots: [],
+  slotChoices: [],
   maxReferences: 0,
   isActive: true,
   createdAt: "2026-01-01T00:00:00.000Z",

@@ -1,6 +1,6 @@
 import type { Failure } from "@/lib/schemas/common";
 import type { Overrides } from "@/lib/schemas/image";
-import type { SlotName, WorkflowType } from "@/lib/schemas/model";
+import type { SlotChoice, SlotName, WorkflowType } from "@/lib/schemas/model";
 
 /** A model as a plan needs it: its row, and what its workflow can take. */
 export interface PlanModel {
@@ -10,7 +10,9 @@ export interface PlanModel {
   workflowCategory: "image" | "video";
   workflowType: WorkflowType;
   workflowFile: string;
+  /** Of its graph, and of where the user chose that values go. */
   workflowHash: string;
+  slotChoices: readonly SlotChoice[];
   /** null leaves the workflow's own value. */
   defaultSteps: number | null;
   defaultCfg: number | null;
@@ -79,6 +81,8 @@ export interface Plan {
   modelName: string;
   workflowFile: string;
   workflowHash: string;
+  /** Missing in plans of jobs that were queued before there were any. */
+  slotChoices?: readonly SlotChoice[];
   prompt: string;
   negativePrompt: string | null;
   styleId: string | null;

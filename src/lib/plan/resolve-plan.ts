@@ -67,6 +67,7 @@ export function resolvePlan(inputs: PlanInputs): PlanResult {
       modelName: runs.name,
       workflowFile: runs.workflowFile,
       workflowHash: runs.workflowHash,
+      slotChoices: runs.slotChoices,
       prompt: composePrompt(style?.promptPrefix ?? null, imagePromptOf(sentence)),
       negativePrompt: runs.slots.has("negative") ? negativePrompt : null,
       styleId: style?.id ?? null,

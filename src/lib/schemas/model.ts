@@ -41,6 +41,24 @@ const slotSchema = z.object({
   input: z.string(),
 });
 
+/** A place that the user chose for a slot; `nodeId` null: the slot is left empty. */
+const slotChoiceSchema = slotSchema.extend({
+  nodeId: z.string().nullable(),
+  classType: z.string().nullable(),
+  input: z.string().nullable(),
+});
+export type SlotChoice = z.infer<typeof slotChoiceSchema>;
+
+/** What became of a chosen place, or of a slot, in a workflow that was exported anew. */
+const slotBindingSchema = z.object({
+  slot: z.enum(slotNames),
+  /** ambiguous, lost: must be chosen again. */
+  status: z.enum(["kept", "moved", "ambiguous", "lost"]),
+  before: slotChoiceSchema,
+  now: slotChoiceSchema.nullable(),
+});
+export type SlotBinding = z.infer<typeof slotBindingSchema>;
+
 export const modelSchema = z.object({
   id: idSchema,
   name: z.string(),
@@ -51,8 +69,10 @@ export const modelSchema = z.object({
   defaultCfg: z.number(),
   renderWidth: z.int().nullable(),
   renderHeight: z.int().nullable(),
-  /** Where values go in, as found in the workflow. */
+  /** Where values go in: as found in the workflow, or as chosen. */
   slots: z.array(slotSchema).max(1_000),
+  /** What the user chose; all other slots are as found. */
+  slotChoices: z.array(slotChoiceSchema).max(1_000),
   maxReferences: z.int(),
   isActive: z.boolean(),
   createdAt: timeSchema,
@@ -60,8 +80,20 @@ export const modelSchema = z.object({
 export type Model = z.infer<typeof modelSchema>;
 
 const workflowFile = z.string().min(1).max(400).refine(noNul, NO_NUL);
-/** The text of a workflow file in ComfyUI's API format. */
+/** The text of a workflow in ComfyUI's API format, or as its editor saves it. */
 const workflow = z.string().max(LIMITS.workflowBytes, "A workflow file has at most 10 MB.");
+
+/** Several places of one slot all take its value; `nodeId` null leaves the slot empty. */
+const slotChoices = z
+  .array(
+    z.strictObject({
+      slot: z.enum(slotNames),
+      nodeId: z.string().min(1).max(400).refine(noNul, NO_NUL).nullable(),
+      input: z.string().min(1).max(400).refine(noNul, NO_NUL).nullable().optional(),
+    }),
+  )
+  .max(200);
+export type SlotChoicesInput = z.infer<typeof slotChoices>;
 
 export const modelCreateInput = z
   .strictObject({
@@ -72,6 +104,7 @@ export const modelCreateInput = z
     /** A path inside `workflows/` or the data folder's `workflows/`; the default of its type when left out. */
     workflowFile: workflowFile.optional(),
     workflow: workflow.optional(),
+    slotChoices: slotChoices.optional(),
     defaultSteps: stepsSchema.optional(),
     defaultCfg: cfgSchema.optional(),
     renderWidth: sideSchema.nullable().optional(),
@@ -90,6 +123,8 @@ export const modelUpdateInput = z.strictObject({
   workflowType: workflowTypeSchema.optional(),
   workflowFile: workflowFile.nullable().optional(),
   workflow: workflow.optional(),
+  /** Replaces all choices; left out with a new workflow, the present ones are found again in it. */
+  slotChoices: slotChoices.optional(),
   defaultSteps: stepsSchema.optional(),
   defaultCfg: cfgSchema.optional(),
   renderWidth: sideSchema.nullable().optional(),
@@ -109,11 +144,22 @@ export const modelInspectInput = z
     workflow: workflow.optional(),
     workflowFile: workflowFile.optional(),
     workflowType: workflowTypeSchema.optional(),
+    /** Shows what these choices would do; a model's own where left out. */
+    slotChoices: slotChoices.optional(),
   })
-  .refine((input) => Object.values(input).filter((one) => one !== undefined).length === 1, {
-    message: "Give exactly one of modelId, workflow, workflowFile and workflowType.",
-    path: ["modelId"],
-  });
+  .refine(
+    ({ modelId, ...input }) => {
+      const named = [input.workflow, input.workflowFile, input.workflowType].filter(
+        (one) => one !== undefined,
+      );
+      return named.length === 1 || (named.length === 0 && modelId !== undefined);
+    },
+    {
+      message:
+        "Give exactly one of workflow, workflowFile and workflowType, or modelId for what that model runs on; with both, modelId is whose choices are found again.",
+      path: ["modelId"],
+    },
+  );
 
 /** What was found in a workflow, and what each connected server lacks for it. */
 export const modelInspectionSchema = z.object({
@@ -122,7 +168,17 @@ export const modelInspectionSchema = z.object({
   /** SHA-256 of the graph. */
   hash: z.string(),
   nodes: z.int(),
-  slots: modelSchema.shape.slots,
+  /** How the workflow came; `editor`: it was converted. */
+  format: z.enum(["api", "editor"]),
+  /** What the user should know of the conversion. */
+  warnings: z.array(z.string()).max(10_000),
+  /** Each with what stands there now; null where that is a link. */
+  slots: z.array(slotSchema.extend({ value: z.string().nullable() })).max(1_000),
+  slotChoices: modelSchema.shape.slotChoices,
+  /** Places that could be chosen. */
+  places: z.array(slotSchema.extend({ value: z.string().nullable() })).max(3_000),
+  /** What became of the model's choices and slots, where they were looked for in another workflow. */
+  bindings: z.array(slotBindingSchema).max(1_000),
   maxReferences: z.int(),
   servers: z
     .array(

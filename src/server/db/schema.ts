@@ -16,7 +16,7 @@ import type { Plan, Reference } from "@/lib/plan/plan";
 import type { Failure } from "@/lib/schemas/common";
 import type { GenerateOutput, Overrides } from "@/lib/schemas/image";
 import type { JobStatus } from "@/lib/schemas/job";
-import type { Model } from "@/lib/schemas/model";
+import type { Model, SlotChoice } from "@/lib/schemas/model";
 import type { SentenceStatus } from "@/lib/schemas/sentence";
 
 const id = () => text().primaryKey();
@@ -36,6 +36,7 @@ export const generationModels = pgTable("generation_models", {
   renderWidth: integer(),
   renderHeight: integer(),
   slots: jsonb().$type<Model["slots"]>().notNull(),
+  slotChoices: jsonb().$type<SlotChoice[]>().notNull().default([]),
   maxReferences: integer().notNull(),
   isActive: boolean().notNull().default(true),
   createdAt: createdAt(),

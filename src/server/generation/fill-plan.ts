@@ -19,7 +19,7 @@ export async function fillPlan(
   plan: Plan,
   { seed, references, filenamePrefix }: { seed: number; references: string[]; filenamePrefix: string },
 ): Promise<FilledPlan> {
-  const { graph, slots } = await library.load(plan.workflowFile);
+  const { graph, slots } = await library.load(plan.workflowFile, plan.slotChoices);
   return fillWorkflow(graph, slots, {
     prompt: plan.prompt,
     negative: plan.negativePrompt,

@@ -33,7 +33,7 @@ export async function findSubmitted(
   const isElsewhere = server !== lane;
   const place = await locate(ctx, server, job.promptId, isElsewhere, signal);
   if (place.at === "lost") return null;
-  const { hash } = await ctx.library.load(job.plan.workflowFile);
+  const { hash } = await ctx.library.load(job.plan.workflowFile, job.plan.slotChoices);
   if ((isElsewhere && place.at !== "history") || hash !== job.plan.workflowHash) {
     await server.client.cancel(job.promptId, signal);
     return null;

@@ -1,8 +1,9 @@
 import type { PlanModel } from "@/lib/plan/plan";
-import type { SlotName } from "@/lib/schemas/model";
+import type { SlotChoice, SlotName } from "@/lib/schemas/model";
 import { slotNames } from "@/lib/schemas/model";
 import type { generationModels } from "@/server/db/schema";
 import { DEFAULT_WORKFLOWS } from "@/server/workflow/default-workflows";
+import { bindWorkflow } from "@/server/workflow/bind-workflow";
 import { loadWorkflow, type LoadedWorkflow } from "@/server/workflow/load-workflow";
 import { canRunWithoutReference, missingSlots } from "@/server/workflow/slots";
 import { WorkflowError } from "@/server/workflow/workflow-error";
@@ -18,16 +19,19 @@ export class WorkflowLibrary {
     this.roots = roots;
   }
 
-  /** @throws WorkflowError where the file is missing, outside, or no workflow that makes an image. */
-  async load(file: string): Promise<LoadedWorkflow> {
-    return loadWorkflow({ file, roots: this.roots });
+  /**
+   * @param choices where the user chose that values go
+   * @throws WorkflowError where the file is missing, outside, or no workflow that makes an image
+   */
+  async load(file: string, choices: readonly SlotChoice[] = []): Promise<LoadedWorkflow> {
+    return bindWorkflow(await loadWorkflow({ file, roots: this.roots }), choices);
   }
 
   /** A model as plans need it; one whose workflow cannot be used carries the reason. */
   async planModel(row: ModelRow): Promise<PlanModel> {
     const own = ownFields(row);
     try {
-      const loaded = await this.load(own.workflowFile);
+      const loaded = await this.load(own.workflowFile, row.slotChoices);
       return this.planModelOn(row, loaded);
     } catch (error) {
       if (!(error instanceof WorkflowError)) throw error;
@@ -71,6 +75,7 @@ export class WorkflowLibrary {
       workflowCategory: "image",
       workflowType,
       workflowFile,
+      slotChoices: [],
       defaultSteps: null,
       defaultCfg: null,
       renderWidth: null,
@@ -89,6 +94,7 @@ function ownFields(row: ModelRow) {
     workflowCategory: row.workflowCategory,
     workflowType: row.workflowType,
     workflowFile: workflowFileOf(row),
+    slotChoices: row.slotChoices,
     defaultSteps: row.defaultSteps,
     defaultCfg: row.defaultCfg,
     renderWidth: row.renderWidth,

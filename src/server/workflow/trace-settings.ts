@@ -84,7 +84,8 @@ function refuseVideo(graph: Graph, latents: readonly Place[]): void {
 
 const MODEL_INPUT = /^(model_?\d*|unet)$/;
 
-function modelLinks(node: GraphNode): Link[] {
+/** The links by which a node takes a model. */
+export function modelLinks(node: GraphNode): Link[] {
   return linksOf(node).flatMap(({ input, link }) => (MODEL_INPUT.test(input) ? [link] : []));
 }
 

@@ -22,6 +22,7 @@ export function model(more: Partial<PlanModel> = {}): PlanModel {
     workflowType: "image-to-image",
     workflowFile: "workflows/image/klein.json",
     workflowHash: "hash-of-klein",
+    slotChoices: [],
     defaultSteps: 20,
     defaultCfg: 5,
     renderWidth: null,

@@ -5,33 +5,59 @@ import { checkWorkflow } from "@/server/comfyui/check-workflow";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import type { LaneServer } from "@/server/generation/fleet";
 import { workflowFileOf } from "@/server/generation/workflow-library";
+import { bindWorkflow } from "@/server/workflow/bind-workflow";
+import { nodeAt, type Graph } from "@/server/workflow/graph";
 import { listSlots } from "@/server/workflow/list-slots";
-import type { Graph } from "@/server/workflow/graph";
-import { readWorkflow, type LoadedWorkflow } from "@/server/workflow/load-workflow";
+import type { LoadedWorkflow } from "@/server/workflow/load-workflow";
+import { listPlaces, shortValue } from "@/server/workflow/slot-choices";
 import type { ServiceContext } from "../context";
 import { requireModel } from "../require-row";
+import { completeChoices, matchAgain } from "./choose-slots";
+import { inspectUpload } from "./read-upload";
 import { atField } from "./save-workflow";
 
 /** ms that a form waits for a server. */
 const PATIENCE = 3_000;
 
+type Input = z.infer<typeof modelInspectInput>;
+type Model = Awaited<ReturnType<typeof requireModel>>;
+
+interface Inspected {
+  workflowFile: string | null;
+  loaded: LoadedWorkflow;
+  format: ModelInspection["format"];
+  warnings: string[];
+}
+
 /**
- * What is found in a workflow (a model's, a file's, a text's, or the default of a type), and what each connected
- * server lacks for it; nothing is stored.
+ * What is found in a workflow (a model's, a file's, a text's, or the default of a type), where its values go, and
+ * what each connected server lacks for it; nothing is stored.
  * @throws ShotboardError at the field that names a workflow which cannot be used
  */
-export async function inspectModel(
-  ctx: ServiceContext,
-  input: z.infer<typeof modelInspectInput>,
-): Promise<ModelInspection> {
-  const { workflowFile, loaded } = await load(ctx, input);
-  const { graph, slots, hash } = loaded;
+export async function inspectModel(ctx: ServiceContext, input: Input): Promise<ModelInspection> {
+  const model = input.modelId === undefined ? null : await requireModel(ctx.database.db, input.modelId);
+  const { workflowFile, loaded, format, warnings } = await load(ctx, input, model);
+  const isOther = model !== null && workflowFile !== workflowFileOf(model);
+  const matched = model && isOther ? await atField("slotChoices", () => matchAgain(model, loaded)) : null;
+  const choices =
+    input.slotChoices === undefined
+      ? (matched?.choices ?? model?.slotChoices ?? [])
+      : completeChoices(loaded.graph, input.slotChoices);
+  const { graph, slots, hash } = await atField("slotChoices", () => bindWorkflow(loaded, choices));
   const servers = await Promise.all(ctx.fleet.servers.map((server) => ask(server, graph)));
   return {
     workflowFile,
     hash,
     nodes: Object.keys(graph).length,
-    slots: listSlots(slots),
+    format,
+    warnings,
+    slots: listSlots(slots).map((slot) => ({
+      ...slot,
+      value: shortValue(nodeAt(graph, slot.nodeId)?.inputs[slot.input]),
+    })),
+    slotChoices: choices,
+    places: listPlaces(graph),
+    bindings: matched?.bindings ?? [],
     maxReferences: slots.maxReferences,
     servers,
   };
@@ -39,13 +65,16 @@ export async function inspectModel(
 
 async function load(
   ctx: ServiceContext,
-  { modelId, workflow, workflowFile, workflowType }: z.infer<typeof modelInspectInput>,
-): Promise<{ workflowFile: string | null; loaded: LoadedWorkflow }> {
-  if (workflow !== undefined)
-    return { workflowFile: null, loaded: await atField("workflow", () => readWorkflow(workflow)) };
-  const model = modelId === undefined ? null : await requireModel(ctx.database.db, modelId);
-  const field = model ? "modelId" : workflowFile === undefined ? "workflowType" : "workflowFile";
-  const type = model?.workflowType ?? workflowType ?? "text-to-image";
+  { workflow, workflowFile, workflowType }: Input,
+  model: Model | null,
+): Promise<Inspected> {
+  if (workflow !== undefined) {
+    const { loaded, format, warnings } = await atField("workflow", () => inspectUpload(ctx, workflow));
+    return { workflowFile: null, loaded, format, warnings };
+  }
+  const isNamed = workflowFile !== undefined || workflowType !== undefined;
+  const type = workflowType ?? (isNamed ? "text-to-image" : model?.workflowType) ?? "text-to-image";
+  const field = workflowFile !== undefined ? "workflowFile" : isNamed ? "workflowType" : "modelId";
   if (type === "image-to-video")
     throw badRequest(
       "workflow_is_video",
@@ -54,10 +83,11 @@ async function load(
       "Give one of type text-to-image or image-to-image.",
     );
   const file = workflowFileOf({
-    workflowFile: model?.workflowFile ?? workflowFile ?? null,
+    workflowFile: isNamed ? (workflowFile ?? null) : (model?.workflowFile ?? null),
     workflowType: type,
   });
-  return { workflowFile: file, loaded: await atField(field, () => ctx.library.load(file)) };
+  const loaded = await atField(field, () => ctx.library.load(file));
+  return { workflowFile: file, loaded, format: "api", warnings: [] };
 }
 
 async function ask(

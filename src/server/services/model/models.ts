@@ -12,7 +12,7 @@ import { pageSize, readCursor, toPage } from "../pages";
 import { requireModel } from "../require-row";
 import { isUsed } from "../usage";
 import { projectsOfModel, readUsage } from "./model-usage";
-import { inspectWorkflow, saveWorkflow } from "./save-workflow";
+import { workflowFields } from "./workflow-of";
 
 type ModelRow = typeof generationModels.$inferSelect;
 
@@ -40,7 +40,8 @@ export async function getModel(ctx: ServiceContext, { modelId }: { modelId: stri
 }
 
 /** Makes a model on a workflow file that is there, on an uploaded one, or on the default of its type. */
-export async function createModel(ctx: ServiceContext, { workflow, ...input }: ModelCreate): Promise<Model> {
+export async function createModel(ctx: ServiceContext, given: ModelCreate): Promise<Model> {
+  const { workflow: _workflow, slotChoices: _choices, ...input } = given;
   const id = input.id ?? newId();
   if (id === DEFAULT_QUEUE)
     throw badRequest(
@@ -52,13 +53,8 @@ export async function createModel(ctx: ServiceContext, { workflow, ...input }: M
   const category = input.workflowCategory ?? (input.workflowType === "image-to-video" ? "video" : "image");
   checkCategory(category, input.workflowType);
   await ctx.database.db.transaction((tx) => checkIsFree(tx, id, input.name));
-  const workflowFile =
-    workflow === undefined ? (input.workflowFile ?? null) : await saveWorkflow(ctx, id, workflow, category);
-  const found = await inspectWorkflow(ctx, {
-    workflowFile,
-    workflowType: input.workflowType,
-    workflowCategory: category,
-  });
+  const model = { workflowType: input.workflowType, workflowCategory: category };
+  const found = await workflowFields(ctx, id, given, model, null);
   const isImageToImage = input.workflowType === "image-to-image";
   return ctx.database.db.transaction(async (tx) => {
     await checkIsFree(tx, id, input.name);
@@ -70,7 +66,6 @@ export async function createModel(ctx: ServiceContext, { workflow, ...input }: M
         ...input,
         id,
         workflowCategory: category,
-        workflowFile,
         ...found,
       })
       .returning();
@@ -81,7 +76,7 @@ export async function createModel(ctx: ServiceContext, { workflow, ...input }: M
 /** Changes a model; the pictures of all shots that run on it turn dirty where its workflow or size changed. */
 export async function updateModel(
   ctx: ServiceContext,
-  { modelId, workflow, ...changes }: ModelUpdate,
+  { modelId, workflow, slotChoices, ...changes }: ModelUpdate,
 ): Promise<Model> {
   const before = await requireModel(ctx.database.db, modelId);
   if (workflow !== undefined && changes.workflowFile !== undefined)
@@ -91,22 +86,17 @@ export async function updateModel(
   const { name } = changes;
   if (name !== undefined)
     await ctx.database.db.transaction((tx) => checkNameIsFree(tx, "model", name, modelId));
-  const workflowFile =
-    workflow === undefined
-      ? changes.workflowFile
-      : await saveWorkflow(ctx, modelId, workflow, before.workflowCategory);
-  const next = {
-    workflowFile: workflowFile === undefined ? before.workflowFile : workflowFile,
-    workflowType,
-    workflowCategory: before.workflowCategory,
-  };
   // Only what changes the workflow looks into it: a model whose file is gone can still be renamed and switched off.
-  const isOther = workflowFile !== undefined || changes.workflowType !== undefined;
-  const found = isOther ? await inspectWorkflow(ctx, next) : {};
+  const isOther =
+    workflow !== undefined || changes.workflowFile !== undefined || changes.workflowType !== undefined;
+  const given = { workflow, slotChoices, workflowFile: changes.workflowFile ?? before.workflowFile };
+  const model = { workflowType, workflowCategory: before.workflowCategory };
+  const found =
+    isOther || slotChoices !== undefined ? await workflowFields(ctx, modelId, given, model, before) : {};
   return changeInputs(ctx, await projectsOfModel(ctx.database.db, modelId), async (tx) => {
     if (name !== undefined) await checkNameIsFree(tx, "model", name, modelId);
     // What was not asked for is not written: another request may have changed it since it was read.
-    const fields = { ...changes, ...(workflowFile !== undefined && { workflowFile }), ...found };
+    const fields = { ...changes, ...found };
     const isNothing = Object.values(fields).every((value) => value === undefined);
     const [row] = isNothing
       ? []

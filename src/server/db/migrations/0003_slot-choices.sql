@@ -1,0 +1,1 @@
+ALTER TABLE "generation_models" ADD COLUMN "slot_choices" jsonb DEFAULT '[]'::jsonb NOT NULL;
