@@ -9,8 +9,10 @@ import {
   noNul,
   pageFields,
   pageOf,
+  seedSchema,
   sideSchema,
   stepsSchema,
+  textSchema,
   timeSchema,
 } from "./common";
 
@@ -218,6 +220,21 @@ export const workflowListOutput = z.object({
     )
     .max(1_000),
 });
+
+/** One picture of a model that belongs to no sentence. */
+export const modelTestInput = z.strictObject({
+  modelId: idSchema,
+  /** A sample where left out. */
+  prompt: textSchema.optional(),
+  styleId: idSchema.optional(),
+  seed: seedSchema.optional(),
+  steps: stepsSchema.optional(),
+  cfg: cfgSchema.optional(),
+});
+export type ModelTest = z.infer<typeof modelTestInput>;
+
+/** Its progress is `job.get`; its picture `/media/jobs/{jobId}/result.png`. */
+export const modelTestOutput = z.object({ jobId: idSchema });
 
 /** What uses a model. */
 export const modelUsageSchema = z.object({

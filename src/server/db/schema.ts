@@ -187,6 +187,8 @@ export interface JobInput {
   overrides: Overrides;
   /** The model fixed when the job was queued; null = a default graph. */
   modelId: string | null;
+  /** Of a test: what it paints. */
+  prompt?: string;
 }
 
 export const generationJobs = pgTable(

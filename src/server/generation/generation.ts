@@ -1,10 +1,12 @@
 import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { CancelInput, GenerateInput, GenerateOutput } from "@/lib/schemas/image";
+import type { ModelTest } from "@/lib/schemas/model";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { generationJobs, lanes as laneRows, sentences, settings, takes } from "@/server/db/schema";
 import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
+import { enqueueTest } from "./enqueue-test";
 import type { GenerationContext } from "./generation-context";
 import { freeWhenDone } from "./free-memory";
 import { Lane } from "./lane";
@@ -73,6 +75,13 @@ export class Generation {
     // The answer leaves first: a large board takes a while to read.
     if (answer.queued > 0 && !input.dryRun) setImmediate(() => this.#announceSoon(answer.jobIds));
     return answer;
+  }
+
+  /** Queues a test picture of a model. */
+  async test(input: ModelTest): Promise<{ jobId: string }> {
+    const queued = await enqueueTest(this.ctx, input);
+    await announceQueue(this.ctx, this.status);
+    return queued;
   }
 
   async cancel(input: CancelInput): Promise<{ cancelled: number; cancelling: number }> {

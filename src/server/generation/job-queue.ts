@@ -20,8 +20,9 @@ const YEAR = 365 * 24 * 3600;
  * are resolved when the job starts.
  */
 export interface GenerateEvent {
-  sentenceId: string;
-  projectId: string;
+  /** A test belongs to no sentence. */
+  sentenceId?: string;
+  projectId?: string;
   prompt: string;
   modelId?: string;
   styleId?: string;

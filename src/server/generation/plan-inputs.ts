@@ -78,23 +78,15 @@ export async function readProjectPlans(
     .innerJoin(sentences, eq(sentences.id, sentenceCharacters.sentenceId))
     .where(and(eq(sentences.projectId, projectId), only))
     .orderBy(asc(sentenceCharacters.position));
-  const models = await on.select().from(generationModels);
-  const styles = await on.select().from(visualStyles).orderBy(asc(visualStyles.id));
   const cast = await on
     .select({ characterId: projectCast.characterId })
     .from(projectCast)
     .where(eq(projectCast.projectId, projectId))
     .orderBy(asc(projectCast.position));
-  const people = await readCharacters(on);
-
-  const planModels = await Promise.all(models.map((row) => library.planModel(row)));
   const shared = {
+    ...(await readLibraryPlans(on, library)),
     project,
-    models: new Map(planModels.map((model) => [model.id!, model])),
-    styles: new Map(styles.map((style) => [style.id, style])),
-    characters: people,
     cast: cast.map((one) => one.characterId),
-    defaults: await library.defaults(),
   };
   const own = Map.groupBy(chosen, (one) => one.sentenceId);
   return {
@@ -112,6 +104,23 @@ export async function readProjectPlans(
           }
         : NO_SENTENCE,
     }),
+  };
+}
+
+/** What plans of every project share: all models, styles and characters. */
+export async function readLibraryPlans(
+  on: Db | Tx,
+  library: WorkflowLibrary,
+): Promise<Pick<PlanInputs, "models" | "styles" | "characters" | "defaults">> {
+  const models = await on.select().from(generationModels);
+  const styles = await on.select().from(visualStyles).orderBy(asc(visualStyles.id));
+  const people = await readCharacters(on);
+  const planModels = await Promise.all(models.map((row) => library.planModel(row)));
+  return {
+    models: new Map(planModels.map((model) => [model.id!, model])),
+    styles: new Map(styles.map((style) => [style.id, style])),
+    characters: people,
+    defaults: await library.defaults(),
   };
 }
 

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { fingerprint } from "@/lib/plan/fingerprint";
-import type { Plan } from "@/lib/plan/plan";
+import type { Plan, PlanInputs } from "@/lib/plan/plan";
 import { resolvePlan } from "@/lib/plan/resolve-plan";
+import { readTestInputs } from "./enqueue-test";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import { readProjectPlans } from "./plan-inputs";
@@ -23,11 +24,8 @@ export interface ResolvedJob {
  * @throws JobFailure where no picture can be made of them
  */
 export async function resolveJob(ctx: GenerationContext, job: JobRow): Promise<ResolvedJob> {
-  const plans = await readProjectPlans(ctx.database.db, ctx.library, job.projectId!, [job.sentenceId!]);
-  const sentence = plans?.sentences[0];
-  if (!plans || !sentence) throw new FencedError(`The sentence of job ${job.id} is gone.`);
+  const inputs = await readInputs(ctx, job);
   const { overrides, modelId } = job.input;
-  const inputs = plans.inputsOf(sentence, overrides);
   const fixed = {
     ...inputs,
     project: { ...inputs.project, modelId },
@@ -38,4 +36,13 @@ export async function resolveJob(ctx: GenerationContext, job: JobRow): Promise<R
   if (failure) throw new JobFailure(failure);
   const rolled = plan.seed === null ? randomInt(SEEDS) : takeSeed(plan.seed, job.takeNo);
   return { plan, fingerprint: fingerprint(plan), seed: job.seed ?? rolled, notes };
+}
+
+async function readInputs(ctx: GenerationContext, job: JobRow): Promise<PlanInputs> {
+  const { overrides, modelId, prompt = "" } = job.input;
+  if (job.kind === "test") return readTestInputs(ctx, { modelId: modelId!, prompt, overrides });
+  const plans = await readProjectPlans(ctx.database.db, ctx.library, job.projectId!, [job.sentenceId!]);
+  const sentence = plans?.sentences[0];
+  if (!plans || !sentence) throw new FencedError(`The sentence of job ${job.id} is gone.`);
+  return plans.inputsOf(sentence, overrides);
 }

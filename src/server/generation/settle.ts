@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import type { Failure } from "@/lib/schemas/common";
 import type { SentenceStatus } from "@/lib/schemas/sentence";
 import type { Tx } from "@/server/db/database";
@@ -51,6 +51,31 @@ export async function settleCompleted(
       })
       .where(eq(sentences.id, sentence.id));
     return isSelected ? take.file : null;
+  });
+}
+
+/**
+ * A test's picture is on disk: its job and ticket end in one transaction, only while the job is ours.
+ * @returns ids of earlier tests of the same model and style: one picture of them is enough
+ * @throws FencedError with nothing written
+ */
+export async function settleTested(ctx: GenerationContext, job: JobRow, notes: string[]): Promise<string[]> {
+  return ctx.database.db.transaction(async (tx) => {
+    await endJob(ctx, tx, job, { status: "completed", progress: 100, step: null, notes, error: null });
+    const { modelId, overrides } = job.input;
+    const rows = await tx
+      .delete(generationJobs)
+      .where(
+        and(
+          eq(generationJobs.kind, "test"),
+          inArray(generationJobs.status, ["completed", "failed", "cancelled"]),
+          lt(generationJobs.queuedAt, job.queuedAt),
+          sql`${generationJobs.input} ->> 'modelId' = ${modelId}`,
+          sql`coalesce(${generationJobs.input} -> 'overrides' ->> 'styleId', '') = ${overrides.styleId ?? ""}`,
+        ),
+      )
+      .returning({ id: generationJobs.id });
+    return rows.map((row) => row.id);
   });
 }
 

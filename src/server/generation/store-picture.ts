@@ -2,12 +2,13 @@ import type { QueueStatus } from "@/lib/schemas/queue";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { newId } from "@/server/db/new-id";
 import { PictureError } from "@/server/image-store/decode-picture";
-import { announceSentences } from "./announce";
+import { testFile } from "@/server/image-store/paths";
+import { announceQueue, announceSentences } from "./announce";
 import { forgetPrompt } from "./claim";
 import type { GenerationContext } from "./generation-context";
 import type { Rendered } from "./render";
 import { FencedError } from "./run-errors";
-import { settleCompleted } from "./settle";
+import { settleCompleted, settleTested } from "./settle";
 import { showTake } from "./show-take";
 
 /**
@@ -21,11 +22,14 @@ export async function storePicture(
   signal: AbortSignal,
 ): Promise<void> {
   const takeId = newId();
-  const projectId = job.projectId!;
-  const sentenceId = job.sentenceId!;
+  const { projectId, sentenceId } = job;
   const fetched = server.client
     .download(file, signal)
-    .then((bytes) => ctx.images.storeTake(projectId, takeId, bytes));
+    .then((bytes) =>
+      projectId === null
+        ? ctx.images.storeTest(job.id, bytes)
+        : ctx.images.storeTake(projectId, takeId, bytes),
+    );
   const stored = await fetched.catch(async (error: unknown) => {
     // The same file would be as broken, or as gone, the next time: a new one is asked for.
     const isSpoilt =
@@ -36,6 +40,13 @@ export async function storePicture(
   const plan = job.plan!;
   const isOtherSize = stored.width !== plan.width || stored.height !== plan.height;
   const sizeNote = `The picture came as ${stored.width}×${stored.height}; ${plan.width}×${plan.height} was asked for.`;
+  const allNotes = isOtherSize ? [...notes, sizeNote] : notes;
+  if (projectId === null || sentenceId === null) {
+    for (const old of await settleTested(ctx, job, allNotes)) await ctx.images.remove(testFile(old));
+    ctx.live.forget(job.id);
+    await announceQueue(ctx, status);
+    return;
+  }
   const take = {
     id: takeId,
     ...stored,
@@ -52,7 +63,7 @@ export async function storePicture(
   };
   let shown: string | null;
   try {
-    shown = await settleCompleted(ctx, job, take, isOtherSize ? [...notes, sizeNote] : notes);
+    shown = await settleCompleted(ctx, job, take, allNotes);
   } catch (error) {
     // After any other error the commit may have gone through: then the file is a take's.
     if (error instanceof FencedError) await ctx.images.remove(stored.file);

@@ -7,7 +7,7 @@ import { idSchema } from "@/lib/schemas/common";
 import { THUMBNAIL_WIDTHS } from "@/server/image-store/image-store";
 import { getCharacterImageFile } from "@/server/services/character/characters";
 import type { ServiceContext } from "@/server/services/context";
-import { getPreview } from "@/server/services/image/jobs";
+import { getPreview, getTestFile } from "@/server/services/image/jobs";
 import { getSentenceImageFile, getTakeFile } from "@/server/services/image/picture-files";
 import { matchPath } from "./route-table";
 
@@ -37,6 +37,13 @@ const ROUTES: [
   [
     "/media/projects/:projectId/takes/:takeId",
     async (ctx, values) => ({ file: await getTakeFile(ctx, ids(values, "takeId")), isImmutable: true }),
+  ],
+  [
+    "/media/jobs/:jobId/result.png",
+    async (ctx, values) => ({
+      file: await getTestFile(ctx, { jobId: id(values.jobId, "jobId") }),
+      isImmutable: true,
+    }),
   ],
   [
     "/media/characters/:characterId/:imageId",

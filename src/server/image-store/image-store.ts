@@ -2,7 +2,7 @@ import { readFile, rm, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import sharp from "sharp";
 import { decodeReference, decodeRendered, type Picture } from "./decode-picture";
-import { characterFolder, imageFile, projectFolder, referenceFile, takeFile } from "./paths";
+import { characterFolder, imageFile, projectFolder, referenceFile, takeFile, testFile } from "./paths";
 import { linkSafely, writeFileSafely } from "./write-file";
 
 /** Widths of the thumbnails that `/media` serves, in pixels. */
@@ -33,8 +33,19 @@ export class ImageStore {
     takeId: string,
     bytes: Uint8Array,
   ): Promise<{ file: string; width: number; height: number }> {
+    return this.#storeRendered(takeFile(projectId, takeId), bytes);
+  }
+
+  /** Stores the picture of a test; throws as `storeTake` does. */
+  async storeTest(
+    jobId: string,
+    bytes: Uint8Array,
+  ): Promise<{ file: string; width: number; height: number }> {
+    return this.#storeRendered(testFile(jobId), bytes);
+  }
+
+  async #storeRendered(file: string, bytes: Uint8Array) {
     const picture = await decodeRendered(bytes);
-    const file = takeFile(projectId, takeId);
     await writeFileSafely(this.pathOf(file), picture.bytes);
     await writeFileSafely(this.#thumbnailPath(file, 640), picture.thumbnail);
     return { file, width: picture.width, height: picture.height };

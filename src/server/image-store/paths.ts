@@ -14,6 +14,9 @@ export const takeFile = (projectId: string, takeId: string) =>
 export const imageFile = (projectId: string, sentenceId: string) =>
   `${projectFolder(projectId)}/images/${part(sentenceId)}.png`;
 
+/** A test's picture, relative to DATA_DIR. */
+export const testFile = (jobId: string) => `tests/${part(jobId)}.png`;
+
 /** Folder of a character's reference pictures, relative to DATA_DIR. */
 export const characterFolder = (characterId: string) => `characters/${part(characterId)}`;
 

@@ -4,6 +4,7 @@ import * as model from "@/lib/schemas/model";
 import { foreseeModel } from "@/server/services/model/foresee-model";
 import { inspectModel } from "@/server/services/model/inspect-model";
 import { listWorkflows } from "@/server/services/model/list-workflows";
+import { testModel } from "@/server/services/model/test-model";
 import { getModelUsage } from "@/server/services/model/model-usage";
 import * as models from "@/server/services/model/models";
 import { procedure, router } from "./procedure";
@@ -33,6 +34,11 @@ export const modelRouter = router({
     .input(model.modelInspectInput)
     .output(model.modelInspectionSchema)
     .mutation(({ ctx, input }) => inspectModel(ctx.services, input)),
+  /** Paints one picture that belongs to no sentence: `job.get` tells how far it is. */
+  test: procedure
+    .input(model.modelTestInput)
+    .output(model.modelTestOutput)
+    .mutation(({ ctx, input }) => testModel(ctx.services, input)),
   /** The workflow files that a model can be made on. */
   workflows: procedure.output(model.workflowListOutput).query(({ ctx }) => listWorkflows(ctx.services)),
   /** How many shots such an update would make dirty; nothing is changed. A mutation, since a workflow fits no URL. */

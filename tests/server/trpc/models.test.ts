@@ -89,7 +89,9 @@ test("a workflow that cannot be used is refused at the field that it came by", a
     field: "workflowFile",
   });
   expect(await inspect({})).toMatchObject({ code: "BAD_REQUEST", field: "modelId" });
-  expect(await inspect({ workflow: text, modelId: "z-image-turbo" })).toMatchObject({ field: "modelId" });
+  expect(await inspect({ workflow: text, workflowType: "text-to-image" })).toMatchObject({
+    field: "modelId",
+  });
 });
 
 test("what a change makes dirty is foreseen before it is saved, and comes true", async () => {

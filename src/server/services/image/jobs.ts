@@ -1,7 +1,9 @@
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import type { z } from "zod";
+import { ShotboardError } from "@/lib/errors";
 import type { Job, jobListInput } from "@/lib/schemas/job";
 import { generationJobs } from "@/server/db/schema";
+import { testFile } from "@/server/image-store/paths";
 import { toJob } from "@/server/generation/job-state";
 import type { ServiceContext } from "../context";
 import { pageSize, readCursor, toPage } from "../pages";
@@ -38,6 +40,24 @@ export async function listJobs(
     .limit(pageSize(limit) + 1);
   const page = toPage(rows, limit, (row) => ({ at: row.queuedAt, id: row.id }));
   return { items: page.items.map((row) => toJob(row, ctx.live)), nextCursor: page.nextCursor };
+}
+
+/**
+ * The picture that a test made, relative to DATA_DIR.
+ * @throws ShotboardError where the job is no test, or has made none yet
+ */
+export async function getTestFile(ctx: ServiceContext, { jobId }: { jobId: string }): Promise<string> {
+  const job = await requireJob(ctx.database.db, jobId);
+  if (job.kind === "test" && job.status === "completed") return testFile(jobId);
+  throw new ShotboardError(
+    "NOT_FOUND",
+    job.kind === "test" ? "This test has made no picture yet." : "Only tests have a picture of their own.",
+    {
+      reason: "no_result",
+      field: "jobId",
+      remedy: job.kind === "test" ? "Wait until its job is completed." : null,
+    },
+  );
 }
 
 /** The newest sampler preview of a job that runs or has just ended, or null. */
