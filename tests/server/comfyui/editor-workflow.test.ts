@@ -6,19 +6,21 @@ import { createComfyClient } from "@/server/comfyui/comfy-client";
 import { toEditorWorkflow } from "@/server/comfyui/editor-workflow";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { DEFAULT_WORKFLOWS } from "@/server/workflow/default-workflows";
+import { fillWorkflow } from "@/server/workflow/fill-workflow";
+import { findSlots } from "@/server/workflow/find-slots";
 import { linksOf } from "@/server/workflow/graph";
 import { parseWorkflow } from "@/server/workflow/parse-workflow";
+import { readSource, toGraph } from "@/server/workflow/read-source";
+import { shapeFor } from "../workflow/graph-shape";
+import { values } from "../workflow/sample-graphs";
 import { root } from "../../support/test-database";
 
 const convert = async (file: string) => {
   const graph = parseWorkflow(await readFile(join(root, file), "utf8"));
   const comfy = await startDemoComfyUI({ paint: false });
   try {
-    const workflow = toEditorWorkflow(
-      graph,
-      await askNodeInfos(createComfyClient({ url: comfy.url }), graph),
-    );
-    return { graph, workflow };
+    const infos = await askNodeInfos(createComfyClient({ url: comfy.url }), graph);
+    return { graph, infos, workflow: toEditorWorkflow(graph, infos) };
   } finally {
     await comfy.close();
   }
@@ -39,6 +41,23 @@ test.each(Object.values(DEFAULT_WORKFLOWS))(
       const target = workflow.nodes.find((node) => node.id === to)!;
       expect(source.outputs[output]).toMatchObject({ type, links: expect.arrayContaining([id]) });
       expect(target.inputs[input]!.link).toBe(id);
+    }
+  },
+);
+
+test.each(Object.values(DEFAULT_WORKFLOWS))(
+  "%s, saved by the editor and read back, renders exactly as the shipped one",
+  async (file) => {
+    const { graph, infos, workflow } = await convert(file);
+    const { graph: again, warnings } = toGraph(readSource(JSON.stringify(workflow)), infos);
+    expect(warnings).toEqual([]);
+    for (const references of [[], ["one.png"], ["one.png", "two.png", "three.png"]]) {
+      const lora = { file: "style.safetensors", strength: 0.8 };
+      const [shipped, read] = [graph, again].map((one) => {
+        const filled = fillWorkflow(one, findSlots(one), { ...values, references, lora });
+        return shapeFor(filled.graph, filled.outputNodeId);
+      });
+      expect(read).toEqual(shipped);
     }
   },
 );

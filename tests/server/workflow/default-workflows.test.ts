@@ -50,9 +50,9 @@ describe("the default workflows", () => {
       lora: { file: "watercolor.safetensors", strength: 0.8 },
       filenamePrefix: "Flux2-Klein-4b-base",
     });
-    // The recording scaled its first reference by another method than its second.
-    const scale = recorded.twoReferences["75:80"];
-    if (scale) scale.inputs["upscale_method"] = "lanczos";
+    // The recording scaled its second reference by another method than its first.
+    const scale = recorded.twoReferences["r2s"];
+    if (scale) scale.inputs["upscale_method"] = "nearest-exact";
     expect(shapeFor(graph, outputNodeId)).toEqual(shapeFor(recorded.twoReferences, "9"));
   });
 });
