@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
-import { failureSchema, idSchema, NO_NUL, noNul } from "./common";
+import { failureSchema, idSchema, NO_NUL, noNul, timeSchema } from "./common";
 
 /** A header's name and value as HTTP has them: what else stood there would end up in the next line. */
 const headerName = z
@@ -92,5 +92,25 @@ export const serverActivityOutput = z.object({
     .max(LIMITS.sentencesPerProject),
 });
 export type ServerActivity = z.infer<typeof serverActivityOutput>;
+
+const storedWorkflow = z.object({
+  /** saved: by the server's user in the editor · run: it ran there. */
+  kind: z.enum(["saved", "run"]),
+  /** The path below its folder of workflows, or the prompt's id. */
+  id: z.string(),
+});
+
+/** Workflows that can be fetched from a server. */
+export const serverWorkflowsOutput = z.object({
+  items: z.array(storedWorkflow.extend({ name: z.string(), at: timeSchema.nullable() })).max(3_000),
+});
+
+export const serverWorkflowInput = serverInput.extend({
+  kind: storedWorkflow.shape.kind,
+  id: z.string().min(1).max(1_000).refine(noNul, NO_NUL),
+});
+
+/** A workflow's text, in either of ComfyUI's formats. */
+export const serverWorkflowOutput = z.object({ text: z.string() });
 
 export const serverSettingsInput = z.strictObject({ freesWhenDone: z.boolean() });

@@ -15,6 +15,8 @@ import type { NodeInfo } from "@/server/workflow/node-info";
 import { NodeInfoCache } from "./node-info-cache";
 import { getQueue } from "./queue";
 import type { QueueState } from "./queue";
+import { listRuns, listSaved, readRun, readSaved } from "./saved-workflows";
+import type { StoredWorkflow } from "./saved-workflows";
 import { parseServerAddress } from "./server-address";
 import { getServerStats } from "./server-stats";
 import type { ServerStats } from "./server-stats";
@@ -50,6 +52,10 @@ export interface ComfyClient {
   forgetNodeInfo(): void;
   /** The files in a folder of models (`loras`, `diffusion_models`); none if ComfyUI has no such folder. */
   models(folder: string, signal?: AbortSignal): Promise<string[]>;
+  /** What the server's user saved in the editor, and what ran there last, newest first. */
+  workflows(signal?: AbortSignal): Promise<StoredWorkflow[]>;
+  /** The text of one of them; `file_gone` if it is no longer there. */
+  workflow(which: Pick<StoredWorkflow, "kind" | "id">, signal?: AbortSignal): Promise<string>;
   /** Uploads a picture; returns the value for `LoadImage.inputs.image`. */
   upload(image: ImageUpload, signal?: AbortSignal): Promise<string>;
   /** Fetches a picture, at most 500 MB; `file_gone` if it is no longer there. Its bytes are not checked here. */
@@ -90,6 +96,10 @@ export function createComfyClient(options: ComfyClientOptions): ComfyClient {
       if (parsed.success) return parsed.data;
       throw notComfyError(http.address.url, "its list of models has an unexpected shape");
     },
+    workflows: async (signal) =>
+      (await Promise.all([listSaved(http, signal), listRuns(http, signal)])).flat(),
+    workflow: ({ kind, id }, signal) =>
+      kind === "saved" ? readSaved(http, id, signal) : readRun(http, id, signal),
     upload: (image, signal) => uploadImage(http, timings, image, signal),
     download: (file, signal) => downloadFile(http, file, signal),
     locate: (promptId, signal) => locatePrompt(http, promptId, { signal }),

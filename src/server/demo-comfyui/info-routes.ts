@@ -46,3 +46,17 @@ export function objectInfo({ definitions }: Studio, classType: string | null): A
   const definition = definitions.find(classType);
   return json(definition ? { [classType]: definition } : {});
 }
+
+/** `GET /userdata?dir=workflows`: what its user saved in the editor. */
+export function savedWorkflows({ workflows }: Studio): Answer {
+  return json(
+    Object.entries(workflows).map(([path, text]) => ({ path, size: text.length, modified: 1_700_000_000 })),
+  );
+}
+
+/** `GET /userdata/{file}`: one of them. */
+export function savedWorkflow({ workflows }: Studio, file: string): Answer {
+  const path = file.replace(/^workflows\//, "");
+  const text = Object.hasOwn(workflows, path) ? workflows[path] : undefined;
+  return text === undefined ? notFound : { status: 200, type: "application/json", body: Buffer.from(text) };
+}

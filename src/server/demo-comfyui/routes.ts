@@ -1,6 +1,6 @@
 import { getView, postUpload } from "./file-routes";
 import { bare, json, type Answer, type DemoRequest } from "./http";
-import { models, objectInfo, systemStats } from "./info-routes";
+import { models, objectInfo, savedWorkflow, savedWorkflows, systemStats } from "./info-routes";
 import {
   cancelJob,
   getHistory,
@@ -62,6 +62,10 @@ export async function answer(studio: Studio, request: DemoRequest, { isOld }: Se
       return models(studio, null);
     case "GET /models/*":
       return models(studio, second ?? "");
+    case "GET /userdata":
+      return savedWorkflows(studio);
+    case "GET /userdata/*":
+      return savedWorkflow(studio, second ?? "");
     case "GET /object_info":
       return objectInfo(studio, null);
     case "GET /object_info/*":

@@ -24,6 +24,8 @@ export interface DemoComfyUIOptions {
   files?: Partial<Record<ModelFolder, string[]>>;
   /** Node classes that are not installed. */
   missingClasses?: readonly string[];
+  /** Texts of the workflows that its user saved, by their paths. */
+  workflows?: Readonly<Record<string, string>>;
   faults?: readonly Fault[];
   /** False: plain pictures of the right size at next to no cost. */
   paint?: boolean;
@@ -83,6 +85,7 @@ export async function startDemoComfyUI(options: DemoComfyUIOptions = {}): Promis
     stepMs,
     files,
     missingClasses,
+    ...(options.workflows && { workflows: options.workflows }),
     crash: () => void stop(),
   });
   for (const fault of faults) studio.faults.add(fault);

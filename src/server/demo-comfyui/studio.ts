@@ -34,6 +34,7 @@ export interface StudioOptions {
   stepMs: number;
   files?: Partial<Record<ModelFolder, string[]>>;
   missingClasses?: readonly string[];
+  workflows?: Readonly<Record<string, string>>;
   /** Called when a fault lets the server die. */
   crash: () => void;
 }
@@ -49,6 +50,7 @@ export class Studio {
   readonly milestones = new Milestones();
   readonly definitions: NodeDefinitions;
   readonly saved: SavedPictures;
+  readonly workflows: Readonly<Record<string, string>>;
   readonly artist: Artist;
   readonly stepMs: number;
   readonly crash: () => void;
@@ -66,6 +68,7 @@ export class Studio {
     this.artist = options.artist;
     this.stepMs = options.stepMs;
     this.crash = options.crash;
+    this.workflows = options.workflows ?? {};
     this.definitions = new NodeDefinitions(options.files, options.missingClasses);
     this.saved = new SavedPictures(async (picture, texts) =>
       withTextChunks(await this.artist.png(picture), texts()),

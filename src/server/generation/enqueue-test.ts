@@ -25,6 +25,8 @@ export async function enqueueTest(ctx: GenerationContext, input: ModelTest): Pro
   const inputs = await readTestInputs(ctx, { modelId, prompt: prompt ?? SAMPLE_PROMPT, overrides });
   const { failure } = resolvePlan(inputs);
   if (failure) throw refuse(failure);
+  // What is remembered may be a minute old, and the user tests what they have just changed.
+  for (const { client } of ctx.fleet.servers) client.forgetNodeInfo();
   const [problem] = await findProblems(ctx, [{ sentenceId: "test", inputs }]);
   if (problem) throw refuse(problem);
 

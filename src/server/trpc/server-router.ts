@@ -11,6 +11,7 @@ import {
   listServers,
   updateServerSettings,
 } from "@/server/services/server/servers";
+import { getServerWorkflow, listServerWorkflows } from "@/server/services/server/server-workflows";
 import { procedure, router } from "./procedure";
 
 export const serverRouter = router({
@@ -43,6 +44,16 @@ export const serverRouter = router({
     .input(schema.serverInput)
     .output(schema.serverActivityOutput)
     .query(({ ctx, input }) => listActivity(ctx.services, input)),
+  /** The workflows that its user saved on a connected ComfyUI, and those that ran there last. */
+  workflows: procedure
+    .input(schema.serverInput)
+    .output(schema.serverWorkflowsOutput)
+    .query(({ ctx, input }) => listServerWorkflows(ctx.services, input)),
+  /** The text of one of them, for `model.inspect` and `model.create`. */
+  workflow: procedure
+    .input(schema.serverWorkflowInput)
+    .output(schema.serverWorkflowOutput)
+    .query(({ ctx, input }) => getServerWorkflow(ctx.services, input)),
   /** Asks a connected ComfyUI to free the GPU's memory. */
   free: procedure
     .input(schema.serverInput)

@@ -105,13 +105,13 @@ export interface Place extends SlotRef {
 
 /** What an input's name says that it could hold. Custom nodes keep to these words. */
 const FITS: Record<(typeof PLAIN)[number], RegExp> = {
-  prompt: /text|prompt|string|value|positive|clip_[lg]|t5xxl|llama|caption/i,
-  negative: /text|prompt|string|value|negative|clip_[lg]|t5xxl|llama|caption/i,
-  seed: /seed|value|number|int/i,
-  steps: /steps|value|number|int/i,
-  cfg: /cfg|guidance|scale|value|number|float/i,
-  width: /width|size|value|number|int/i,
-  height: /height|size|value|number|int/i,
+  prompt: /text|prompt|string|^value|positive|clip_[lg]|t5xxl|llama|caption/i,
+  negative: /text|prompt|string|^value|negative|clip_[lg]|t5xxl|llama|caption/i,
+  seed: /seed|^(value|number|int)$/i,
+  steps: /(^|[._])steps|^(value|number|int)$/i,
+  cfg: /(^|[._])cfg|guidance|^(value|number|float)$/i,
+  width: /(^|[._])width$|^(size|value|number|int)$/i,
+  height: /(^|[._])height$|^(size|value|number|int)$/i,
 };
 /** Texts that name a file or a setting. */
 const NO_TEXT = /_name$|^filename|sampler|scheduler|^(device|type|method|mode)$/i;

@@ -1,16 +1,11 @@
 import { eq, inArray } from "drizzle-orm";
-import { notFound, ShotboardError } from "@/lib/errors";
 import type { ServerActivity, ServerList, ServerReport } from "@/lib/schemas/server";
-import { ComfyError } from "@/server/comfyui/comfy-error";
 import { generationJobs, projects, sentences } from "@/server/db/schema";
-import type { LaneServer } from "@/server/generation/fleet";
 import { freesWhenDone, setFreesWhenDone } from "@/server/generation/free-memory";
 import type { ServiceContext } from "../context";
+import { asking } from "./ask-server";
 import { reportServer } from "./server-report";
 import { readServers } from "./stored-servers";
-
-/** ms that a page waits for a connected server. */
-const PATIENCE = 8_000;
 
 /** The servers that were connected by hand, without what their headers say. */
 export async function listServers({ connections, database }: ServiceContext): Promise<ServerList> {
@@ -72,26 +67,4 @@ export async function updateServerSettings(
 ): Promise<ServerList> {
   await setFreesWhenDone(ctx.database.db, isOn);
   return listServers(ctx);
-}
-
-async function asking<T>(
-  { fleet }: ServiceContext,
-  url: string,
-  ask: (server: LaneServer, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const server = fleet.find(url);
-  if (!server) throw notFound("connected ComfyUI", url, "url");
-  const unavailable = (message: string, reason: string, remedy: string | null) =>
-    new ShotboardError("SERVICE_UNAVAILABLE", message, { reason, field: "url", remedy });
-  try {
-    return await ask(server, AbortSignal.timeout(PATIENCE));
-  } catch (error) {
-    if (error instanceof ComfyError) throw unavailable(error.message, error.code, error.remedy);
-    if (!(error instanceof Error && error.name === "TimeoutError")) throw error;
-    throw unavailable(
-      `ComfyUI at ${url} did not answer within ${PATIENCE / 1_000} s.`,
-      "unreachable",
-      "It may be loading a model; look again in a moment.",
-    );
-  }
 }
