@@ -1,5 +1,8 @@
+import { dropPicture } from "./drop-picture";
+import type { Link } from "./graph";
+import { linkAt } from "./graph";
 import type { GraphDraft } from "./graph-draft";
-import { appendStage, bypassApply } from "./reference-chain";
+import { appendStage, bypassApply, copyBranch } from "./reference-chain";
 import type { ReferenceSlot, ReferenceStage, SlotRef, Slots } from "./slots";
 import { WorkflowError } from "./workflow-error";
 
@@ -21,6 +24,7 @@ export function fillReferences(draft: GraphDraft, slots: Slots, references: read
   let repeats = 0;
   const fill = (place: SlotRef): void => {
     const next = queue.shift();
+    if (next === undefined && lastPicture !== "" && dropPicture(draft, place.nodeId)) return;
     if (next === undefined) repeats++;
     lastPicture = next ?? lastPicture;
     draft.setInput(place.nodeId, place.input, lastPicture);
@@ -35,6 +39,7 @@ export function fillReferences(draft: GraphDraft, slots: Slots, references: read
     }
   }
   reference.fixed.forEach(fill);
+  if (reference.growth) growEncoders(draft, reference.growth, reference.fixed, queue.splice(0));
   for (const picture of kept.length > 0 ? queue : []) kept.push(appendStage(draft, kept, picture));
   return [...tooManyNote(references.length, maxReferences), ...repeatNote(repeats)];
 }
@@ -52,7 +57,29 @@ function cutOut(draft: GraphDraft, reference: ReferenceSlot): string[] {
     );
   }
   for (const apply of reference.stages.flatMap(({ appliedBy }) => appliedBy)) bypassApply(draft, apply);
+  for (const { nodeId } of reference.fixed) dropPicture(draft, nodeId);
   return [];
+}
+
+/** Gives encoders further pictures, each by a way of its own like that of the first. */
+function growEncoders(
+  draft: GraphDraft,
+  { nodeIds, first, free }: NonNullable<ReferenceSlot["growth"]>,
+  loads: readonly SlotRef[],
+  pictures: readonly string[],
+): void {
+  for (const [index, picture] of pictures.slice(0, free.length).entries()) {
+    const input = free[index]!;
+    const copies = new Map<string, Link>();
+    for (const id of nodeIds) {
+      const link = linkAt(draft.node(id), first);
+      if (!link) continue;
+      const key = JSON.stringify(link);
+      const copy = copies.get(key) ?? copyBranch(draft, link, loads, { picture, number: index + 2 });
+      copies.set(key, copy);
+      draft.setInput(id, input, copy);
+    }
+  }
 }
 
 function tooManyNote(given: number, most: number): string[] {

@@ -96,23 +96,32 @@ function fillSize(draft: GraphDraft, slots: Slots, { width, height }: FillValues
   // Where these are links, to the size of a reference, say, the number takes the link's place.
   for (const { nodeId, input } of slots.width) draft.setInput(nodeId, input, width);
   for (const { nodeId, input } of slots.height) draft.setInput(nodeId, input, height);
+  for (const { nodeId, widthFactor, heightFactor } of slots.scaled) {
+    draft.setInput(nodeId, "width", toGrid(width * widthFactor));
+    draft.setInput(nodeId, "height", toGrid(height * heightFactor));
+  }
   if (slots.width.length > 0 && slots.height.length > 0) return [];
   return [`The workflow has no width and height: ${width}×${height} was left out.`];
 }
 
 function fillLora(draft: GraphDraft, slots: Slots, lora: NonNullable<FillValues["lora"]>): string[] {
   if (!slots.lora) return [`The workflow has no place for a LoRA: ${lora.file} was left out.`];
-  for (const { nodeId, output } of slots.lora.models) {
+  for (const { nodeId, output, clip } of slots.lora.models) {
     draft.node(nodeId);
+    const model = { model: [nodeId, output], lora_name: lora.file, strength_model: lora.strength };
     const id = draft.add("shotboard-lora", {
-      class_type: "LoraLoaderModelOnly",
-      inputs: { model: [nodeId, output], lora_name: lora.file, strength_model: lora.strength },
+      class_type: clip === null ? "LoraLoaderModelOnly" : "LoraLoader",
+      inputs: clip === null ? model : { ...model, clip: [nodeId, clip], strength_clip: lora.strength },
       _meta: { title: "Shotboard style" },
     });
     draft.relink([nodeId, output], [id, 0], [id]);
+    if (clip !== null) draft.relink([nodeId, clip], [id, 1], [id]);
   }
   return [];
 }
+
+/** Sizes that every latent takes. */
+const toGrid = (side: number): number => Math.max(16, Math.round(side / 16) * 16);
 
 function makeOnePicture(draft: GraphDraft): void {
   for (const [id, node] of draft.entries()) {

@@ -15,12 +15,19 @@ const VIDEO_OUTPUT = /^(SaveAnimated|SaveWEBM$|(Save|Preview).*Video)|VideoCombi
 const PICTURE_OUTPUT = /save|preview/i;
 const IMAGE_REMEDY = "Add a SaveImage node to the picture in ComfyUI and export the workflow again.";
 
+/** Everything in a graph that puts out a picture, in its order: what a user may choose. */
+export function listOutputs(graph: Graph): SlotRef[] {
+  return Object.entries(graph).flatMap(([id, node]) => pictureOutput(id, node));
+}
+
 /**
- * The output whose picture is used. Of several that come from a sampler with a prompt: one that saves before one
+ * The output whose picture is used: the chosen one, or of several that come from a sampler with a prompt: one that saves before one
  * that previews; then the one furthest down the graph (behind an upscaler, say); then the last in the file.
- * Throws `workflow_is_video`, `workflow_no_output`, `workflow_no_sampler`, `workflow_no_prompt`.
+ * Throws `workflow_is_video`, `workflow_no_output`, `workflow_no_sampler`, `workflow_no_prompt`, and
+ * `workflow_slots_outdated` where the chosen one is no output.
  */
-export function findOutput(graph: Graph): FoundOutput {
+export function findOutput(graph: Graph, chosen?: string): FoundOutput {
+  if (chosen !== undefined) return chosenOutput(graph, chosen);
   const consumed = new Set(
     Object.values(graph).flatMap((node) => linksOf(node).map(({ link: [source] }) => source)),
   );
@@ -57,6 +64,20 @@ export function findOutput(graph: Graph): FoundOutput {
       remedy: IMAGE_REMEDY,
     })
   );
+}
+
+function chosenOutput(graph: Graph, chosen: string): FoundOutput {
+  const output = listOutputs(graph).find(({ nodeId }) => nodeId === chosen);
+  if (!output) {
+    throw new WorkflowError(
+      "workflow_slots_outdated",
+      `The picture is taken from node ${chosen}, which puts out none, or is not there.`,
+      { field: "slotChoices", remedy: "Choose another output, or let it be found again." },
+    );
+  }
+  const samplers = trySamplers(graph, output);
+  if (samplers instanceof WorkflowError) throw samplers;
+  return { output, samplers };
 }
 
 function pictureOutput(nodeId: string, node: GraphNode): SlotRef[] {

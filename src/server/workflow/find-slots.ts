@@ -3,6 +3,7 @@ import { findReferences } from "./find-references";
 import type { Graph } from "./graph";
 import { simplifyGraph } from "./simplify-graph";
 import type { SlotRef, Slots } from "./slots";
+import { titledSlots, withTitled } from "./titled-slots";
 import { keyOf } from "./trace-conditioning";
 import type { SamplerTrace } from "./trace-samplers";
 import { traceSettings } from "./trace-settings";
@@ -10,22 +11,34 @@ import type { TextPlace } from "./trace-text";
 
 export type { Slots } from "./slots";
 
+export interface FindOptions {
+  /** The node whose picture is used, where the user chose one. */
+  output?: string;
+}
+
 /**
  * Where values go into a workflow, found by following its links back from the output whose picture is used. No
  * node ids are known beforehand, and few classes: nodes are told by the names of their inputs.
- * Throws `WorkflowError`: `workflow_is_video`, `workflow_no_output`, `workflow_no_sampler`, `workflow_no_prompt`.
+ * A title like `shotboard:prompt` wins over what is found.
+ * Throws `WorkflowError`: `workflow_is_video`, `workflow_no_output`, `workflow_no_sampler`, `workflow_no_prompt`,
+ * `workflow_title_misplaced`, and `workflow_slots_outdated` where the chosen output is none.
  */
-export function findSlots(graph: Graph): Slots {
+export function findSlots(graph: Graph, options: FindOptions = {}): Slots {
   const plain = simplifyGraph(graph);
-  const { output, samplers } = findOutput(plain);
+  const titled = titledSlots(plain);
+  const { output, samplers } = findOutput(plain, options.output ?? titled.output?.nodeId);
   const settings = traceSettings(plain, samplers);
   const sizes = [...settings.width, ...settings.height];
-  return {
-    ...findTexts(samplers),
-    ...settings,
-    ...findReferences(plain, output.nodeId, samplers, sizes),
-    output,
-  };
+  return withTitled(
+    plain,
+    {
+      ...findTexts(samplers),
+      ...settings,
+      ...findReferences(plain, output.nodeId, samplers, sizes),
+      output,
+    },
+    titled,
+  );
 }
 
 function findTexts(samplers: readonly SamplerTrace[]): Pick<Slots, "prompt" | "negative"> {

@@ -29,6 +29,11 @@ export class GraphDraft {
     this.node(id).inputs[input] = value;
   }
 
+  removeInput(id: string, input: string): void {
+    const { [input]: _, ...others } = this.node(id).inputs;
+    this.node(id).inputs = others;
+  }
+
   /** Adds a node under that id, or, if it is taken, under the id with a number behind it. Answers the id. */
   add(wantedId: string, node: GraphNode): string {
     let id = wantedId;

@@ -1,7 +1,7 @@
 import type { GraphNode, Link } from "./graph";
 import { linkAt, linksOf, walkUpstream } from "./graph";
 import type { GraphDraft } from "./graph-draft";
-import type { ReferenceStage } from "./slots";
+import type { ReferenceStage, SlotRef } from "./slots";
 
 /** Takes a reference off a conditioning: what took the node's result takes the conditioning it was made from. */
 export function bypassApply(draft: GraphDraft, apply: string): void {
@@ -56,6 +56,35 @@ export function appendStage(
     added.loads.push({ ...load, nodeId: copy });
   }
   return added;
+}
+
+/**
+ * Copies all that leads from loaded pictures to a link, with another picture in place of each.
+ * @returns the copy of the link
+ */
+export function copyBranch(
+  draft: GraphDraft,
+  link: Link,
+  loads: readonly SlotRef[],
+  { picture, number }: { picture: string; number: number },
+): Link {
+  const ids = betweenLoadsAnd(
+    draft,
+    link,
+    loads.map(({ nodeId }) => nodeId),
+  );
+  const copies = new Map<string, string>();
+  for (const id of ids)
+    copies.set(id, draft.add(`${id}-reference-${number}`, retitled(draft.node(id), number)));
+  for (const [id, copy] of copies) {
+    for (const { input, link: from } of linksOf(draft.node(copy))) {
+      const source = copies.get(from[0]);
+      if (source) draft.setInput(copy, input, [source, from[1]]);
+    }
+    const load = loads.find(({ nodeId }) => nodeId === id);
+    if (load) draft.setInput(copy, load.input, picture);
+  }
+  return [copies.get(link[0]) ?? link[0], link[1]];
 }
 
 /** The applies whose conditioning no other apply takes up. */

@@ -1,10 +1,11 @@
 import type { SlotChoice } from "@/lib/schemas/model";
 import { findSlots } from "./find-slots";
+import { chosenModels, chosenReferences, modelPlace } from "./chosen-slots";
+import { listOutputs } from "./find-output";
 import { isPictureLoad } from "./find-references";
 import type { Graph, GraphNode } from "./graph";
 import { linksOf, nodeAt } from "./graph";
-import type { LoraSlot, ReferenceSlot, SlotRef, Slots } from "./slots";
-import { modelLinks } from "./trace-settings";
+import type { SlotRef, Slots } from "./slots";
 import { slotRef } from "./trace-text";
 import { WorkflowError } from "./workflow-error";
 
@@ -17,7 +18,8 @@ const PLAIN = ["prompt", "negative", "seed", "steps", "cfg", "width", "height"] 
  */
 export function bindSlots(graph: Graph, choices: readonly SlotChoice[]): Slots {
   const chosen = Map.groupBy(choices, ({ slot }) => slot);
-  const found = findSlots(graph);
+  const output = chosen.get("output")?.[0]?.nodeId;
+  const found = findSlots(graph, output == null ? {} : { output });
   const bound: Slots = { ...found };
   for (const slot of PLAIN) {
     const places = chosen.get(slot);
@@ -26,7 +28,11 @@ export function bindSlots(graph: Graph, choices: readonly SlotChoice[]): Slots {
   const references = chosen.get("reference");
   if (references) Object.assign(bound, chosenReferences(found, places(graph, references)));
   const lora = chosen.get("lora");
-  if (lora) bound.lora = chosenModels(graph, places(graph, lora));
+  if (lora)
+    bound.lora = chosenModels(
+      graph,
+      places(graph, lora).map(({ nodeId }) => nodeId),
+    );
   return bound;
 }
 
@@ -59,41 +65,9 @@ function hasPlace(
   slot: SlotChoice["slot"],
   input: string,
 ): boolean {
-  if (slot === "lora") return modelOutputOf(graph, nodeId) !== null;
+  if (slot === "lora") return modelPlace(graph, nodeId) !== null;
   if (slot === "reference") return isPictureLoad(node) && input === "image";
   return Object.hasOwn(node.inputs, input);
-}
-
-/** References that the user chose: chained ones stay a chain, all others are fixed in number. */
-function chosenReferences(
-  found: Slots,
-  chosen: readonly SlotRef[],
-): Pick<Slots, "reference" | "maxReferences"> {
-  if (chosen.length === 0) return { reference: null, maxReferences: 0 };
-  const ids = new Set(chosen.map(({ nodeId }) => nodeId));
-  const stages = (found.reference?.stages ?? []).filter((stage) =>
-    stage.loads.every(({ nodeId }) => ids.has(nodeId)),
-  );
-  const chained = new Set(stages.flatMap((stage) => stage.loads.map(({ nodeId }) => nodeId)));
-  const fixed = chosen.filter(({ nodeId }) => !chained.has(nodeId));
-  const reference: ReferenceSlot = { stages, fixed, isRemovable: fixed.length === 0 };
-  const isWhole = stages.length > 0 && stages.length === found.reference?.stages.length;
-  return { reference, maxReferences: isWhole ? found.maxReferences : chosen.length };
-}
-
-function chosenModels(graph: Graph, chosen: readonly SlotRef[]): LoraSlot | null {
-  const models = chosen.flatMap(({ nodeId, classType, title }) => {
-    const output = modelOutputOf(graph, nodeId);
-    return output === null ? [] : [{ nodeId, classType, title, output }];
-  });
-  return models.length > 0 ? { models } : null;
-}
-
-/** The output of a node that others take as their model; null where none does. */
-function modelOutputOf(graph: Graph, nodeId: string): number | null {
-  for (const node of Object.values(graph))
-    for (const [source, output] of modelLinks(node)) if (source === nodeId) return output;
-  return null;
 }
 
 /** A place that could be chosen for a slot, with what stands there now. */
@@ -127,11 +101,10 @@ export function listPlaces(graph: Graph): Place[] {
         value: shortValue(value),
       })),
     ),
-    ...(modelOutputOf(graph, id) === null
-      ? []
-      : [{ slot: "lora" as const, ...slotRef(id, node, "model"), value: null }]),
+    ...(modelPlace(graph, id) ? [{ slot: "lora" as const, ...slotRef(id, node, "model"), value: null }] : []),
   ]);
-  return found.slice(0, MOST);
+  const outputs = listOutputs(graph).map((output) => ({ slot: "output" as const, ...output, value: null }));
+  return [...outputs, ...found].slice(0, MOST);
 }
 
 function slotsFor(node: GraphNode, input: string, value: unknown): Place["slot"][] {

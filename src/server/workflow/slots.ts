@@ -21,11 +21,28 @@ export interface ReferenceSlot {
   fixed: SlotRef[];
   /** Whether the graph still makes a picture when all references are taken out. */
   isRemovable: boolean;
+  /** Free inputs of encoders that take further pictures beside the first (Qwen's `image2`, `image3`). */
+  growth: { nodeIds: string[]; first: string; free: string[] } | null;
 }
 
 export interface LoraSlot {
   /** The outputs that the model comes from: a LoRA goes between each and all its users. */
-  models: { nodeId: string; classType: string; title: string | null; output: number }[];
+  models: {
+    nodeId: string;
+    classType: string;
+    title: string | null;
+    output: number;
+    /** The output of the text encoder that is loaded with it and reads the prompt; null where another node loads it. */
+    clip: number | null;
+  }[];
+}
+
+/** A picture or latent made larger on its way, to a size in numbers: it keeps its share of the size that is sampled. */
+export interface ScaledSlot {
+  nodeId: string;
+  /** How many times as wide and high as what is sampled it is in the workflow as it was saved. */
+  widthFactor: number;
+  heightFactor: number;
 }
 
 /** Where values go into a workflow. Plain JSON; an empty list or null means that the workflow has no such place. */
@@ -37,6 +54,7 @@ export interface Slots {
   cfg: SlotRef[];
   width: SlotRef[];
   height: SlotRef[];
+  scaled: ScaledSlot[];
   reference: ReferenceSlot | null;
   /** How many reference pictures the workflow can take. */
   maxReferences: number;

@@ -18,9 +18,27 @@ const NOT_PICTURE =
 
 /** All samplers that the picture of that node comes from, through upscalers and further passes. */
 export function traceSamplers(graph: Graph, pictureNode: string): SamplerTrace[] {
-  return [...walkUpstream(graph, [pictureNode], pictureLinks)].flatMap((id) => {
+  const follow = (node: GraphNode) => [
+    ...pictureLinks(node),
+    ...(isSampler(node) ? earlierStages(graph, node) : []),
+  ];
+  return [...walkUpstream(graph, [pictureNode], follow)].flatMap((id) => {
     const node = nodeAt(graph, id);
     return node && isSampler(node) ? [traceSampler(graph, id, node)] : [];
+  });
+}
+
+/** Latents of an earlier stage that come by way of the conditioning, as in Stable Cascade. */
+function earlierStages(graph: Graph, sampler: GraphNode): Link[] {
+  const conditioned = (node: GraphNode) =>
+    linksOf(node).flatMap(({ input, link }) =>
+      /^(positive|negative|cond.*|guider)$/i.test(input) ? [link] : [],
+    );
+  const starts = conditioned(sampler).map(([source]) => source);
+  return [...walkUpstream(graph, starts, conditioned)].flatMap((id) => {
+    const node = nodeAt(graph, id);
+    const link = node && linkAt(node, "stage_c");
+    return link ? [link] : [];
   });
 }
 

@@ -13,6 +13,7 @@ export type WorkflowErrorCode =
   | "workflow_is_video"
   | "workflow_needs_reference"
   | "workflow_slots_outdated"
+  | "workflow_title_misplaced"
   | "workflow_path"
   | "workflow_not_found"
   | "workflow_unreadable";

@@ -6,7 +6,7 @@ import { findSlots } from "@/server/workflow/find-slots";
 import { isPictureLoad } from "@/server/workflow/find-references";
 import { parseWorkflow } from "@/server/workflow/parse-workflow";
 
-import { danglingLinks, deepFrozen } from "./graph-shape";
+import { danglingLinks, deepFrozen, shapeFor } from "./graph-shape";
 import { baseAndRefiner, fluxGuided, imageToImage, sdxl, textToImage } from "./sample-graphs";
 
 const graphs = [textToImage, imageToImage, sdxl, baseAndRefiner, fluxGuided].map((graph) =>
@@ -75,6 +75,19 @@ it("the slots of a filled graph are the slots of the graph it was filled from", 
       expect(after.lora).toEqual(before.lora);
       const stages = before.reference ? values.references.length : 0;
       expect(after.reference?.stages.length ?? 0).toBe(stages);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it("filled again with the same values, a filled graph stays as it is", () => {
+  fc.assert(
+    fc.property(filled, ({ graph, values }) => {
+      // A LoRA is put in once more each time: it cannot be told from one of the workflow's own.
+      const same = { ...values, lora: null };
+      const once = fillWorkflow(graph, findSlots(graph), same);
+      const twice = fillWorkflow(once.graph, findSlots(once.graph), same);
+      expect(shapeFor(twice.graph, twice.outputNodeId)).toEqual(shapeFor(once.graph, once.outputNodeId));
     }),
     { numRuns: 300 },
   );

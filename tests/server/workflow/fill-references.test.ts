@@ -69,7 +69,7 @@ describe("references", () => {
     const two = {
       ...controlledWithThreeOutputs,
       other: node("LoadImage", { image: "other-sample.png" }),
-      edges: node("ImageBatch", { image1: ["picture", 0], image2: ["other", 0] }),
+      edges: node("ImageBlend", { image1: ["picture", 0], image2: ["other", 0], blend_factor: 0.5 }),
     };
     const { graph, notes } = fill(two, ["a.png"]);
     expect(JSON.stringify(graph)).not.toContain("sample.png");

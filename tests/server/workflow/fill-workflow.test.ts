@@ -149,17 +149,38 @@ describe("a LoRA", () => {
     expect(at(graph, "shift").inputs["model"]).toEqual(["ownLora", 0]);
   });
 
-  it("takes only the model from a checkpoint, not its text encoder and VAE", () => {
+  it("takes model and text encoder from a checkpoint that the prompt is read with, and not its VAE", () => {
     const { graph } = fill(sdxl, { lora });
-    expect(at(graph, "pos").inputs["clip"]).toEqual(["ckpt", 1]);
+    const [loader] = idsOf(graph, "LoraLoader");
+    expect(at(graph, loader!).inputs).toEqual({
+      model: ["ckpt", 0],
+      clip: ["ckpt", 1],
+      lora_name: lora.file,
+      strength_model: lora.strength,
+      strength_clip: lora.strength,
+    });
+    expect(at(graph, "pos").inputs["clip"]).toEqual([loader, 1]);
+    expect(at(graph, "neg").inputs["clip"]).toEqual([loader, 1]);
+    expect(at(graph, "sampler").inputs["model"]).toEqual([loader, 0]);
     expect(at(graph, "decode").inputs["vae"]).toEqual(["ckpt", 2]);
-    expect(at(graph, "sampler").inputs["model"]).toEqual(
-      idsOf(graph, "LoraLoaderModelOnly").map((id) => [id, 0])[0],
+  });
+
+  it("takes only the model where the text encoder is loaded by another node", () => {
+    const { graph } = fill(
+      {
+        ...sdxl,
+        clip: node("CLIPLoader", {}),
+        pos: node("CLIPTextEncode", { text: "", clip: ["clip", 0] }),
+        neg: node("CLIPTextEncode", { text: "", clip: ["clip", 0] }),
+      },
+      { lora },
     );
+    expect(idsOf(graph, "LoraLoaderModelOnly")).toHaveLength(1);
+    expect(at(graph, "pos").inputs["clip"]).toEqual(["clip", 0]);
   });
 
   it("goes to both models of a base and a refiner", () => {
-    expect(idsOf(fill(baseAndRefiner, { lora }).graph, "LoraLoaderModelOnly")).toHaveLength(2);
+    expect(idsOf(fill(baseAndRefiner, { lora }).graph, "LoraLoader")).toHaveLength(2);
   });
 });
 
