@@ -18,9 +18,14 @@ const NOT_CONDITIONING =
 
 /**
  * Follows conditioning back to the texts it is made of, through ControlNets, guidance, reference latents and the
- * like. A zeroed conditioning ends the way: it has no text of its own.
+ * like. A zeroed conditioning ends the way, unless told otherwise: it has no text of its own.
  */
-export function traceConditioning(graph: Graph, starts: readonly Link[], role: Role): ConditioningTrace {
+export function traceConditioning(
+  graph: Graph,
+  starts: readonly Link[],
+  role: Role,
+  { isThroughZero = false } = {},
+): ConditioningTrace {
   const texts = new Map<string, TextPlace>();
   const applies: string[] = [];
   const seen = new Set<string>();
@@ -29,7 +34,8 @@ export function traceConditioning(graph: Graph, starts: readonly Link[], role: R
     const [id, output] = step.link;
     const node = nodeAt(graph, id);
     const key = JSON.stringify([id, output, step.role]);
-    if (!node || seen.has(key) || /zero_?out/i.test(node.class_type)) continue;
+    if (!node || seen.has(key)) continue;
+    if (!isThroughZero && /zero_?out/i.test(node.class_type)) continue;
     seen.add(key);
     if (linkAt(node, "conditioning") && linkAt(node, "latent") && !applies.includes(id)) applies.push(id);
     const conditioned = conditioningLinks(node, output, step.role);

@@ -66,9 +66,17 @@ function traceSampler(graph: Graph, id: string, node: GraphNode): SamplerTrace {
     id,
     node,
     guiders,
-    positive: traceConditioning(graph, positive, "positive"),
+    positive: tracePositive(graph, positive),
     negative: traceConditioning(graph, negative, "negative"),
   };
+}
+
+/** A text that is zeroed out (SDXL revision) is still where a prompt belongs, if there is no other. */
+function tracePositive(graph: Graph, starts: readonly Link[]): ConditioningTrace {
+  const trace = traceConditioning(graph, starts, "positive");
+  return trace.texts.length > 0
+    ? trace
+    : traceConditioning(graph, starts, "positive", { isThroughZero: true });
 }
 
 function tracedGuiders(graph: Graph, node: GraphNode): { id: string; node: GraphNode }[] {
