@@ -14,6 +14,7 @@ export const makeModel = (id: string, changes: Partial<Model> = {}): Model => ({
   renderHeight: null,
   slots: [],
   slotChoices: [],
+  previewUrl: null,
   maxReferences: 0,
   isActive: true,
   createdAt: "2026-01-01T00:00:00.000Z",

@@ -1,7 +1,7 @@
 "use client";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { modelCreateInput, modelUpdateInput, type Model } from "@/lib/schemas/model";
 import { toProblem } from "../_data/problem";
 import { useTRPC, useTRPCClient } from "../_data/trpc";
@@ -9,6 +9,7 @@ import { useDebounced } from "../_data/use-debounced";
 import { Editor } from "../_library/editor";
 import { foresightWords } from "../_library/foresight-words";
 import { atField, fieldProblems } from "../_library/form-problems";
+import { TestPicture } from "../_library/test-picture";
 import { NEW } from "../_library/use-chosen";
 import { useDraft } from "../_library/use-draft";
 import { IconButton } from "../_ui/button";
@@ -19,12 +20,14 @@ import { ModelForm } from "./model-form";
 import {
   NEW_MODEL,
   sizeProblem,
+  toChoices,
   toCreate,
   toUpdate,
   valuesOf,
   type ModelValues,
   type UploadedWorkflow,
 } from "./model-values";
+import { startOf, typedOver } from "./start-values";
 import { useInspection } from "./use-inspection";
 
 interface ModelEditorProps {
@@ -36,6 +39,7 @@ interface ModelEditorProps {
   onChoose: (id: string | null) => void;
 }
 
+const NO_SERVERS: readonly { url: string; name: string }[] = [];
 const FIELDS = [...Object.keys(NEW_MODEL), "workflow", "workflowCategory"];
 const NOT_SAVED = { field: null, remedy: null, reason: "invalid_input" };
 /** ms without a key before what a change does is asked for. */
@@ -52,7 +56,28 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
   const draft = useDraft<ModelValues>(`model ${model?.id ?? NEW}`, model ? valuesOf(model) : NEW_MODEL);
   const { values } = draft;
   const isChanged = draft.isChanged || upload !== null;
-  const inspection = useInspection(values, upload);
+  const isChosen = "slotChoices" in draft.changes;
+  const inspection = useInspection(values, { upload, modelId: model?.id ?? null, isChosen });
+  const servers = inspection.data?.servers.filter(({ isDemo }) => !isDemo) ?? NO_SERVERS;
+
+  const settledUpload = inspection.isPlaceholderData ? undefined : upload?.key;
+  const taken = useRef<string | null>(null);
+  const given = useRef<Partial<ModelValues>>({});
+  useEffect(() => {
+    // A new model begins with what its workflow was saved with, but for what was typed already.
+    if (
+      model ||
+      !upload ||
+      !inspection.data ||
+      taken.current === settledUpload ||
+      settledUpload === undefined
+    )
+      return;
+    taken.current = settledUpload;
+    const start = startOf(upload, inspection.data, draft.values, typedOver(draft.changes, given.current));
+    given.current = start;
+    draft.set(start);
+  });
 
   const done = async () => {
     await queryClient.invalidateQueries({ queryKey: trpc.model.pathKey() });
@@ -125,7 +150,29 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
             </IconButton>
           )
         }
-        effect={<ModelEffect type={values.workflowType} inspection={inspection} />}
+        effect={
+          <ModelEffect
+            values={values}
+            inspection={inspection}
+            onChange={(changes) => {
+              reset();
+              draft.set(changes);
+            }}
+            test={
+              model && (
+                <TestPicture
+                  modelId={model.id}
+                  lastUrl={model.previewUrl}
+                  lastWords={model.previewUrl ? "The newest test picture" : "No test picture yet"}
+                  obstacle={isChanged ? "Save first: a test paints what is saved" : null}
+                  onPainted={() =>
+                    void queryClient.invalidateQueries({ queryKey: trpc.model.list.pathKey() })
+                  }
+                />
+              )
+            }
+          />
+        }
         save={{
           label: model ? "Save" : "Create the model",
           isNew: model === null,
@@ -160,12 +207,15 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
           isNew={model === null}
           values={values}
           upload={upload}
+          servers={servers}
           onChange={(changes) => {
             reset();
             draft.set(changes);
           }}
           onUpload={(next) => {
             reset();
+            // Places of one workflow mean nothing in another: the server finds them again.
+            draft.set({ slotChoices: model ? toChoices(model.slotChoices) : [] });
             onUpload(next);
           }}
           problems={{ ...shown, ...refused }}

@@ -1,19 +1,25 @@
+import type { ReactNode } from "react";
 import { Button } from "../_ui/button";
 import { cx } from "../_ui/class-names";
 import { ProblemNote } from "../_ui/problem-note";
-import type { ModelValues } from "./model-values";
+import { BindingsNote } from "./bindings-note";
+import type { Choice, ModelValues } from "./model-values";
 import { ServerChecks } from "./server-checks";
 import { SlotTable } from "./slot-table";
 import type { useInspection } from "./use-inspection";
+import { WorkflowDefaults } from "./workflow-defaults";
 
 interface ModelEffectProps {
-  type: ModelValues["workflowType"];
+  values: ModelValues;
   inspection: ReturnType<typeof useInspection>;
+  onChange: (changes: Partial<ModelValues>) => void;
+  /** The test picture, or what stands in its place. */
+  test: ReactNode;
 }
 
 /** What a model's workflow takes, and what it lacks on the connected servers; at once, before it is saved. */
-export function ModelEffect({ type, inspection }: ModelEffectProps) {
-  if (type === "image-to-video")
+export function ModelEffect({ values, inspection, onChange, test }: ModelEffectProps) {
+  if (values.workflowType === "image-to-video")
     return <p className="text-soft">Video workflows are not looked into yet: they are kept as they are.</p>;
   const { problem } = inspection;
   if (problem && problem.field !== null)
@@ -27,15 +33,27 @@ export function ModelEffect({ type, inspection }: ModelEffectProps) {
   );
   if (!inspection.data)
     return failure ?? <p className="animate-late text-muted">The workflow is being looked into…</p>;
+  const choose = (slotChoices: Choice[]) => onChange({ slotChoices });
+  const { warnings } = inspection.data;
   return (
     <div className={cx("space-y-5", inspection.isPlaceholderData && "opacity-60")}>
+      {test}
       {failure}
+      {warnings.length > 0 && (
+        <ul className="space-y-0.5 text-meta text-warn">
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+      <BindingsNote inspection={inspection.data} choices={values.slotChoices} onChoose={choose} />
       <ServerChecks
         servers={inspection.data.servers}
         isChecking={inspection.isFetching}
         onAgain={() => void inspection.checkAgain()}
       />
-      <SlotTable inspection={inspection.data} />
+      <SlotTable inspection={inspection.data} choices={values.slotChoices} onChoose={choose} />
+      <WorkflowDefaults inspection={inspection.data} values={values} onChange={onChange} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ interface ModelFormProps {
   isNew: boolean;
   values: ModelValues;
   upload: UploadedWorkflow | null;
+  servers: readonly { url: string; name: string }[];
   onChange: (changes: Partial<ModelValues>) => void;
   onUpload: (upload: UploadedWorkflow | null) => void;
   problems: Readonly<Record<string, string>>;
@@ -23,7 +24,7 @@ const isVideo = (type: ModelValues["workflowType"]) => type === "image-to-video"
 const SIDE = `empty, or ${LIMITS.sideMin} to ${LIMITS.sideMax.toLocaleString("en")} in steps of 16`;
 
 /** A model's fields. */
-export function ModelForm({ isNew, values, upload, onChange, onUpload, problems }: ModelFormProps) {
+export function ModelForm({ isNew, values, upload, servers, onChange, onUpload, problems }: ModelFormProps) {
   return (
     <>
       <TextBox
@@ -51,6 +52,7 @@ export function ModelForm({ isNew, values, upload, onChange, onUpload, problems 
         type={values.workflowType}
         file={values.workflowFile}
         upload={upload}
+        servers={servers}
         onFile={(workflowFile) => onChange({ workflowFile })}
         onUpload={onUpload}
         problem={problems["workflow"] ?? problems["workflowFile"]}

@@ -16,6 +16,8 @@ export interface ModelValues {
   workflowType: Model["workflowType"];
   /** null: the default of its type. */
   workflowFile: string | null;
+  /** Where the user chose that values go; all others are as found. */
+  slotChoices: Choice[];
   defaultSteps: number | null;
   defaultCfg: number | null;
   /** null: the project's size. */
@@ -24,10 +26,17 @@ export interface ModelValues {
   isActive: boolean;
 }
 
+/** A place that was chosen for a slot; `nodeId` null: it goes nowhere. */
+export type Choice = NonNullable<ModelCreate["slotChoices"]>[number];
+
+export const toChoices = (choices: Model["slotChoices"]): Choice[] =>
+  choices.map(({ slot, nodeId, input }) => ({ slot, nodeId, input }));
+
 export const NEW_MODEL: ModelValues = {
   name: "",
   workflowType: "text-to-image",
   workflowFile: null,
+  slotChoices: [],
   defaultSteps: 8,
   defaultCfg: 1,
   renderWidth: null,
@@ -36,9 +45,20 @@ export const NEW_MODEL: ModelValues = {
 };
 
 export function valuesOf(model: Model): ModelValues {
-  const { name, workflowType, workflowFile, defaultSteps, defaultCfg, renderWidth, renderHeight, isActive } =
-    model;
-  return { name, workflowType, workflowFile, defaultSteps, defaultCfg, renderWidth, renderHeight, isActive };
+  const { name, workflowType, workflowFile, defaultSteps, defaultCfg } = model;
+  const { renderWidth, renderHeight, isActive } = model;
+  const slotChoices = toChoices(model.slotChoices);
+  return {
+    name,
+    workflowType,
+    workflowFile,
+    slotChoices,
+    defaultSteps,
+    defaultCfg,
+    renderWidth,
+    renderHeight,
+    isActive,
+  };
 }
 
 /** What the API is sent to change a model: only what changed, so one whose file is gone can still be renamed. */
@@ -66,6 +86,7 @@ export const toCreate = (values: ModelValues, upload: UploadedWorkflow | null): 
   renderWidth: values.renderWidth,
   renderHeight: values.renderHeight,
   isActive: values.isActive,
+  ...(values.slotChoices.length > 0 && { slotChoices: values.slotChoices }),
   ...(upload
     ? { workflow: upload.text }
     : values.workflowFile !== null && { workflowFile: values.workflowFile }),

@@ -20,6 +20,21 @@ export function missingWords(problems: readonly { code: string }[]): string | nu
   return `${parts.filter(Boolean).join(" and ")} missing`;
 }
 
+/** How a place in a workflow is called: its node's title, the node's number, and the input. */
+export function placeName({
+  title,
+  classType,
+  nodeId,
+  input,
+}: {
+  title: string | null;
+  classType: string;
+  nodeId: string;
+  input: string;
+}): string {
+  return `${title ?? classType} · ${nodeId} · ${input}`;
+}
+
 /** Places in a workflow in plain words, and what it means where there is none. */
 export const SLOT_WORDS: Record<SlotName, { name: string; without: string }> = {
   prompt: { name: "Prompt", without: "the workflow’s own words are painted" },

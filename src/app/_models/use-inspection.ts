@@ -6,21 +6,31 @@ import type { ModelValues, UploadedWorkflow } from "./model-values";
 
 /** What is found in the workflow that a form names, and what the connected servers lack for it. */
 export function useInspection(
-  { workflowFile, workflowType }: Pick<ModelValues, "workflowFile" | "workflowType">,
-  upload: UploadedWorkflow | null,
+  { workflowFile, workflowType, slotChoices }: ModelValues,
+  {
+    upload,
+    modelId,
+    isChosen,
+  }: { upload: UploadedWorkflow | null; modelId: string | null; isChosen: boolean },
 ) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const input = upload
+  const workflow = upload
     ? { workflow: upload.text }
     : workflowFile === null
       ? { workflowType }
       : { workflowFile };
+  const input = {
+    ...workflow,
+    // Whose choices are found again in another workflow.
+    ...(modelId !== null && { modelId }),
+    ...((isChosen || modelId === null) && { slotChoices }),
+  };
   const isVideo = workflowType === "image-to-video";
   const inspection = useQuery({
     // The text of an upload would make a key of megabytes.
-    queryKey: ["model inspection", upload?.key ?? input],
+    queryKey: ["model inspection", { ...input, workflow: upload?.key }],
     queryFn: ({ signal }) => client.model.inspect.mutate(input, { signal }),
     enabled: !isVideo,
     placeholderData: keepPreviousData,

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { FileJson2, X } from "lucide-react";
+import { FileJson2, HardDriveDownload, X } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
 import { useTRPC } from "../_data/trpc";
 import { Button, IconButton } from "../_ui/button";
@@ -10,12 +10,15 @@ import { bytes } from "../_ui/wording";
 import type { ModelValues, UploadedWorkflow } from "./model-values";
 import { typeName } from "./model-words";
 import { readUpload } from "./read-upload";
+import { ServerWorkflows } from "./server-workflows";
 
 interface WorkflowFieldProps {
   type: ModelValues["workflowType"];
   /** null: the default of its type. */
   file: string | null;
   upload: UploadedWorkflow | null;
+  /** Connected ComfyUIs that it can be picked from. */
+  servers: readonly { url: string; name: string }[];
   onFile: (file: string | null) => void;
   onUpload: (upload: UploadedWorkflow | null) => void;
   /** What the server said about it. */
@@ -23,10 +26,19 @@ interface WorkflowFieldProps {
 }
 
 /** The workflow of a model: one that is there, or a file that is dropped or chosen. */
-export function WorkflowField({ type, file, upload, onFile, onUpload, problem }: WorkflowFieldProps) {
+export function WorkflowField({
+  type,
+  file,
+  upload,
+  servers,
+  onFile,
+  onUpload,
+  problem,
+}: WorkflowFieldProps) {
   const trpc = useTRPC();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
+  const [isPicking, setIsPicking] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const known = useQuery(trpc.model.workflows.queryOptions());
   const options = (known.data?.items ?? []).map((one) => ({ id: one.file, name: one.file, obstacle: null }));
@@ -98,15 +110,20 @@ export function WorkflowField({ type, file, upload, onFile, onUpload, problem }:
           <Button onClick={() => input.current?.click()}>
             <FileJson2 size={14} aria-hidden /> Choose a workflow file
           </Button>
+          {servers.length > 0 && (
+            <Button onClick={() => setIsPicking(true)}>
+              <HardDriveDownload size={14} aria-hidden /> From ComfyUI
+            </Button>
+          )}
           <p className="min-w-0 flex-1 basis-48 text-meta text-muted">
-            Or drop it here: a .json of ComfyUI’s “Export (API)”, up to 10 MB.
+            Or drop it here: a workflow’s .json, or a picture (PNG, WebP) that ComfyUI made with it.
           </p>
         </div>
       </div>
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.png,.webp,application/json,image/png,image/webp"
         hidden
         aria-label="Workflow file to upload"
         onChange={(event) => {
@@ -114,6 +131,7 @@ export function WorkflowField({ type, file, upload, onFile, onUpload, problem }:
           event.target.value = "";
         }}
       />
+      {isPicking && <ServerWorkflows servers={servers} onClose={() => setIsPicking(false)} onUpload={take} />}
       <p aria-live="polite" className="text-meta text-bad empty:hidden">
         {fault ?? problem}
       </p>

@@ -77,6 +77,8 @@ export const modelSchema = z.object({
   slotChoices: z.array(slotChoiceSchema).max(1_000),
   maxReferences: z.int(),
   isActive: z.boolean(),
+  /** Address of the newest test picture. */
+  previewUrl: z.string().nullable(),
   createdAt: timeSchema,
 });
 export type Model = z.infer<typeof modelSchema>;

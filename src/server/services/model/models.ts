@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import { conflict, badRequest } from "@/lib/errors";
 import type { Model, ModelCreate, ModelUpdate } from "@/lib/schemas/model";
-import type { Tx } from "@/server/db/database";
+import type { Db, Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
 import { generationModels } from "@/server/db/schema";
 import { DEFAULT_QUEUE } from "@/server/generation/job-queue";
@@ -10,13 +10,24 @@ import type { ServiceContext } from "../context";
 import { checkNameIsFree } from "../free-name";
 import { pageSize, readCursor, toPage } from "../pages";
 import { requireModel } from "../require-row";
+import { readTestPictures } from "../test-pictures";
 import { isUsed } from "../usage";
 import { projectsOfModel, readUsage } from "./model-usage";
 import { workflowFields } from "./workflow-of";
 
 type ModelRow = typeof generationModels.$inferSelect;
 
-const toModel = ({ createdAt, ...row }: ModelRow): Model => ({ ...row, createdAt: createdAt.toISOString() });
+const toModel = ({ createdAt, ...row }: ModelRow, previews: TestPictures = new Map()): Model => ({
+  ...row,
+  previewUrl: previews.get(row.id)?.url ?? null,
+  createdAt: createdAt.toISOString(),
+});
+
+type TestPictures = Awaited<ReturnType<typeof readTestPictures>>;
+
+async function withPreview(on: Db | Tx, row: ModelRow): Promise<Model> {
+  return toModel(row, await readTestPictures(on, "model", [row.id]));
+}
 
 /** Models, newest first. */
 export async function listModels(
@@ -32,11 +43,17 @@ export async function listModels(
     .orderBy(desc(createdAt), desc(id))
     .limit(pageSize(input.limit) + 1);
   const page = toPage(rows, input.limit, (row) => ({ at: row.createdAt, id: row.id }));
-  return { items: page.items.map(toModel), nextCursor: page.nextCursor };
+  const previews = await readTestPictures(
+    ctx.database.db,
+    "model",
+    page.items.map((row) => row.id),
+  );
+  return { items: page.items.map((row) => toModel(row, previews)), nextCursor: page.nextCursor };
 }
 
 export async function getModel(ctx: ServiceContext, { modelId }: { modelId: string }): Promise<Model> {
-  return toModel(await requireModel(ctx.database.db, modelId));
+  const { db } = ctx.database;
+  return withPreview(db, await requireModel(db, modelId));
 }
 
 /** Makes a model on a workflow file that is there, on an uploaded one, or on the default of its type. */
@@ -101,7 +118,7 @@ export async function updateModel(
     const [row] = isNothing
       ? []
       : await tx.update(generationModels).set(fields).where(eq(generationModels.id, modelId)).returning();
-    return toModel(row ?? (await requireModel(tx, modelId)));
+    return withPreview(tx, row ?? (await requireModel(tx, modelId)));
   });
 }
 
