@@ -40,7 +40,10 @@ interface ModelEditorProps {
 }
 
 const NO_SERVERS: readonly { url: string; name: string }[] = [];
-const FIELDS = [...Object.keys(NEW_MODEL), "workflow", "workflowCategory"];
+/** Fields that show themselves what is wrong with them; where values go is said at the bottom. */
+const FIELDS = [...Object.keys(NEW_MODEL), "workflow", "workflowCategory"].filter(
+  (one) => one !== "slotChoices",
+);
 const NOT_SAVED = { field: null, remedy: null, reason: "invalid_input" };
 /** ms without a key before what a change does is asked for. */
 const PAUSE = 250;
@@ -125,7 +128,8 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
   );
 
   const settled = useDebounced(JSON.stringify({ ...draft.changes, upload: upload?.key }), PAUSE);
-  const canForesee = model !== null && isChanged && isValid && inspection.problem === null;
+  const canForesee =
+    model !== null && isChanged && isValid && inspection.problem === null && !inspection.isUnconfirmed;
   const foresight = useQuery({
     queryKey: [...trpc.model.foresee.mutationKey(), model?.id, settled],
     queryFn: () => client.model.foresee.mutate({ modelId: model?.id ?? "none", ...input }),
@@ -153,6 +157,8 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
         effect={
           <ModelEffect
             values={values}
+            isChosen={isChosen || model === null}
+            isUploaded={upload !== null}
             inspection={inspection}
             onChange={(changes) => {
               reset();

@@ -3,7 +3,7 @@ import { Button } from "../_ui/button";
 import { cx } from "../_ui/class-names";
 import { ProblemNote } from "../_ui/problem-note";
 import { BindingsNote } from "./bindings-note";
-import type { Choice, ModelValues } from "./model-values";
+import { toChoices, type Choice, type ModelValues } from "./model-values";
 import { ServerChecks } from "./server-checks";
 import { SlotTable } from "./slot-table";
 import type { useInspection } from "./use-inspection";
@@ -11,6 +11,9 @@ import { WorkflowDefaults } from "./workflow-defaults";
 
 interface ModelEffectProps {
   values: ModelValues;
+  /** Whether the choices of the form are the user's, and not those that are stored. */
+  isChosen: boolean;
+  isUploaded: boolean;
   inspection: ReturnType<typeof useInspection>;
   onChange: (changes: Partial<ModelValues>) => void;
   /** The test picture, or what stands in its place. */
@@ -18,7 +21,7 @@ interface ModelEffectProps {
 }
 
 /** What a model's workflow takes, and what it lacks on the connected servers; at once, before it is saved. */
-export function ModelEffect({ values, inspection, onChange, test }: ModelEffectProps) {
+export function ModelEffect({ values, isChosen, isUploaded, inspection, onChange, test }: ModelEffectProps) {
   if (values.workflowType === "image-to-video")
     return <p className="text-soft">Video workflows are not looked into yet: they are kept as they are.</p>;
   const { problem } = inspection;
@@ -34,7 +37,7 @@ export function ModelEffect({ values, inspection, onChange, test }: ModelEffectP
   if (!inspection.data)
     return failure ?? <p className="animate-late text-muted">The workflow is being looked into…</p>;
   const choose = (slotChoices: Choice[]) => onChange({ slotChoices });
-  const { warnings } = inspection.data;
+  const { warnings, slotChoices } = inspection.data;
   return (
     <div className={cx("space-y-5", inspection.isPlaceholderData && "opacity-60")}>
       {test}
@@ -46,14 +49,22 @@ export function ModelEffect({ values, inspection, onChange, test }: ModelEffectP
           ))}
         </ul>
       )}
-      <BindingsNote inspection={inspection.data} choices={values.slotChoices} onChoose={choose} />
+      <BindingsNote
+        inspection={inspection.data}
+        choices={isChosen ? values.slotChoices : []}
+        onChoose={choose}
+      />
       <ServerChecks
         servers={inspection.data.servers}
         isChecking={inspection.isFetching}
         onAgain={() => void inspection.checkAgain()}
       />
-      <SlotTable inspection={inspection.data} choices={values.slotChoices} onChoose={choose} />
-      <WorkflowDefaults inspection={inspection.data} values={values} onChange={onChange} />
+      <SlotTable
+        inspection={inspection.data}
+        choices={isChosen ? values.slotChoices : toChoices(slotChoices)}
+        onChoose={choose}
+      />
+      {isUploaded && <WorkflowDefaults inspection={inspection.data} values={values} onChange={onChange} />}
     </div>
   );
 }

@@ -14,6 +14,8 @@ interface SlotTableProps {
 /** Of places for one slot the menu shows at most these. */
 const MOST = 200;
 const NOWHERE = "nowhere";
+/** Without these all pictures would be the same. */
+const NEEDED: ReadonlySet<SlotName> = new Set(["prompt", "seed"]);
 
 /** Where each value goes in a workflow, with what stands there now; each can be changed. */
 export function SlotTable({ inspection, choices, onChoose }: SlotTableProps) {
@@ -87,7 +89,12 @@ function SlotRow({ slot, inspection, choices, onChoose }: SlotTableProps & { slo
           className={cx("w-full", chosen ? "border-accent" : "border-transparent bg-transparent")}
         />
         {note !== null && (
-          <p className={cx("truncate px-2.5 text-meta", now.length === 0 ? "text-warn" : "text-muted")}>
+          <p
+            className={cx(
+              "truncate px-2.5 text-meta",
+              now.length === 0 && NEEDED.has(slot) ? "text-warn" : "text-muted",
+            )}
+          >
             {note}
           </p>
         )}

@@ -39,6 +39,10 @@ export function useInspection(
   });
   return {
     ...inspection,
+    /** Whether places that were chosen, or slots, are not found in it and nobody said where they go. */
+    isUnconfirmed:
+      !isChosen &&
+      (inspection.data?.bindings ?? []).some(({ status }) => status === "ambiguous" || status === "lost"),
     problem: inspection.error && !isVideo ? toProblem(inspection.error) : null,
     /** Asks the servers anew, for the list of models too. */
     checkAgain: async () => {

@@ -9,6 +9,7 @@ import { useDraft } from "../_library/use-draft";
 import { IconButton } from "../_ui/button";
 import { DeleteStyle } from "./delete-style";
 import { StyleEffect } from "./style-effect";
+import { StyleTest } from "./style-test";
 import { StyleForm } from "./style-form";
 import { loraProblem, NEW_STYLE, toChanges, toInput, valuesOf, type StyleValues } from "./style-values";
 import { useForesight } from "./use-foresight";
@@ -83,7 +84,15 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
             </>
           )
         }
-        effect={<StyleEffect values={values} previewUrl={style?.previewUrl ?? null} sample={sample} />}
+        effect={
+          <StyleEffect
+            values={values}
+            sample={sample}
+            test={
+              <StyleTest style={style} models={models} isChanged={isChanged} prompt={sample.imagePrompt} />
+            }
+          />
+        }
         save={{
           label: style ? "Save" : "Create the style",
           isNew: style === null,

@@ -1,7 +1,7 @@
 "use client";
-import { ChevronLeft, ChevronRight, Palette } from "lucide-react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
 import { IconButton } from "../_ui/button";
-import { thumbnails } from "../_ui/media-url";
 import { Picker } from "../_ui/picker";
 import { PromptText } from "../_ui/prompt-text";
 import type { StyleValues } from "./style-values";
@@ -9,33 +9,17 @@ import type { Sample } from "./use-sample";
 
 interface StyleEffectProps {
   values: StyleValues;
-  previewUrl: string | null;
   sample: Sample;
+  /** The newest picture, and how to paint another. */
+  test: ReactNode;
 }
 
 /** What a style does: its newest picture, and the final prompt of a sentence as it is typed. */
-export function StyleEffect({ values, previewUrl, sample }: StyleEffectProps) {
+export function StyleEffect({ values, sample, test }: StyleEffectProps) {
   const { styleType, promptPrefix, negativePrompt, loraFile, loraStrength } = values;
   return (
     <>
-      <figure className="space-y-1.5">
-        {previewUrl ? (
-          <img
-            src={`${previewUrl}?w=640`}
-            srcSet={thumbnails(previewUrl)}
-            sizes="400px"
-            alt=""
-            className="aspect-video w-full rounded object-cover"
-          />
-        ) : (
-          <div className="unpainted grid aspect-video w-full place-items-center rounded text-muted">
-            <Palette size={28} aria-hidden />
-          </div>
-        )}
-        <figcaption className="text-meta text-muted">
-          {previewUrl ? "The newest picture in this style" : "No picture was made in this style yet"}
-        </figcaption>
-      </figure>
+      {test}
       <section aria-labelledby="final-prompt" className="space-y-2">
         <div className="flex items-center gap-2">
           <h3 id="final-prompt" className="flex-1 text-meta text-muted">
