@@ -201,6 +201,23 @@ export const modelInspectionSchema = z.object({
               value: z.string().nullable(),
               /** Of ComfyUI, where the file belongs. */
               folder: z.string().nullable(),
+              /** The names most like it that the server has, best first. */
+              nearest: z.array(z.string()).max(5),
+              /** Where the workflow says that it can be downloaded. */
+              download: z.string().nullable(),
+            }),
+          )
+          .max(10_000),
+        /** Files that are loaded under another name there: the server's own spelling, or one that was chosen. */
+        replacements: z
+          .array(
+            z.object({
+              nodeId: z.string(),
+              classType: z.string(),
+              input: z.string(),
+              from: z.string(),
+              to: z.string(),
+              isChosen: z.boolean(),
             }),
           )
           .max(10_000),

@@ -113,4 +113,14 @@ export const serverWorkflowInput = serverInput.extend({
 /** A workflow's text, in either of ComfyUI's formats. */
 export const serverWorkflowOutput = z.object({ text: z.string() });
 
+const word = z.string().min(1).max(1_000).refine(noNul, NO_NUL);
+
+/** What to load on a server instead of a file that it does not have; null forgets what was chosen. */
+export const serverChoiceInput = serverInput.extend({
+  classType: word,
+  input: word,
+  value: word,
+  choice: word.nullable(),
+});
+
 export const serverSettingsInput = z.strictObject({ freesWhenDone: z.boolean() });

@@ -1,30 +1,29 @@
 import { findFile } from "@/lib/find-file";
 import { nodeAt } from "@/server/workflow/graph";
-import type { Graph } from "@/server/workflow/graph";
+import type { Graph, GraphNode } from "@/server/workflow/graph";
+import type { InputInfo, NodeInfo } from "@/server/workflow/node-info";
+import { checkValues } from "./check-values";
 import type { ComfyClient } from "./comfy-client";
-import { isModelFile, missingFileRemedy, missingNodeRemedy, modelFolder } from "./model-folders";
-import type { NodeInfo } from "@/server/workflow/node-info";
+import { isModelFile } from "./model-folders";
+import { missingFile, missingNode } from "./workflow-problem";
+import type { WorkflowProblem } from "./workflow-problem";
 
-/** Something a workflow needs and a server does not have. */
-export interface WorkflowProblem {
-  code: "missing_file" | "missing_node_type";
-  /** One sentence for the user. */
-  message: string;
-  remedy: string;
-  nodeId: string;
+/** A file that a user chose to be loaded on a server instead of one that it does not have. */
+export interface FileChoice {
   classType: string;
-  /** The input that names the file, the name, and the folder of ComfyUI it belongs in, where known. */
-  input: string | null;
-  value: string | null;
-  folder: string | null;
+  input: string;
+  value: string;
+  choice: string;
 }
 
-/** A file name that the server spells otherwise, or has in another subfolder of the same kind. */
+/** A file name that the server spells otherwise, has in another subfolder of the same kind, or that was chosen. */
 export interface Replacement {
   nodeId: string;
+  classType: string;
   input: string;
   from: string;
   to: string;
+  isChosen: boolean;
 }
 
 export interface WorkflowCheck {
@@ -32,16 +31,22 @@ export interface WorkflowCheck {
   replacements: Replacement[];
 }
 
+interface CheckOptions {
+  choices?: readonly FileChoice[];
+  signal?: AbortSignal;
+}
+
 /**
  * Asks the server for the node classes a graph uses, in parallel, and compares. Pictures to load are not checked:
  * they are uploaded for each job. Throws what `nodeInfo` throws, so an unreachable server is not "no problems".
+ * @param choices what was chosen for files that this server does not have
  */
 export async function checkWorkflow(
   client: ComfyClient,
   graph: Graph,
-  signal?: AbortSignal,
+  { choices = [], signal }: CheckOptions = {},
 ): Promise<WorkflowCheck> {
-  return compareWithServer(graph, await askNodeInfos(client, graph, signal));
+  return compareWithServer(graph, await askNodeInfos(client, graph, signal), choices);
 }
 
 /** What the server knows of each class in a graph; null for one that is not installed. */
@@ -58,7 +63,11 @@ export async function askNodeInfos(
 }
 
 /** The comparison itself: `infos` has null for a class that is not installed. */
-export function compareWithServer(graph: Graph, infos: ReadonlyMap<string, NodeInfo | null>): WorkflowCheck {
+export function compareWithServer(
+  graph: Graph,
+  infos: ReadonlyMap<string, NodeInfo | null>,
+  choices: readonly FileChoice[] = [],
+): WorkflowCheck {
   const problems: WorkflowProblem[] = [];
   const replacements: Replacement[] = [];
   for (const [nodeId, node] of Object.entries(graph)) {
@@ -70,15 +79,30 @@ export function compareWithServer(graph: Graph, infos: ReadonlyMap<string, NodeI
     }
     for (const [input, value] of Object.entries(node.inputs)) {
       const found = Object.hasOwn(info.inputs, input) ? info.inputs[input] : undefined;
-      if (!found?.choices || found.isUpload || typeof value !== "string" || found.choices.includes(value))
-        continue;
-      if (!isModelFile(node.class_type, input, value)) continue;
-      const to = findFile(value, found.choices);
-      if (to !== null) replacements.push({ nodeId, input, from: value, to });
-      else problems.push(missingFile(nodeId, node.class_type, input, value));
+      if (!found || typeof value !== "string" || !isFileOf(node, found, value)) continue;
+      const names = found.choices ?? [];
+      if (names.includes(value)) continue;
+      const { classType, to, isChosen } = replacementFor(node.class_type, found, value, choices);
+      if (to !== null) replacements.push({ nodeId, classType, input, from: value, to, isChosen });
+      else problems.push(missingFile(nodeId, node, input, value, names));
     }
+    problems.push(...checkValues(nodeId, node, info));
   }
   return { problems, replacements };
+}
+
+/** Whether an input names a model file that the server lists. */
+const isFileOf = (node: GraphNode, input: InputInfo, value: string): boolean =>
+  input.choices !== null && !input.isUpload && isModelFile(node.class_type, input.name, value);
+
+/** The chosen name where the server still has it; else the server's own spelling, if it has such a file. */
+function replacementFor(classType: string, input: InputInfo, value: string, choices: readonly FileChoice[]) {
+  const names = input.choices ?? [];
+  const chosen = choices.find(
+    (one) => one.classType === classType && one.input === input.name && one.value === value,
+  );
+  if (chosen && names.includes(chosen.choice)) return { classType, to: chosen.choice, isChosen: true };
+  return { classType, to: findFile(value, names), isChosen: false };
 }
 
 /** The graph with the server's own spellings; the one given is left as it is. */
@@ -89,31 +113,4 @@ export function applyReplacements(graph: Graph, replacements: readonly Replaceme
     if (node?.inputs[input] === from) changed[nodeId] = { ...node, inputs: { ...node.inputs, [input]: to } };
   }
   return changed;
-}
-
-function missingNode(nodeId: string, classType: string): WorkflowProblem {
-  return {
-    code: "missing_node_type",
-    message: `The workflow needs the node "${classType}", which is not installed in ComfyUI.`,
-    remedy: missingNodeRemedy,
-    nodeId,
-    classType,
-    input: null,
-    value: null,
-    folder: null,
-  };
-}
-
-function missingFile(nodeId: string, classType: string, input: string, value: string): WorkflowProblem {
-  const folder = modelFolder(classType, input);
-  return {
-    code: "missing_file",
-    message: `ComfyUI does not have the file "${value}" that the workflow's ${classType} loads.`,
-    remedy: missingFileRemedy(value, folder, classType),
-    nodeId,
-    classType,
-    input,
-    value,
-    folder,
-  };
 }

@@ -45,11 +45,24 @@ export function isModelFile(classType: string, input: string, value: string): bo
 }
 
 /** How to put a missing file right, as a sentence. */
-export function missingFileRemedy(file: string, folder: string | null, classType: string): string {
+export function missingFileRemedy(
+  file: string,
+  folder: string | null,
+  classType: string,
+  {
+    nearest,
+    download,
+    isLora = false,
+  }: { nearest?: string | undefined; download?: string | undefined; isLora?: boolean } = {},
+): string {
   const where = folder
     ? `ComfyUI's folder ${folder}`
     : `the folder of ComfyUI that the node ${classType} reads`;
-  return `Put "${file}" into ${where}, or choose a file that is there, then try again.`;
+  const from = download ? ` (from ${download})` : "";
+  const other = nearest
+    ? `choose "${nearest}", which is there, on the page of ${isLora ? "the style or the model" : "the model"}`
+    : "choose a file that is there";
+  return `Put "${file}"${from} into ${where}, or ${other}, then try again.`;
 }
 
 /** How to get a missing node, as a sentence. */

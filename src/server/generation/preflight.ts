@@ -1,8 +1,10 @@
 import { resolvePlan } from "@/lib/plan/resolve-plan";
 import type { Plan, PlanInputs } from "@/lib/plan/plan";
 import type { Problem } from "@/lib/schemas/image";
-import { checkWorkflow, type WorkflowProblem } from "@/server/comfyui/check-workflow";
+import { checkWorkflow } from "@/server/comfyui/check-workflow";
 import { ComfyError } from "@/server/comfyui/comfy-error";
+import type { WorkflowProblem } from "@/server/comfyui/workflow-problem";
+import { readFileChoices } from "./file-choices";
 import { fillPlan } from "./fill-plan";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
@@ -13,11 +15,10 @@ export interface Candidate {
   inputs: PlanInputs;
 }
 
+type Preflight = Pick<GenerationContext, "database" | "library" | "fleet" | "timings" | "log">;
+
 /** Everything that would make jobs of this request fail, each with the sentences it stops. */
-export async function findProblems(
-  ctx: Pick<GenerationContext, "library" | "fleet" | "timings" | "log">,
-  candidates: readonly Candidate[],
-): Promise<Problem[]> {
+export async function findProblems(ctx: Preflight, candidates: readonly Candidate[]): Promise<Problem[]> {
   const problems = new Map<string, Problem>();
   const add = (problem: Omit<Problem, "sentenceIds">, sentenceIds: readonly string[]) => {
     const key = `${problem.code} ${problem.message}`;
@@ -46,10 +47,7 @@ export async function findProblems(
 }
 
 /** What every server that answered in time lacks for this plan; nothing where one of them has it all. */
-async function askServers(
-  ctx: Pick<GenerationContext, "library" | "fleet" | "timings" | "log">,
-  plan: Plan,
-): Promise<WorkflowProblem[]> {
+async function askServers(ctx: Preflight, plan: Plan): Promise<WorkflowProblem[]> {
   const { graph } = await fillPlan(ctx.library, plan, {
     seed: 0,
     references: plan.references.map(() => "preflight.png"),
@@ -61,17 +59,18 @@ async function askServers(
 }
 
 async function askServer(
-  ctx: Pick<GenerationContext, "timings" | "log">,
+  ctx: Preflight,
   { client, url }: LaneServer,
   graph: Parameters<typeof checkWorkflow>[1],
 ): Promise<WorkflowProblem[] | null> {
   try {
     const signal = AbortSignal.timeout(ctx.timings.preflightMs);
-    const { problems } = await checkWorkflow(client, graph, signal);
+    const choices = await readFileChoices(ctx.database.db, url);
+    const { problems } = await checkWorkflow(client, graph, { choices, signal });
     if (problems.length === 0) return problems;
     // What is remembered may be a minute old: the user may just have put the file there.
     client.forgetNodeInfo();
-    return (await checkWorkflow(client, graph, signal)).problems;
+    return (await checkWorkflow(client, graph, { choices, signal })).problems;
   } catch (error) {
     // A server that is slow or away holds nothing up: its lane checks again before it submits.
     const isAbsent =

@@ -5,6 +5,7 @@ import type { Graph } from "@/server/workflow/graph";
 import { referenceFile } from "@/server/image-store/paths";
 import { fillPlan, type FilledPlan } from "./fill-plan";
 import type { LaneServer } from "./fleet";
+import { readFileChoices } from "./file-choices";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import type { ResolvedJob } from "./resolve-job";
@@ -50,7 +51,7 @@ export async function preparePrompt(
     references,
     filenamePrefix: outputPrefix({ ...job, attempt: job.attempt + 1 }),
   });
-  const { graph, workflow, notes } = await fitToServer(server, filled.graph, signal);
+  const { graph, workflow, notes } = await fitToServer(ctx, server, filled.graph, signal);
   return { ...filled, graph, workflow, notes: [...filled.notes, ...notes] };
 }
 
@@ -80,19 +81,22 @@ async function upload(
 }
 
 async function fitToServer(
-  { client }: LaneServer,
+  { database }: Pick<GenerationContext, "database">,
+  { client, url }: LaneServer,
   filled: Graph,
   signal: AbortSignal,
 ): Promise<{ graph: Graph; workflow: EditorWorkflow; notes: string[] }> {
+  const choices = await readFileChoices(database.db, url);
   let infos = await askNodeInfos(client, filled, signal);
-  let check = compareWithServer(filled, infos);
+  let check = compareWithServer(filled, infos, choices);
   if (check.problems.length > 0) {
     // Perhaps it was installed a moment ago: what is remembered is not enough to fail a job.
     client.forgetNodeInfo();
     infos = await askNodeInfos(client, filled, signal);
-    check = compareWithServer(filled, infos);
+    check = compareWithServer(filled, infos, choices);
   }
-  const [problem] = check.problems;
+  // Of values ComfyUI itself is the judge: it may take what its definition does not say.
+  const problem = check.problems.find(({ code }) => code === "missing_file" || code === "missing_node_type");
   if (problem)
     throw new JobFailure({
       code: problem.code,
@@ -104,6 +108,10 @@ async function fitToServer(
   return {
     graph,
     workflow: toEditorWorkflow(graph, infos),
-    notes: check.replacements.map(({ from, to }) => `"${from}" was found as "${to}" on the server.`),
+    notes: check.replacements.map(({ from, to, isChosen }) =>
+      isChosen
+        ? `"${to}" was loaded in place of "${from}", as chosen for this server.`
+        : `"${from}" was found as "${to}" on the server.`,
+    ),
   };
 }

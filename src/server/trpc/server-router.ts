@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { queueStatusSchema } from "@/lib/schemas/queue";
 import * as schema from "@/lib/schemas/server";
+import { chooseFile } from "@/server/services/server/choose-file";
 import { checkServer } from "@/server/services/server/check-server";
 import { connectServer, disconnectServer } from "@/server/services/server/connect-server";
 import { findServers } from "@/server/services/server/find-servers";
@@ -54,6 +55,11 @@ export const serverRouter = router({
     .input(schema.serverWorkflowInput)
     .output(schema.serverWorkflowOutput)
     .query(({ ctx, input }) => getServerWorkflow(ctx.services, input)),
+  /** Chooses what to load on a connected ComfyUI instead of a file that it does not have. */
+  choose: procedure
+    .input(schema.serverChoiceInput)
+    .output(z.object({ url: z.string() }))
+    .mutation(({ ctx, input }) => chooseFile(ctx.services, input)),
   /** Asks a connected ComfyUI to free the GPU's memory. */
   free: procedure
     .input(schema.serverInput)

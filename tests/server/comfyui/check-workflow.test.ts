@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { applyReplacements, checkWorkflow } from "@/server/comfyui/check-workflow";
+import type { FileChoice } from "@/server/comfyui/check-workflow";
 import { createComfyClient } from "@/server/comfyui/comfy-client";
-import type { Graph } from "@/server/workflow/graph";
+import type { Graph, GraphNode } from "@/server/workflow/graph";
 import { FakeComfy } from "./fake-comfy";
 import { quick } from "./quick";
 import { readTrace } from "./traces";
@@ -28,12 +29,24 @@ async function serve(choices: Record<string, string[]> = {}): Promise<FakeComfy>
   return fake;
 }
 
-const check = (fake: FakeComfy, graph: Graph) =>
-  checkWorkflow(createComfyClient({ url: fake.url, timings: quick }), graph);
+const check = (fake: FakeComfy, graph: Graph, choices: FileChoice[] = []) =>
+  checkWorkflow(createComfyClient({ url: fake.url, timings: quick }), graph, { choices });
 
-const loader = (lora_name: string): Graph => ({
-  "5": { class_type: "LoraLoaderModelOnly", inputs: { lora_name } },
+const loader = (lora_name: string, _meta?: GraphNode["_meta"]): Graph => ({
+  "5": {
+    class_type: "LoraLoaderModelOnly",
+    inputs: { model: ["1", 0], lora_name, strength_model: 1 },
+    ...(_meta && { _meta }),
+  },
 });
+
+const vae = (vae_name: string): Graph => ({ "3": { class_type: "VAELoader", inputs: { vae_name } } });
+const sampler = (changes: GraphNode["inputs"]): Graph => {
+  const [, node] = Object.entries(readTrace("t2i-first").graph).find(
+    ([, one]) => one.class_type === "KSampler",
+  )!;
+  return { "7": { ...node, inputs: { ...node.inputs, ...changes } } };
+};
 
 describe("checking a workflow before anything runs", () => {
   it.each(["t2i-first", "i2i-two-refs-lora"])("finds nothing wrong with the graph of %s", async (name) => {
@@ -64,6 +77,8 @@ describe("checking a workflow before anything runs", () => {
         input: "unet_name",
         value: "z_image_turbo_bf16.safetensors",
         folder: "models/diffusion_models",
+        nearest: [],
+        download: null,
       },
     ]);
   });
@@ -96,7 +111,16 @@ describe("checking a workflow before anything runs", () => {
     const result = await check(fake, graph);
     expect(result).toEqual({
       problems: [],
-      replacements: [{ nodeId: "5", input: "lora_name", from: asked, to: expected }],
+      replacements: [
+        {
+          nodeId: "5",
+          classType: "LoraLoaderModelOnly",
+          input: "lora_name",
+          from: asked,
+          to: expected,
+          isChosen: false,
+        },
+      ],
     });
     expect(applyReplacements(graph, result.replacements)["5"]?.inputs.lora_name).toBe(expected);
     expect(graph["5"]?.inputs.lora_name).toBe(asked);
@@ -112,13 +136,98 @@ describe("checking a workflow before anything runs", () => {
     });
   });
 
-  it("leaves pictures to load and choices that are no files alone", async () => {
+  it("leaves pictures to load alone", async () => {
     await using fake = await serve();
-    const graph: Graph = {
-      "1": { class_type: "LoadImage", inputs: { image: "shotboard/ref.png" } },
-      "2": { class_type: "KSamplerSelect", inputs: { sampler_name: "not one" } },
-    };
+    const graph: Graph = { "1": { class_type: "LoadImage", inputs: { image: "shotboard/ref.png" } } };
     expect(await check(fake, graph)).toEqual({ problems: [], replacements: [] });
+  });
+
+  it("names the files most like a missing one, and where the workflow says that it can be had", async () => {
+    await using fake = await serve({
+      "LoraLoaderModelOnly.lora_name": [
+        "watercolor.safetensors",
+        "film/Noir_v2.safetensors",
+        "x.safetensors",
+      ],
+    });
+    const url = "https://models.example/noir.safetensors";
+    const models = [{ name: "noir.safetensors", url, directory: "loras" }];
+    const [problem] = (await check(fake, loader("noir.safetensors", { models }))).problems;
+    expect(problem).toMatchObject({
+      code: "missing_file",
+      nearest: ["film/Noir_v2.safetensors"],
+      download: url,
+    });
+    expect(problem?.remedy).toMatch(/models\/loras.*film\/Noir_v2\.safetensors/);
+    expect(problem?.remedy).toContain(url);
+  });
+
+  it("finds the folder of a loader that nobody knows in what the workflow says of the file", async () => {
+    await using fake = await FakeComfy.start();
+    const required = { weights: [["other.gguf"]] };
+    fake.on("GET object_info/", () => ({ body: { OddLoader: { input: { required }, output: ["MODEL"] } } }));
+    const graph: Graph = {
+      "1": {
+        class_type: "OddLoader",
+        inputs: { weights: "mine.gguf" },
+        _meta: { models: [{ name: "mine.gguf", url: "https://a.example/mine.gguf", directory: "odd" }] },
+      },
+    };
+    expect((await check(fake, graph)).problems).toMatchObject([{ value: "mine.gguf", folder: "models/odd" }]);
+  });
+
+  it("loads what was chosen for a file, as long as it is there", async () => {
+    const choice = {
+      classType: "VAELoader",
+      input: "vae_name",
+      value: "ae.safetensors",
+      choice: "mine.safetensors",
+    };
+    const graph = vae("ae.safetensors");
+    {
+      await using fake = await serve({ "VAELoader.vae_name": ["mine.safetensors"] });
+      const { problems, replacements } = await check(fake, graph, [choice]);
+      expect(problems).toEqual([]);
+      expect(replacements).toMatchObject([
+        { from: "ae.safetensors", to: "mine.safetensors", isChosen: true },
+      ]);
+    }
+    await using fake = await serve({ "VAELoader.vae_name": ["other.safetensors"] });
+    expect(await check(fake, graph, [choice])).toMatchObject({
+      problems: [{ code: "missing_file", value: "ae.safetensors" }],
+      replacements: [],
+    });
+  });
+
+  it("takes the file that is asked for once it is there, whatever was chosen for it", async () => {
+    const choice = {
+      classType: "VAELoader",
+      input: "vae_name",
+      value: "ae.safetensors",
+      choice: "mine.safetensors",
+    };
+    await using fake = await serve({ "VAELoader.vae_name": ["ae.safetensors", "mine.safetensors"] });
+    expect(await check(fake, vae("ae.safetensors"), [choice])).toEqual({ problems: [], replacements: [] });
+  });
+
+  it.each([
+    ["steps that are too many", { steps: 20_000 }, { input: "steps", value: "20000" }, "at most 10000"],
+    ["a strength below the least", { denoise: -1 }, { input: "denoise", value: "-1" }, "at least 0"],
+    ["a sampler that is unknown", { sampler_name: "eulr" }, { value: "eulr" }, "such as euler"],
+  ])("names %s, and what would be taken", async (_, inputs, expected, words) => {
+    await using fake = await serve();
+    const { problems } = await check(fake, sampler(inputs));
+    expect(problems).toMatchObject([{ code: "value_not_allowed", classType: "KSampler", ...expected }]);
+    expect(problems[0]?.message).toContain(words);
+  });
+
+  it("names an input that nothing is connected to", async () => {
+    await using fake = await serve();
+    const graph = sampler({});
+    const { model: _, ...inputs } = graph["7"]!.inputs;
+    expect((await check(fake, { "7": { ...graph["7"]!, inputs } })).problems).toMatchObject([
+      { code: "input_missing", nodeId: "7", input: "model" },
+    ]);
   });
 
   it("does not take a server that is away for one that has everything", async () => {

@@ -61,8 +61,10 @@ describe("models", () => {
           input: "text",
         },
       ]),
+      slotChoices: [],
       maxReferences: expect.any(Number),
       isActive: true,
+      previewUrl: null,
       createdAt: TIME,
     });
   });

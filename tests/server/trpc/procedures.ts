@@ -91,6 +91,13 @@ export const PROCEDURES: Procedure[] = [
   m("server.disconnect", null, { url: "http://127.0.0.1:1" }),
   q("server.inspect", null, { url: "http://127.0.0.1:1" }),
   q("server.activity", null, { url: "http://127.0.0.1:1" }),
+  m("server.choose", null, {
+    url: "http://127.0.0.1:1",
+    classType: "VAELoader",
+    input: "vae_name",
+    value: "a.safetensors",
+    choice: null,
+  }),
   q("server.workflows", null, { url: "http://127.0.0.1:1" }),
   q("server.workflow", null, { url: "http://127.0.0.1:1", kind: "saved", id: "a.json" }),
   m("server.free", null, { url: "http://127.0.0.1:1" }),

@@ -72,7 +72,7 @@ describe("a workflow that is uploaded", () => {
     ["that is a list", () => "[]"],
     ["that is null", () => "null"],
     ["that is an empty object", () => "{}"],
-    ["in the editor's format", () => JSON.stringify(editorFormat)],
+    ["in the editor's format, without an output", () => JSON.stringify(editorFormat)],
     ["without an output", () => JSON.stringify(withoutOutput)],
     [
       "of more than 10 MB",
@@ -104,11 +104,6 @@ describe("a workflow that is uploaded", () => {
       });
     expect(await dumpDatabase(app.runtime.services.database)).toEqual(before);
     expect(await readdir(join(app.dataDir, "workflows"))).toEqual(files);
-  });
-
-  test("in the editor's format is refused with how to export the other one", async () => {
-    const { message, remedy } = await refusalOf(create({ workflow: JSON.stringify(editorFormat) }));
-    expect(`${message} ${remedy}`).toMatch(/API/);
   });
 });
 

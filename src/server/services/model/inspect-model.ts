@@ -3,6 +3,7 @@ import { badRequest } from "@/lib/errors";
 import type { ModelInspection, modelInspectInput } from "@/lib/schemas/model";
 import { checkWorkflow } from "@/server/comfyui/check-workflow";
 import { ComfyError } from "@/server/comfyui/comfy-error";
+import { readFileChoices } from "@/server/generation/file-choices";
 import type { LaneServer } from "@/server/generation/fleet";
 import { workflowFileOf } from "@/server/generation/workflow-library";
 import { bindWorkflow } from "@/server/workflow/bind-workflow";
@@ -44,7 +45,7 @@ export async function inspectModel(ctx: ServiceContext, input: Input): Promise<M
       ? (matched?.choices ?? model?.slotChoices ?? [])
       : completeChoices(loaded.graph, input.slotChoices);
   const { graph, slots, hash } = await atField("slotChoices", () => bindWorkflow(loaded, choices));
-  const servers = await Promise.all(ctx.fleet.servers.map((server) => ask(server, graph)));
+  const servers = await Promise.all(ctx.fleet.servers.map((server) => ask(ctx, server, graph)));
   return {
     workflowFile,
     hash,
@@ -91,17 +92,19 @@ async function load(
 }
 
 async function ask(
+  { database }: ServiceContext,
   { client, url, name, isDemo }: LaneServer,
   graph: Graph,
 ): Promise<ModelInspection["servers"][number]> {
   // What is remembered may be a minute old: the user may just have put the file there.
   client.forgetNodeInfo();
   try {
-    const { problems } = await checkWorkflow(client, graph, AbortSignal.timeout(PATIENCE));
-    return { url, name, isDemo, status: "ok", problems };
+    const choices = await readFileChoices(database.db, url);
+    const signal = AbortSignal.timeout(PATIENCE);
+    return { url, name, isDemo, status: "ok", ...(await checkWorkflow(client, graph, { choices, signal })) };
   } catch (error) {
     const isAway = error instanceof ComfyError || (error instanceof Error && error.name === "TimeoutError");
     if (!isAway) throw error;
-    return { url, name, isDemo, status: "unreachable", problems: [] };
+    return { url, name, isDemo, status: "unreachable", problems: [], replacements: [] };
   }
 }

@@ -106,7 +106,9 @@ export async function updateModel(
   // Only what changes the workflow looks into it: a model whose file is gone can still be renamed and switched off.
   const isOther =
     workflow !== undefined || changes.workflowFile !== undefined || changes.workflowType !== undefined;
-  const given = { workflow, slotChoices, workflowFile: changes.workflowFile ?? before.workflowFile };
+  // Null asks for the default of its type: only what is not given stays as it is.
+  const { workflowFile = before.workflowFile } = changes;
+  const given = { workflow, slotChoices, workflowFile };
   const model = { workflowType, workflowCategory: before.workflowCategory };
   const found =
     isOther || slotChoices !== undefined ? await workflowFields(ctx, modelId, given, model, before) : {};

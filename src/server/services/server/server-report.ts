@@ -3,6 +3,7 @@ import type { ServerReport } from "@/lib/schemas/server";
 import { checkWorkflow } from "@/server/comfyui/check-workflow";
 import type { ComfyClient } from "@/server/comfyui/comfy-client";
 import { generationModels } from "@/server/db/schema";
+import { readFileChoices } from "@/server/generation/file-choices";
 import { workflowFileOf } from "@/server/generation/workflow-library";
 import { WorkflowError } from "@/server/workflow/workflow-error";
 import type { ServiceContext } from "../context";
@@ -44,14 +45,15 @@ export async function reportServer(
 }
 
 async function findMissing(
-  { library }: ReportContext,
+  { database, library }: ReportContext,
   client: ComfyClient,
   workflowFile: string,
   signal: AbortSignal,
 ): Promise<ServerReport["models"][number]["missing"]> {
   try {
     const { graph } = await library.load(workflowFile);
-    const { problems } = await checkWorkflow(client, graph, signal);
+    const choices = await readFileChoices(database.db, client.url);
+    const { problems } = await checkWorkflow(client, graph, { choices, signal });
     return problems.map(({ code, message, remedy, value, folder }) => ({
       code,
       message,
