@@ -187,7 +187,7 @@ test("a model is made from a workflow file, switched off and deleted", { timeout
   await page.getByRole("textbox", { name: "Name" }).fill("Mine");
   await page.getByLabel("Workflow file to upload").setInputFiles(join(studio.dataDir, "mine.json"));
   await page.getByText("mine.json").waitFor();
-  await page.getByRole("cell", { name: /Seed/ }).waitFor();
+  await page.getByRole("row", { name: /Seed/ }).waitFor();
   await page.getByText("has all it needs").first().waitFor();
   await page.getByRole("button", { name: /Create the model/ }).click();
   await page.getByRole("heading", { name: "Mine", exact: true }).waitFor();

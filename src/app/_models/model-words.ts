@@ -13,11 +13,16 @@ export const typeName = (type: Model["workflowType"]): string =>
 /** `2 files and 1 node missing`, by the codes of what a server lacks; null where it lacks nothing. */
 export function missingWords(problems: readonly { code: string }[]): string | null {
   if (problems.length === 0) return null;
-  const files = problems.filter((one) => one.code === "missing_file").length;
-  const nodes = problems.filter((one) => one.code === "missing_node_type").length;
-  if (files + nodes === 0) return "its workflow cannot be used";
-  const parts = [files > 0 && counted(files, "file"), nodes > 0 && counted(nodes, "node")];
-  return `${parts.filter(Boolean).join(" and ")} missing`;
+  const count = (...codes: string[]) => problems.filter(({ code }) => codes.includes(code)).length;
+  const files = count("missing_file");
+  const nodes = count("missing_node_type");
+  const values = count("value_not_allowed", "input_missing");
+  const lacks = [files > 0 && counted(files, "file"), nodes > 0 && counted(nodes, "node")].filter(Boolean);
+  const parts = [
+    lacks.length > 0 && `${lacks.join(" and ")} missing`,
+    values > 0 && `${counted(values, "value")} to correct`,
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(", ") : "its workflow cannot be used";
 }
 
 /** How a place in a workflow is called: its node's title, the node's number, and the input. */

@@ -1,9 +1,13 @@
+import { useMutation } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, CircleHelp, RefreshCw } from "lucide-react";
 import type { ModelInspection } from "@/lib/schemas/model";
-import { CopyButton } from "../_queue/copy-button";
+import { toProblem } from "../_data/problem";
+import { useTRPC } from "../_data/trpc";
 import { Button } from "../_ui/button";
 import { cx } from "../_ui/class-names";
+import { ProblemNote } from "../_ui/problem-note";
 import { missingWords } from "./model-words";
+import { ServerProblem, ServerReplacement } from "./server-problem";
 
 interface ServerChecksProps {
   servers: ModelInspection["servers"];
@@ -33,38 +37,57 @@ export function ServerChecks({ servers, isChecking, onAgain }: ServerChecksProps
                 Queue page to see.
               </p>
             )}
-            {server.problems.length > 0 && (
-              <ul className="divide-y divide-line rounded border border-line">
-                {server.problems.map((problem) => (
-                  <li key={`${problem.nodeId} ${problem.input} ${problem.value}`} className="px-3 py-1.5">
-                    {problem.value === null ? (
-                      <>
-                        <p className="wrap-anywhere">{problem.message}</p>
-                        <p className="text-meta text-muted">{problem.remedy}</p>
-                      </>
-                    ) : (
-                      <div className="flex items-center gap-2">
-                        <div className="min-w-0 flex-1">
-                          <p className="wrap-anywhere">{problem.value}</p>
-                          <p className="text-meta text-muted">
-                            {problem.folder === null
-                              ? problem.remedy
-                              : `goes into ComfyUI’s ${problem.folder}`}
-                          </p>
-                        </div>
-                        <CopyButton text={problem.value} label={`Copy the name ${problem.value}`} />
-                      </div>
-                    )}
-                  </li>
-                ))}
-              </ul>
-            )}
+            <ServerDetails server={server} onChosen={onAgain} />
           </li>
         ))}
       </ul>
     </section>
   );
 }
+
+/** What it lacks, and what it loads instead of what it does not have. */
+function ServerDetails({
+  server: { url, isDemo, problems, replacements },
+  onChosen,
+}: {
+  server: ModelInspection["servers"][number];
+  onChosen: () => void;
+}) {
+  const trpc = useTRPC();
+  const choose = useMutation(trpc.server.choose.mutationOptions({ onSuccess: onChosen }));
+  if (problems.length + replacements.length === 0) return null;
+  return (
+    <>
+      <ul className="divide-y divide-line rounded border border-line">
+        {problems.map((problem) => (
+          <ServerProblem
+            key={`${problem.nodeId} ${problem.input} ${problem.value}`}
+            problem={problem}
+            onChoose={
+              isDemo || problem.input === null || problem.value === null
+                ? null
+                : (choice) => choose.mutate({ ...asFile(url, problem), value: problem.value!, choice })
+            }
+          />
+        ))}
+        {replacements.map((one) => (
+          <ServerReplacement
+            key={`${one.nodeId} ${one.input}`}
+            replacement={one}
+            onUndo={() => choose.mutate({ ...asFile(url, one), value: one.from, choice: null })}
+          />
+        ))}
+      </ul>
+      {choose.error && <ProblemNote problem={toProblem(choose.error)} />}
+    </>
+  );
+}
+
+const asFile = (url: string, { classType, input }: { classType: string; input: string | null }) => ({
+  url,
+  classType,
+  input: input ?? "",
+});
 
 function ServerLine({ server }: { server: ModelInspection["servers"][number] }) {
   const { name, isDemo, status, problems } = server;

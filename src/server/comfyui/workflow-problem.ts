@@ -45,6 +45,7 @@ export function missingFile(
 ): WorkflowProblem {
   const { class_type: classType } = node;
   const source = node._meta?.models?.find(({ name }) => name === value);
+  const download = source && isWebAddress(source.url) ? source.url : null;
   const folder = modelFolder(classType, input) ?? (source ? `models/${source.directory}` : null);
   const nearest = nearestNames(value, names);
   return {
@@ -52,7 +53,7 @@ export function missingFile(
     message: `ComfyUI does not have the file "${value}" that the workflow's ${classType} loads.`,
     remedy: missingFileRemedy(value, folder, classType, {
       nearest: nearest[0],
-      download: source?.url,
+      download: download ?? undefined,
       isLora: /lora/i.test(input),
     }),
     nodeId,
@@ -61,9 +62,13 @@ export function missingFile(
     value,
     folder,
     nearest,
-    download: source?.url ?? null,
+    download,
   };
 }
+
+/** A workflow comes from anywhere: an address in it becomes a link only where it is one of the web. */
+const isWebAddress = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** @param expected what the input takes, as the end of "expected …" */
 export function badValue(

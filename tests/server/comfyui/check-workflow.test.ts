@@ -162,6 +162,17 @@ describe("checking a workflow before anything runs", () => {
     expect(problem?.remedy).toContain(url);
   });
 
+  it.each(["javascript:alert(1)", "not an address", "file:///etc/passwd"])(
+    "offers no link to %s",
+    async (url) => {
+      await using fake = await serve({ "LoraLoaderModelOnly.lora_name": [] });
+      const models = [{ name: "noir.safetensors", url, directory: "loras" }];
+      const [problem] = (await check(fake, loader("noir.safetensors", { models }))).problems;
+      expect(problem).toMatchObject({ download: null });
+      expect(problem?.remedy).not.toContain(url);
+    },
+  );
+
   it("finds the folder of a loader that nobody knows in what the workflow says of the file", async () => {
     await using fake = await FakeComfy.start();
     const required = { weights: [["other.gguf"]] };
