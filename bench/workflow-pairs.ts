@@ -3,6 +3,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { fillWorkflow } from "@/server/workflow/fill-workflow";
 import { findSlots } from "@/server/workflow/find-slots";
 import type { Graph } from "@/server/workflow/graph";
@@ -10,6 +12,8 @@ import { readSource, toGraph } from "@/server/workflow/read-source";
 import { WorkflowError } from "@/server/workflow/workflow-error";
 import { readObjectInfo } from "../scripts/workflow/read-arguments";
 
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 const [folder, objectInfo] = process.argv.slice(2);
 if (!folder || !objectInfo) throw new Error("Expected a folder of pairs and a file with object_info.");
 const infos = await readObjectInfo(objectInfo);
@@ -36,7 +40,21 @@ console.log(
 console.log(
   `The slowest, ${slowest.name}, is converted, looked into and filled in ${slowest.ms.toFixed(1)} ms.`,
 );
+console.log(`500 conversions of it leave ${await grown(slowest.name)} MB more on the heap than 50 did.`);
 process.exitCode = same === names.length ? 0 : 1;
+
+/** MB that stay on the heap between the 50th and the 550th conversion. */
+async function grown(name: string): Promise<string> {
+  const text = readFileSync(join(folder!, `${name}.ui.json`), "utf8");
+  const held = async (times: number) => {
+    for (let done = 0; done < times; done++) slotsOf(toGraph(readSource(text), infos).graph);
+    await new Promise(setImmediate);
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = await held(50);
+  return ((await held(500)) / 2 ** 20 - before / 2 ** 20).toFixed(2);
+}
 
 /** null for what makes no picture from a prompt. */
 function slotsOf(graph: Graph): object | null {
