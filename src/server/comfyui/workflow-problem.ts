@@ -81,7 +81,7 @@ export function badValue(
   return {
     code: "value_not_allowed",
     message: `ComfyUI does not take ${JSON.stringify(value)} as ${input} of the workflow's ${classType}: expected ${expected}.`,
-    remedy: "Correct it in ComfyUI and give the model the workflow again, or choose a place for it below.",
+    remedy: "Correct it in ComfyUI and give the model the workflow again.",
     nodeId,
     classType,
     input,
