@@ -109,7 +109,7 @@ const STATES: [name: string, path: string, act: Act][] = [
   [
     "a model",
     "/admin/models?id=flux2-klein-4b",
-    async (page) => page.getByRole("cell", { name: /Seed/ }).first().waitFor(),
+    async (page) => page.getByRole("row", { name: /Seed/ }).first().waitFor(),
   ],
   ["the styles", "/admin/styles", nothing],
   ["a LoRA style", "/admin/styles?id=watercolor-lora", nothing],
