@@ -25,6 +25,9 @@ export async function enqueueTest(ctx: GenerationContext, input: ModelTest): Pro
   const inputs = await readTestInputs(ctx, { modelId, prompt: prompt ?? SAMPLE_PROMPT, overrides });
   const { failure } = resolvePlan(inputs);
   if (failure) throw refuse(failure);
+  // It would be painted by the default workflow instead, and show nothing of this model.
+  if (needsReference(inputs) && !inputs.overrides.characterRefs)
+    throw refuse(withoutReference(inputs, modelId));
   // What is remembered may be a minute old, and the user tests what they have just changed.
   for (const { client } of ctx.fleet.servers) client.forgetNodeInfo();
   const [problem] = await findProblems(ctx, [{ sentenceId: "test", inputs }]);
@@ -55,7 +58,7 @@ export async function readTestInputs(
   { modelId, prompt, overrides }: { modelId: string; prompt: string; overrides: PlanInputs["overrides"] },
 ): Promise<PlanInputs> {
   const shared = await readLibraryPlans(ctx.database.db, ctx.library);
-  return {
+  const inputs: PlanInputs = {
     ...shared,
     overrides: { ...overrides, modelId },
     // A new project's size; a model with a size of its own has that.
@@ -71,7 +74,27 @@ export async function readTestInputs(
       characterIds: null,
     },
   };
+  const [character] = needsReference(inputs)
+    ? [...shared.characters.values()].filter(({ mainImageId }) => mainImageId !== null)
+    : [];
+  if (!character) return inputs;
+  return { ...inputs, overrides: { ...inputs.overrides, characterRefs: [character.id] } };
 }
+
+/** Whether a test shows nothing without a reference picture: by its model's workflow, or by its style. */
+function needsReference({ overrides, models, styles }: PlanInputs): boolean {
+  const model = models.get(overrides.modelId ?? "");
+  const style = styles.get(overrides.styleId ?? "");
+  const takesSome = (model?.maxReferences ?? 0) > 0;
+  return takesSome && (model?.runsWithoutReference === false || style?.requiresCharacterRef === true);
+}
+
+const withoutReference = ({ models }: PlanInputs, modelId: string): Failure => ({
+  code: "reference_needed",
+  message: `${models.get(modelId)?.name} paints only with a reference picture, and no character has one yet.`,
+  field: "modelId",
+  remedy: "Give a character a picture on the Characters page: the test is painted with it.",
+});
 
 function refuse({ code, message, field, remedy }: Failure): ShotboardError {
   return new ShotboardError("BAD_REQUEST", message, { reason: code, field, remedy });

@@ -34,6 +34,10 @@ export async function resolveJob(ctx: GenerationContext, job: JobRow): Promise<R
   };
   const { plan, failure, notes } = resolvePlan(fixed);
   if (failure) throw new JobFailure(failure);
+  // On a board the shot itself shows whom it is painted with.
+  const [reference] = plan.references;
+  if (job.kind === "test" && reference)
+    notes.push(`Painted with the picture of ${inputs.characters.get(reference.characterId)?.name}.`);
   const rolled = plan.seed === null ? randomInt(SEEDS) : takeSeed(plan.seed, job.takeNo);
   return { plan, fingerprint: fingerprint(plan), seed: job.seed ?? rolled, notes };
 }

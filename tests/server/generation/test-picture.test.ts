@@ -1,10 +1,12 @@
+import type { Graph } from "@/server/workflow/graph";
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "../../support/test-app";
+import { node, textToImage } from "../workflow/sample-graphs";
 import { jobBecomes, refusal } from "./board";
-import { inputsOf, promptsOf, running, textOf } from "./received";
+import { inputsOf, nodesOf, promptsOf, running, textOf } from "./received";
 import { patience, small } from "./patience";
 
 let app: TestApp;
@@ -86,6 +88,40 @@ test("it is cancelled like any job, and has no picture then", async () => {
   app.comfy.release();
   expect((await fetch(`${app.url}/media/jobs/${jobId}/result.png`)).status).toBe(404);
   expect(existsSync(join(app.dataDir, "tests", `${jobId}.png`))).toBe(false);
+});
+
+/** Paints over a picture: without one it has nothing to begin with. */
+function paintsOver(): Graph {
+  const idOf = (name: string) =>
+    Object.entries(textToImage).find(([, { class_type }]) => class_type === name)![0];
+  const sampler = textToImage[idOf("KSampler")]!;
+  return {
+    ...textToImage,
+    load: node("LoadImage", { image: "example.png" }),
+    encode: node("VAEEncode", { pixels: ["load", 0], vae: [idOf("VAELoader"), 0] }),
+    [idOf("KSampler")]: { ...sampler, inputs: { ...sampler.inputs, latent_image: ["encode", 0] } },
+  };
+}
+
+test("a model that paints only with a reference is tested with a character's picture, and says so", async () => {
+  const { id } = await app.client.model.create.mutate({
+    name: "Paints over",
+    workflowType: "image-to-image",
+    workflow: JSON.stringify(paintsOver()),
+  });
+  const { jobId } = await app.client.model.test.mutate({ modelId: id });
+  const { notes } = await jobBecomes(app, jobId, "completed");
+  expect(notes).toContainEqual(expect.stringMatching(/^Painted with the picture of (Mira|The lighthouse)/i));
+  const prompt = promptsOf(app.comfy, jobId).at(-1)!;
+  expect(inputsOf(prompt, "LoadImage")["image"]).toMatch(/^shotboard\//);
+  expect(nodesOf(prompt, "VAEEncode")).toHaveLength(1);
+
+  const { items } = await app.client.character.list.query({});
+  for (const one of items) await app.client.character.delete.mutate({ characterId: one.id });
+  expect(await refusal(app.client.model.test.mutate({ modelId: id }))).toMatchObject({
+    reason: "reference_needed",
+    remedy: expect.stringContaining("Characters") as string,
+  });
 });
 
 test("what would make it fail is said before anything is queued", async () => {
