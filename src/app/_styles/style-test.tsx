@@ -24,6 +24,7 @@ export function StyleTest({ style, models, isChanged, prompt }: StyleTestProps) 
   const fitting = models
     .filter((one) => one.isActive && one.workflowCategory === "image")
     .filter((one) => !style || style.compatibleModels.length === 0 || style.compatibleModels.includes(one.id))
+    .filter((one) => !style?.requiresCharacterRef || one.maxReferences > 0)
     .toSorted(
       (a, b) => Number(takesPicture(a)) - Number(takesPicture(b)) || a.name.localeCompare(b.name, "en"),
     );
@@ -31,10 +32,10 @@ export function StyleTest({ style, models, isChanged, prompt }: StyleTestProps) 
   const obstacle =
     style === null || isChanged
       ? "Save first: a test paints what is saved"
-      : style.requiresCharacterRef
-        ? "It needs a character, so only a shot shows it"
-        : model
-          ? null
+      : model
+        ? null
+        : style.requiresCharacterRef
+          ? "No model that goes with it and takes a reference picture is switched on"
           : "No model that goes with it is switched on";
   return (
     <TestPicture

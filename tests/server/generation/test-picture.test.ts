@@ -116,6 +116,15 @@ test("a model that paints only with a reference is tested with a character's pic
   expect(inputsOf(prompt, "LoadImage")["image"]).toMatch(/^shotboard\//);
   expect(nodesOf(prompt, "VAEEncode")).toHaveLength(1);
 
+  const style = await app.client.style.create.mutate({
+    name: "Portraits",
+    styleType: "prompt",
+    promptPrefix: "Portrait",
+    requiresCharacterRef: true,
+  });
+  const portrait = await tested({ modelId: "flux2-klein-4b", styleId: style.id });
+  expect(inputsOf(portrait.prompt, "LoadImage")["image"]).toMatch(/^shotboard\//);
+
   const { items } = await app.client.character.list.query({});
   for (const one of items) await app.client.character.delete.mutate({ characterId: one.id });
   expect(await refusal(app.client.model.test.mutate({ modelId: id }))).toMatchObject({
