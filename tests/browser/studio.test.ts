@@ -84,8 +84,9 @@ test(
     // A character with two pictures, the second of them the main one.
     await page.goto(`${studio.url}/characters?id=new`);
     await page.getByRole("textbox", { name: "Name" }).fill("Tor");
+    // By role: while a page streams in, it stands there twice, once hidden.
     await page
-      .getByLabel("Reference pictures")
+      .getByRole("button", { name: "Reference pictures", exact: true })
       .setInputFiles([await picture("first.png", "#a04020"), await picture("second.png", "#2040a0")]);
     await page.getByRole("button", { name: /Create the character/ }).click();
     await page.getByRole("img", { name: "Tor, number 2" }).waitFor();
@@ -185,7 +186,9 @@ test("a model is made from a workflow file, switched off and deleted", { timeout
   const { page, troubles } = await openPage(studio.browser, `${studio.url}/admin/models?id=new`);
   await copyFile(join(root, DEFAULT_WORKFLOWS["text-to-image"]), join(studio.dataDir, "mine.json"));
   await page.getByRole("textbox", { name: "Name" }).fill("Mine");
-  await page.getByLabel("Workflow file to upload").setInputFiles(join(studio.dataDir, "mine.json"));
+  await page
+    .getByRole("button", { name: "Workflow file to upload", exact: true })
+    .setInputFiles(join(studio.dataDir, "mine.json"));
   await page.getByText("mine.json").waitFor();
   await page.getByRole("row", { name: /Seed/ }).waitFor();
   await page.getByText("has all it needs").first().waitFor();
