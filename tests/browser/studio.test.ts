@@ -186,9 +186,7 @@ test("a model is made from a workflow file, switched off and deleted", { timeout
   const { page, troubles } = await openPage(studio.browser, `${studio.url}/admin/models?id=new`);
   await copyFile(join(root, DEFAULT_WORKFLOWS["text-to-image"]), join(studio.dataDir, "mine.json"));
   await page.getByRole("textbox", { name: "Name" }).fill("Mine");
-  await page
-    .getByRole("button", { name: "Workflow file to upload", exact: true })
-    .setInputFiles(join(studio.dataDir, "mine.json"));
+  await page.getByLabel("Workflow file to upload").first().setInputFiles(join(studio.dataDir, "mine.json"));
   await page.getByText("mine.json").waitFor();
   await page.getByRole("row", { name: /Seed/ }).waitFor();
   await page.getByText("has all it needs").first().waitFor();
