@@ -40,7 +40,7 @@ for (const name of names) {
   else console.log(`${name}: ${differences.length} differences\n  ${differences.slice(0, 10).join("\n  ")}`);
   if (found === null) continue;
   pictures++;
-  const places = JSON.stringify(found.places);
+  const places = JSON.stringify(found);
   const checked = JSON.stringify(known[name]);
   if (places !== checked) moved.push(`${name}: ${places}, checked were ${checked}`);
 }
@@ -69,8 +69,8 @@ async function grown(name: string): Promise<string> {
   return ((await held(500)) / 2 ** 20 - before / 2 ** 20).toFixed(2);
 }
 
-/** null for what makes no picture from a prompt. */
-function slotsOf(graph: Graph): { places: Record<string, string[]> } | null {
+/** Places by slot, once they were filled; null for what makes no picture from a prompt. */
+function slotsOf(graph: Graph): Record<string, string[]> | null {
   try {
     const slots = findSlots(graph);
     const size = { width: 1920, height: 1088 };
@@ -79,7 +79,7 @@ function slotsOf(graph: Graph): { places: Record<string, string[]> } | null {
     fillWorkflow(graph, slots, { ...values, ...size, references, filenamePrefix: "bench" });
     const places: Record<string, string[]> = {};
     for (const { slot, nodeId, input } of listSlots(slots)) (places[slot] ??= []).push(`${nodeId} ${input}`);
-    return { places };
+    return places;
   } catch (error) {
     if (!(error instanceof WorkflowError)) throw error;
     return null;

@@ -32,17 +32,19 @@ const bare = (name: string): string =>
 function likeness(a: string, b: string): number {
   if (a === "" || b === "") return 0;
   const [left, right] = [pairsOf(a), pairsOf(b)];
-  const size = (pairs: ReadonlyMap<string, number>) => [...pairs.values()].reduce((sum, n) => sum + n, 0);
   let common = 0;
   for (const [pair, count] of left) common += Math.min(count, right.get(pair) ?? 0);
-  const dice = (2 * common) / (size(left) + size(right));
+  const dice = (2 * common) / (countOf(a) + countOf(b));
   return a.length > 1 && b.length > 1 && (a.includes(b) || b.includes(a)) ? Math.max(dice, HELD) : dice;
 }
+
+/** How many pairs a text has; a single letter is one. */
+const countOf = (text: string): number => Math.max(1, text.length - 1);
 
 /** Pairs of neighbouring letters with how often each occurs. */
 function pairsOf(text: string): Map<string, number> {
   const pairs = new Map<string, number>();
-  for (let at = 0; at < Math.max(1, text.length - 1); at++) {
+  for (let at = 0; at < countOf(text); at++) {
     const pair = text.slice(at, at + 2);
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
   }

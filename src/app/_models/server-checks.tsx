@@ -59,22 +59,33 @@ function ServerDetails({
   return (
     <>
       <ul className="divide-y divide-line rounded border border-line">
-        {problems.map((problem) => (
-          <ServerProblem
-            key={`${problem.nodeId} ${problem.input} ${problem.value}`}
-            problem={problem}
-            onChoose={
-              isDemo || problem.input === null || problem.value === null
-                ? null
-                : (choice) => choose.mutate({ ...asFile(url, problem), value: problem.value!, choice })
-            }
-          />
-        ))}
+        {problems.map((problem) => {
+          const { nodeId, classType, input, value } = problem;
+          return (
+            <ServerProblem
+              key={`${nodeId} ${input} ${value}`}
+              problem={problem}
+              onChoose={
+                isDemo || input === null || value === null
+                  ? null
+                  : (choice) => choose.mutate({ url, classType, input, value, choice })
+              }
+            />
+          );
+        })}
         {replacements.map((one) => (
           <ServerReplacement
             key={`${one.nodeId} ${one.input}`}
             replacement={one}
-            onUndo={() => choose.mutate({ ...asFile(url, one), value: one.from, choice: null })}
+            onUndo={() =>
+              choose.mutate({
+                url,
+                classType: one.classType,
+                input: one.input,
+                value: one.from,
+                choice: null,
+              })
+            }
           />
         ))}
       </ul>
@@ -82,12 +93,6 @@ function ServerDetails({
     </>
   );
 }
-
-const asFile = (url: string, { classType, input }: { classType: string; input: string | null }) => ({
-  url,
-  classType,
-  input: input ?? "",
-});
 
 function ServerLine({ server }: { server: ModelInspection["servers"][number] }) {
   const { name, isDemo, status, problems } = server;

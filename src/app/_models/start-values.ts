@@ -13,7 +13,7 @@ export function startOf(
   const start: Partial<ModelValues> = {
     ...settingsOf(inspection),
     workflowType: isImageToImage ? "image-to-image" : "text-to-image",
-    ...((values.name.trim() === "" || !("name" in typed)) && { name: nameOf(upload.name) }),
+    name: nameOf(upload.name),
   };
   return Object.fromEntries(
     Object.entries(start).filter(

@@ -49,6 +49,25 @@ export async function checkWorkflow(
   return compareWithServer(graph, await askNodeInfos(client, graph, signal), choices);
 }
 
+/**
+ * As `checkWorkflow`, with what the server told of the classes. What lacks something is asked once more without what
+ * is remembered, which may be a minute old: the user may just have put the file there.
+ */
+export async function checkAfresh(
+  client: ComfyClient,
+  graph: Graph,
+  { choices = [], signal }: CheckOptions = {},
+): Promise<WorkflowCheck & { infos: ReadonlyMap<string, NodeInfo | null> }> {
+  const ask = async () => {
+    const infos = await askNodeInfos(client, graph, signal);
+    return { infos, ...compareWithServer(graph, infos, choices) };
+  };
+  const check = await ask();
+  if (check.problems.length === 0) return check;
+  client.forgetNodeInfo();
+  return ask();
+}
+
 /** What the server knows of each class in a graph; null for one that is not installed. */
 export async function askNodeInfos(
   client: ComfyClient,
@@ -63,7 +82,7 @@ export async function askNodeInfos(
 }
 
 /** The comparison itself: `infos` has null for a class that is not installed. */
-export function compareWithServer(
+function compareWithServer(
   graph: Graph,
   infos: ReadonlyMap<string, NodeInfo | null>,
   choices: readonly FileChoice[] = [],

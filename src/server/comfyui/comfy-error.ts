@@ -50,3 +50,7 @@ export class ComfyError extends Error {
     this.details = more.details;
   }
 }
+
+/** Whether a server did not answer as it should, or not within the time it was given; all else is our own fault. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof ComfyError || (error instanceof Error && error.name === "TimeoutError");

@@ -20,6 +20,9 @@ export interface WorkflowProblem {
   download: string | null;
 }
 
+/** What only a problem of a value or a file has. */
+const NO_VALUE = { value: null, folder: null, nearest: [], download: null };
+
 export function missingNode(nodeId: string, classType: string): WorkflowProblem {
   return {
     code: "missing_node_type",
@@ -28,10 +31,7 @@ export function missingNode(nodeId: string, classType: string): WorkflowProblem 
     nodeId,
     classType,
     input: null,
-    value: null,
-    folder: null,
-    nearest: [],
-    download: null,
+    ...NO_VALUE,
   };
 }
 
@@ -100,9 +100,6 @@ export function missingInput(nodeId: string, classType: string, input: string): 
     nodeId,
     classType,
     input,
-    value: null,
-    folder: null,
-    nearest: [],
-    download: null,
+    ...NO_VALUE,
   };
 }

@@ -1,9 +1,10 @@
 import { resolvePlan } from "@/lib/plan/resolve-plan";
 import type { Plan, PlanInputs } from "@/lib/plan/plan";
 import type { Problem } from "@/lib/schemas/image";
-import { checkWorkflow } from "@/server/comfyui/check-workflow";
+import { checkAfresh } from "@/server/comfyui/check-workflow";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import type { WorkflowProblem } from "@/server/comfyui/workflow-problem";
+import type { Graph } from "@/server/workflow/graph";
 import { readFileChoices } from "./file-choices";
 import { fillPlan } from "./fill-plan";
 import type { LaneServer } from "./fleet";
@@ -61,16 +62,12 @@ async function askServers(ctx: Preflight, plan: Plan): Promise<WorkflowProblem[]
 async function askServer(
   ctx: Preflight,
   { client, url }: LaneServer,
-  graph: Parameters<typeof checkWorkflow>[1],
+  graph: Graph,
 ): Promise<WorkflowProblem[] | null> {
   try {
     const signal = AbortSignal.timeout(ctx.timings.preflightMs);
     const choices = await readFileChoices(ctx.database.db, url);
-    const { problems } = await checkWorkflow(client, graph, { choices, signal });
-    if (problems.length === 0) return problems;
-    // What is remembered may be a minute old: the user may just have put the file there.
-    client.forgetNodeInfo();
-    return (await checkWorkflow(client, graph, { choices, signal })).problems;
+    return (await checkAfresh(client, graph, { choices, signal })).problems;
   } catch (error) {
     // A server that is slow or away holds nothing up: its lane checks again before it submits.
     const isAbsent =

@@ -1,5 +1,5 @@
 import type { Reference } from "@/lib/plan/plan";
-import { applyReplacements, askNodeInfos, compareWithServer } from "@/server/comfyui/check-workflow";
+import { applyReplacements, checkAfresh } from "@/server/comfyui/check-workflow";
 import { toEditorWorkflow, type EditorWorkflow } from "@/server/comfyui/editor-workflow";
 import type { Graph } from "@/server/workflow/graph";
 import { referenceFile } from "@/server/image-store/paths";
@@ -87,16 +87,9 @@ async function fitToServer(
   signal: AbortSignal,
 ): Promise<{ graph: Graph; workflow: EditorWorkflow; notes: string[] }> {
   const choices = await readFileChoices(database.db, url);
-  let infos = await askNodeInfos(client, filled, signal);
-  let check = compareWithServer(filled, infos, choices);
-  if (check.problems.length > 0) {
-    // Perhaps it was installed a moment ago: what is remembered is not enough to fail a job.
-    client.forgetNodeInfo();
-    infos = await askNodeInfos(client, filled, signal);
-    check = compareWithServer(filled, infos, choices);
-  }
+  const { infos, problems, replacements } = await checkAfresh(client, filled, { choices, signal });
   // Of values ComfyUI itself is the judge: it may take what its definition does not say.
-  const problem = check.problems.find(({ code }) => code === "missing_file" || code === "missing_node_type");
+  const problem = problems.find(({ code }) => code === "missing_file" || code === "missing_node_type");
   if (problem)
     throw new JobFailure({
       code: problem.code,
@@ -104,11 +97,11 @@ async function fitToServer(
       field: problem.input,
       remedy: problem.remedy,
     });
-  const graph = applyReplacements(filled, check.replacements);
+  const graph = applyReplacements(filled, replacements);
   return {
     graph,
     workflow: toEditorWorkflow(graph, infos),
-    notes: check.replacements.map(({ from, to, isChosen }) =>
+    notes: replacements.map(({ from, to, isChosen }) =>
       isChosen
         ? `"${to}" was loaded in place of "${from}", as chosen for this server.`
         : `"${from}" was found as "${to}" on the server.`,

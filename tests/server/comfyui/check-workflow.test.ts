@@ -41,6 +41,12 @@ const loader = (lora_name: string, _meta?: GraphNode["_meta"]): Graph => ({
 });
 
 const vae = (vae_name: string): Graph => ({ "3": { class_type: "VAELoader", inputs: { vae_name } } });
+const choice = {
+  classType: "VAELoader",
+  input: "vae_name",
+  value: "ae.safetensors",
+  choice: "mine.safetensors",
+};
 const sampler = (changes: GraphNode["inputs"]): Graph => {
   const [, node] = Object.entries(readTrace("t2i-first").graph).find(
     ([, one]) => one.class_type === "KSampler",
@@ -188,12 +194,6 @@ describe("checking a workflow before anything runs", () => {
   });
 
   it("loads what was chosen for a file, as long as it is there", async () => {
-    const choice = {
-      classType: "VAELoader",
-      input: "vae_name",
-      value: "ae.safetensors",
-      choice: "mine.safetensors",
-    };
     const graph = vae("ae.safetensors");
     {
       await using fake = await serve({ "VAELoader.vae_name": ["mine.safetensors"] });
@@ -211,12 +211,6 @@ describe("checking a workflow before anything runs", () => {
   });
 
   it("takes the file that is asked for once it is there, whatever was chosen for it", async () => {
-    const choice = {
-      classType: "VAELoader",
-      input: "vae_name",
-      value: "ae.safetensors",
-      choice: "mine.safetensors",
-    };
     await using fake = await serve({ "VAELoader.vae_name": ["ae.safetensors", "mine.safetensors"] });
     expect(await check(fake, vae("ae.safetensors"), [choice])).toEqual({ problems: [], replacements: [] });
   });

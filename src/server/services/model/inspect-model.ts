@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { badRequest } from "@/lib/errors";
 import type { ModelInspection, modelInspectInput } from "@/lib/schemas/model";
 import { checkWorkflow } from "@/server/comfyui/check-workflow";
-import { ComfyError } from "@/server/comfyui/comfy-error";
+import { isAway } from "@/server/comfyui/comfy-error";
 import { readFileChoices } from "@/server/generation/file-choices";
 import type { LaneServer } from "@/server/generation/fleet";
 import { workflowFileOf } from "@/server/generation/workflow-library";
@@ -103,8 +103,7 @@ async function ask(
     const signal = AbortSignal.timeout(PATIENCE);
     return { url, name, isDemo, status: "ok", ...(await checkWorkflow(client, graph, { choices, signal })) };
   } catch (error) {
-    const isAway = error instanceof ComfyError || (error instanceof Error && error.name === "TimeoutError");
-    if (!isAway) throw error;
+    if (!isAway(error)) throw error;
     return { url, name, isDemo, status: "unreachable", problems: [], replacements: [] };
   }
 }

@@ -1,6 +1,6 @@
 import { badRequest } from "@/lib/errors";
 import { askNodeInfos } from "@/server/comfyui/check-workflow";
-import { ComfyError } from "@/server/comfyui/comfy-error";
+import { isAway } from "@/server/comfyui/comfy-error";
 import type { LaneServer } from "@/server/generation/fleet";
 import { readWorkflow, type LoadedWorkflow } from "@/server/workflow/load-workflow";
 import type { NodeInfo } from "@/server/workflow/node-info";
@@ -57,9 +57,7 @@ async function askServers(
       try {
         return await askNodeInfos(client, graph, AbortSignal.timeout(PATIENCE));
       } catch (error) {
-        const isAway =
-          error instanceof ComfyError || (error instanceof Error && error.name === "TimeoutError");
-        if (!isAway) throw error;
+        if (!isAway(error)) throw error;
         return new Map<string, NodeInfo | null>();
       }
     }),

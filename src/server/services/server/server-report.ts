@@ -25,11 +25,12 @@ export async function reportServer(
     .from(generationModels)
     .where(and(eq(generationModels.isActive, true), eq(generationModels.workflowCategory, "image")))
     .orderBy(asc(generationModels.name));
+  const choices = await readFileChoices(ctx.database.db, client.url);
   const checked = await Promise.all(
     models.map(async (model) => ({
       id: model.id,
       name: model.name,
-      missing: await findMissing(ctx, client, workflowFileOf(model), signal),
+      missing: await findMissing(ctx, client, workflowFileOf(model), { choices, signal }),
     })),
   );
   const [device] = stats.devices;
@@ -45,15 +46,14 @@ export async function reportServer(
 }
 
 async function findMissing(
-  { database, library }: ReportContext,
+  { library }: ReportContext,
   client: ComfyClient,
   workflowFile: string,
-  signal: AbortSignal,
+  options: Parameters<typeof checkWorkflow>[2],
 ): Promise<ServerReport["models"][number]["missing"]> {
   try {
     const { graph } = await library.load(workflowFile);
-    const choices = await readFileChoices(database.db, client.url);
-    const { problems } = await checkWorkflow(client, graph, { choices, signal });
+    const { problems } = await checkWorkflow(client, graph, options);
     return problems.map(({ code, message, remedy, value, folder }) => ({
       code,
       message,

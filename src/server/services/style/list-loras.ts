@@ -1,5 +1,5 @@
 import type { LoraFiles } from "@/lib/schemas/style";
-import { ComfyError } from "@/server/comfyui/comfy-error";
+import { isAway } from "@/server/comfyui/comfy-error";
 import type { ServiceContext } from "../context";
 
 /** ms that a form waits for a server's list. */
@@ -11,9 +11,7 @@ export async function listLoraFiles({ fleet, log }: ServiceContext): Promise<Lor
   const lists = await Promise.all(
     fleet.servers.map(({ client, url }) =>
       client.models("loras", signal).catch((error: unknown) => {
-        const isAway =
-          error instanceof ComfyError || (error instanceof Error && error.name === "TimeoutError");
-        if (!isAway) throw error;
+        if (!isAway(error)) throw error;
         log.debug("A server did not tell its LoRA files", { url });
         return null;
       }),
