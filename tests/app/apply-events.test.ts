@@ -46,7 +46,7 @@ describe("events on the board", () => {
     const snapshot = {
       type: "snapshot" as const,
       sentences: structuredClone(states),
-      queue: { isDemo: false, isPaused: false, queued: 0, running: 0, lanes: [] },
+      queue: { isDemo: false, isPaused: false, pause: null, queued: 0, running: 0, lanes: [] },
     };
     expect(applyEvents(project, [snapshot])).toBe(project);
   });

@@ -38,6 +38,7 @@ describe("the lane light", () => {
     name: "gpu:8188",
     state,
     reason: null,
+    pause: null,
     retryAt: null,
     version: null,
     vramTotal: null,
@@ -47,7 +48,14 @@ describe("the lane light", () => {
     jobId: null,
     ...changes,
   });
-  const queue = (...lanes: Lane[]) => ({ isDemo: false, isPaused: false, queued: 0, running: 0, lanes });
+  const queue = (...lanes: Lane[]) => ({
+    isDemo: false,
+    isPaused: false,
+    pause: null,
+    queued: 0,
+    running: 0,
+    lanes,
+  });
 
   test("names the card it renders on", () => {
     expect(queueLight(queue(lane("ready")), true)).toMatchObject({ tone: "good", label: "RTX 4090" });
@@ -64,7 +72,7 @@ describe("the lane light", () => {
   });
 
   test("one lane that works is enough", () => {
-    expect(queueLight(queue(lane("trouble"), lane("ready")), true)).toMatchObject({
+    expect(queueLight(queue(lane("unhealthy"), lane("ready")), true)).toMatchObject({
       tone: "good",
       label: "2 ComfyUIs",
     });
@@ -76,7 +84,7 @@ describe("the lane light", () => {
   });
 
   test("every state has words", () => {
-    for (const state of ["ready", "busy", "waiting", "paused", "trouble", "elsewhere"] as const)
+    for (const state of ["ready", "busy", "waiting", "paused", "unhealthy", "diskFull", "elsewhere"] as const)
       expect(laneWords(lane(state)).label).not.toBe("");
   });
 });

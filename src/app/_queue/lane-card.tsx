@@ -9,7 +9,7 @@ import { ProblemNote } from "../_ui/problem-note";
 import { useToast } from "../_ui/toast-store";
 import { clock } from "../_ui/wording";
 import { ActivityList } from "./activity-list";
-import { laneName, laneWords } from "./lane-light";
+import { isInTrouble, laneName, laneWords } from "./lane-light";
 import { Light } from "./light";
 import { MemoryBar } from "./memory-bar";
 import { ModelReadiness } from "./model-readiness";
@@ -29,7 +29,7 @@ export function LaneCard({ lane, hasOthers, onPause, onDisconnect }: LaneCardPro
   const toast = useToast();
   const { url } = lane;
   const { tone, label, detail } = laneWords(lane);
-  const canTryNow = lane.state === "waiting" || lane.state === "trouble";
+  const canTryNow = isInTrouble(lane);
   const isThere = lane.state !== "waiting";
   const report = useQuery({
     ...trpc.server.inspect.queryOptions({ url }),

@@ -21,8 +21,10 @@ export function laneWords(lane: Lane): LaneWords {
       return { tone: "warn", label: "Paused", detail: "It takes no more shots until it is resumed." };
     case "waiting":
       return { tone: "bad", label: "Not answering", detail: lane.reason ?? "It is asked again by itself." };
-    case "trouble":
+    case "unhealthy":
       return { tone: "bad", label: "Stopped itself", detail: lane.reason };
+    case "diskFull":
+      return { tone: "bad", label: "Cannot store pictures", detail: lane.reason };
     case "elsewhere":
       return {
         tone: "warn",
@@ -31,6 +33,10 @@ export function laneWords(lane: Lane): LaneWords {
       };
   }
 }
+
+/** Whether it takes no work and tries again by itself. */
+export const isInTrouble = ({ state }: Lane): boolean =>
+  state === "waiting" || state === "unhealthy" || state === "diskFull";
 
 /** A lane's name for people: what it renders on, where that is known. */
 export function laneName(lane: Lane, isDemo: boolean): string {

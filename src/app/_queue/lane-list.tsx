@@ -3,7 +3,7 @@ import { Pause, Play } from "lucide-react";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { Button } from "../_ui/button";
 import { clock } from "../_ui/wording";
-import { laneName, laneWords } from "./lane-light";
+import { isInTrouble, laneName, laneWords } from "./lane-light";
 import { Light } from "./light";
 
 interface LaneListProps {
@@ -17,7 +17,7 @@ export function LaneList({ queue, onPause }: LaneListProps) {
     <ul className="divide-y divide-line">
       {queue.lanes.map((lane) => {
         const { tone, label, detail } = laneWords(lane);
-        const canTryNow = lane.state === "waiting" || lane.state === "trouble";
+        const canTryNow = isInTrouble(lane);
         return (
           <li key={lane.url} className="flex items-start gap-3 py-3">
             <span className="pt-[7px]">

@@ -1,28 +1,37 @@
+import pino from "pino";
 import type { Log } from "@/lib/log";
 
-const LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
-export type LogLevel = (typeof LEVELS)[number];
+export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
-/** Writes one line of JSON for each entry to stderr, from the given level on. */
+/** Fields that may hold a secret, wherever they stand: logs never show them. */
+const SECRET = ["token", "headers", "authorization", "cookie", "password"];
+
+/**
+ * Writes one line of JSON for each entry to stderr, from the given level on. What belongs together carries the same
+ * `jobId`, `attempt` and `lane`.
+ */
 export function createLog(level: LogLevel): Log {
-  const from = LEVELS.indexOf(level);
+  const logger = pino(
+    {
+      level,
+      base: null,
+      messageKey: "message",
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`]), censor: "…" },
+      serializers: { error: (error: unknown) => (error instanceof Error ? describe(error) : error) },
+    },
+    // Not behind a buffer: the last words before an end are the ones that matter.
+    pino.destination({ fd: 2, sync: true }),
+  );
   const write =
-    (name: LogLevel) =>
-    (message: string, fields: Record<string, unknown> = {}) => {
-      if (LEVELS.indexOf(name) < from) return;
-      const entry = { time: new Date().toISOString(), level: name, message, ...plain(fields) };
-      process.stderr.write(`${JSON.stringify(entry)}\n`);
-    };
+    (name: Exclude<LogLevel, "silent">) =>
+    (message: string, fields: Record<string, unknown> = {}) =>
+      logger[name](fields, message);
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }
 
 /** Errors as text with their causes: JSON would show them empty. */
-function plain(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? describe(value) : value]),
-  );
-}
-
 function describe(error: Error): string {
   const own = error.stack ?? `${error.name}: ${error.message}`;
   return error.cause instanceof Error ? `${own}\ncaused by ${describe(error.cause)}` : own;

@@ -17,6 +17,7 @@ import type { Failure } from "@/lib/schemas/common";
 import type { GenerateOutput, Overrides } from "@/lib/schemas/image";
 import type { JobStatus } from "@/lib/schemas/job";
 import type { Model, SlotChoice } from "@/lib/schemas/model";
+import type { LaneState, PausedBy } from "@/lib/schemas/queue";
 import type { SentenceStatus } from "@/lib/schemas/sentence";
 
 const id = () => text().primaryKey();
@@ -230,6 +231,7 @@ export const generationJobs = pgTable(
     index().on(t.projectId, t.status),
     index().on(t.sentenceId),
     index().on(t.batchId),
+    index().on(t.status, t.endedAt),
     uniqueIndex("generation_jobs_open")
       .on(t.sentenceId, t.takeNo)
       .where(sql`${t.status} in ('queued', 'running')`),
@@ -271,7 +273,27 @@ export const lanes = pgTable("lanes", {
   leaseOwner: text(),
   leaseUntil: time(),
   isPaused: boolean().notNull().default(false),
+  /** Who paused it: the user, or Shotboard itself. */
+  pausedBy: text().$type<PausedBy>(),
+  pausedAt: time(),
+  /** Why it is paused, in a sentence. */
   reason: text(),
+  /** The longest silences, in ms, of prompts that came to their end there: what a stall is measured by. */
+  quiet: jsonb().$type<{ loading?: number; sampling?: number }>().notNull().default({}),
 });
+
+/** What happened to a lane: each change of its state, the newest some hundred of each. */
+export const laneEvents = pgTable(
+  "lane_events",
+  {
+    id: id(),
+    url: text().notNull(),
+    state: text().$type<LaneState>().notNull(),
+    /** A sentence. */
+    message: text(),
+    at: createdAt(),
+  },
+  (t) => [index().on(t.url, t.at)],
+);
 
 export const settings = pgTable("settings", { key: text().primaryKey(), value: jsonb().notNull() });

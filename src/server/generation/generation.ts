@@ -1,8 +1,8 @@
 import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { CancelInput, GenerateInput, GenerateOutput } from "@/lib/schemas/image";
 import type { ModelTest } from "@/lib/schemas/model";
-import type { QueueStatus } from "@/lib/schemas/queue";
-import { generationJobs, lanes as laneRows, sentences, settings, takes } from "@/server/db/schema";
+import type { Pause, QueueStatus } from "@/lib/schemas/queue";
+import { generationJobs, lanes as laneRows, sentences, takes } from "@/server/db/schema";
 import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
@@ -11,9 +11,8 @@ import type { GenerationContext } from "./generation-context";
 import { freeWhenDone } from "./free-memory";
 import { Lane } from "./lane";
 import { LaneSet } from "./lane-set";
+import { Pauses } from "./pauses";
 import { showTake } from "./show-take";
-
-const PAUSED = "queue.isPaused";
 
 /**
  * The queue of a process: its verbs, its lanes, and the upkeep between them. Made once, by `boot` and by tests;
@@ -22,8 +21,7 @@ const PAUSED = "queue.isPaused";
 export class Generation {
   readonly ctx: GenerationContext;
   readonly #lanes: LaneSet;
-  readonly #pausedLanes = new Set<string>();
-  #isPaused = false;
+  readonly #pauses: Pauses;
   #upkeep: NodeJS.Timeout | null = null;
   #tending: Promise<void> = Promise.resolve();
   #unlisten: (() => Promise<void>) | null = null;
@@ -31,11 +29,13 @@ export class Generation {
   /** @param onConnected called with the URL of a server that answers, for the first time or again */
   constructor(ctx: GenerationContext, onConnected: (url: string) => Promise<void>) {
     this.ctx = ctx;
+    this.#pauses = new Pauses(ctx.database);
     this.#lanes = new LaneSet(
       ctx,
       (server) =>
         new Lane(ctx, server, {
-          isPaused: () => this.#isPaused || this.#pausedLanes.has(server.url),
+          isQueuePaused: () => this.#pauses.queue !== null,
+          pause: () => this.#pauses.ofLane(server.url),
           status: this.status,
           onConnected: (lane) =>
             void onConnected(lane.server.url).catch((error: unknown) =>
@@ -55,7 +55,7 @@ export class Generation {
   async start(): Promise<void> {
     await this.ctx.queue.start();
     await this.#recover();
-    await this.#readPauses();
+    await this.#pauses.read();
     this.#unlisten = await this.ctx.database.listen(CANCEL_CHANNEL, () => this.#tendSoon());
     await this.#lanes.followFleet();
     this.#upkeep = setInterval(() => this.#tendSoon(), this.ctx.timings.touchMs);
@@ -107,26 +107,16 @@ export class Generation {
     return rows.map((row) => row.id);
   }
 
-  /** Stops or resumes handing out work, of the whole queue or of one lane; kept over restarts. Running jobs end. */
-  async setPaused(isPaused: boolean, laneUrl: string | undefined): Promise<void> {
-    const { db } = this.ctx.database;
-    if (laneUrl === undefined) {
-      const row = { key: PAUSED, value: isPaused };
-      await db
-        .insert(settings)
-        .values(row)
-        .onConflictDoUpdate({ target: settings.key, set: { value: isPaused } });
-    } else {
-      // A lane that never worked has no row yet.
-      const name = this.#lanes.find(laneUrl)?.server.name ?? laneUrl;
-      await db
-        .insert(laneRows)
-        .values({ url: laneUrl, name, isPaused })
-        .onConflictDoUpdate({ target: laneRows.url, set: { isPaused } });
-    }
-    await this.#readPauses();
+  /**
+   * Stops handing out work, of the whole queue or of one lane, or resumes it; kept over restarts. Running jobs end.
+   * @param pause null to resume, which also makes lanes in trouble try at once
+   */
+  async setPaused(pause: Omit<Pause, "at"> | null, laneUrl: string | undefined): Promise<void> {
+    const since = pause && { ...pause, at: new Date().toISOString() };
+    if (laneUrl === undefined) await this.#pauses.setQueue(since);
+    else await this.#pauses.setLane(laneUrl, this.#lanes.find(laneUrl)?.server.name ?? laneUrl, since);
     for (const lane of this.#lanes.all) {
-      if (!isPaused) lane.retryNow();
+      if (pause === null) lane.retryNow();
       lane.wake();
     }
     await announceQueue(this.ctx, this.status);
@@ -151,7 +141,8 @@ export class Generation {
     const countOf = (status: string) => rows.find((row) => row.status === status)?.count ?? 0;
     return {
       isDemo: this.ctx.fleet.isDemo,
-      isPaused: this.#isPaused,
+      isPaused: this.#pauses.queue !== null,
+      pause: this.#pauses.queue,
       queued: countOf("queued"),
       running: countOf("running"),
       lanes: this.#lanes.all.map((lane) => lane.toStatus()),
@@ -174,15 +165,6 @@ export class Generation {
       rows.flatMap((row) => row.id ?? []),
       this.status,
     );
-  }
-
-  async #readPauses(): Promise<void> {
-    const { db } = this.ctx.database;
-    const [row] = await db.select().from(settings).where(eq(settings.key, PAUSED));
-    this.#isPaused = row?.value === true;
-    this.#pausedLanes.clear();
-    for (const lane of await db.select().from(laneRows).where(eq(laneRows.isPaused, true)))
-      this.#pausedLanes.add(lane.url);
   }
 
   /**

@@ -9,6 +9,9 @@ const LOOK = 10_000;
 /** Longest wait before an absent server is asked again, in ms: its return is noticed within it. */
 const ABSENT_MAX = 8_000;
 const ABSENT = new Set(["unreachable", "not_comfyui", "server_error"]);
+const DISK = new Set(["disk_full", "data_folder_unwritable"]);
+
+type Trouble = "unhealthy" | "diskFull";
 
 interface Options {
   isBusy: () => boolean;
@@ -23,7 +26,7 @@ export class LaneHealth {
   readonly #ctx: Pick<GenerationContext, "timings" | "log">;
   readonly #server: LaneServer;
   readonly #options: Options;
-  #state: "ready" | "waiting" | "trouble" = "waiting";
+  #state: "ready" | "waiting" | Trouble = "waiting";
   #reason: string | null = "Not asked yet.";
   #retryAt: Date | null = null;
   #version: string | null = null;
@@ -70,7 +73,7 @@ export class LaneHealth {
     );
     this.#tries += 1;
     const reason = failure.remedy === null ? failure.message : `${failure.message} ${failure.remedy}`;
-    this.#become("trouble", reason, wait);
+    this.#become(DISK.has(failure.code) ? "diskFull" : "unhealthy", reason, wait);
     this.#ctx.log.warn("A lane stopped itself", { lane: this.#server.url, code: failure.code, wait });
   }
 
@@ -84,7 +87,7 @@ export class LaneHealth {
     this.#schedule(0);
   }
 
-  toStatus(): Omit<LaneStatus, "url" | "name" | "jobId"> {
+  toStatus(): Omit<LaneStatus, "url" | "name" | "jobId" | "pause"> {
     return {
       vramTotal: this.#vram?.total ?? null,
       vramFree: this.#vram?.free ?? null,
@@ -139,7 +142,7 @@ export class LaneHealth {
     this.#become("waiting", reason, wait);
   }
 
-  #become(state: "waiting" | "trouble", reason: string, wait: number): void {
+  #become(state: "waiting" | Trouble, reason: string, wait: number): void {
     this.#state = state;
     this.#reason = reason;
     this.#retryAt = new Date(Date.now() + wait);

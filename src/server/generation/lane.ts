@@ -1,6 +1,6 @@
 import PQueue from "p-queue";
 import type { Failure } from "@/lib/schemas/common";
-import type { Lane as LaneStatus, QueueStatus } from "@/lib/schemas/queue";
+import type { Lane as LaneStatus, Pause, QueueStatus } from "@/lib/schemas/queue";
 import type { ComfySession } from "@/server/comfyui/comfy-session";
 import { announceQueue } from "./announce";
 import { Alarm } from "./alarm";
@@ -39,7 +39,8 @@ export class Lane {
   readonly #lease: LaneLease;
   readonly #health: LaneHealth;
   readonly #stopping = new AbortController();
-  readonly #isPaused: () => boolean;
+  readonly #isQueuePaused: () => boolean;
+  readonly #pause: () => Pause | null;
   readonly #onIdle: (lane: Lane) => void;
   readonly #alarm = new Alarm();
   #loaded: string | null = null;
@@ -54,7 +55,9 @@ export class Lane {
     ctx: GenerationContext,
     server: LaneServer,
     options: {
-      isPaused: () => boolean;
+      isQueuePaused: () => boolean;
+      /** Of this lane by itself. */
+      pause: () => Pause | null;
       status: () => Promise<QueueStatus>;
       onConnected: (lane: Lane) => void;
       /** Its last job ended. */
@@ -64,7 +67,8 @@ export class Lane {
     this.#ctx = ctx;
     this.server = server;
     this.status = options.status;
-    this.#isPaused = options.isPaused;
+    this.#isQueuePaused = options.isQueuePaused;
+    this.#pause = options.pause;
     this.#onIdle = options.onIdle;
     this.session = server.client.openSession();
     this.#lease = new LaneLease(ctx, server);
@@ -211,7 +215,7 @@ export class Lane {
     const state = this.#stateOf(health.state);
     const reason = health.state === "ready" && state === "waiting" ? SILENT : health.reason;
     const { url, name } = this.server;
-    return { ...health, url, name, state, reason, jobId: this.place.jobId };
+    return { ...health, url, name, state, reason, pause: this.#pause(), jobId: this.place.jobId };
   }
 
   #stateOf(health: LaneStatus["state"]): LaneStatus["state"] {
@@ -220,6 +224,10 @@ export class Lane {
     if (this.#isPaused()) return "paused";
     if (!this.place.isTaken) return "ready";
     return this.place.isSilent ? "waiting" : "busy";
+  }
+
+  #isPaused(): boolean {
+    return this.#isQueuePaused() || this.#pause() !== null;
   }
 
   async #run(): Promise<void> {

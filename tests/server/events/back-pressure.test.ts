@@ -43,6 +43,7 @@ test(
       name: "x",
       state: "ready" as const,
       reason: "x".repeat(40_000),
+      pause: null,
       retryAt: null,
       version: null,
       device: null,

@@ -45,6 +45,7 @@ export const sentence = (more: Partial<SentenceState> = {}): Extract<ProjectEven
 export const queueStatus = (queued: number): QueueStatus => ({
   isDemo: false,
   isPaused: false,
+  pause: null,
   queued,
   running: 0,
   lanes: [],

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import type { LaneState } from "@/lib/schemas/queue";
 import type { Fault } from "@/server/demo-comfyui/fault";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { startTestApp, type TestApp } from "../../support/test-app";
@@ -26,25 +27,27 @@ const hasDied = () =>
     patience,
   );
 
-const troubles: Record<string, { fault: Fault; reason: string }> = {
+const troubles: Record<string, { fault: Fault; state: LaneState; reason: string }> = {
   "a CUDA error": {
     fault: { kind: "cuda_error", times: Infinity },
+    state: "unhealthy",
     reason: "The GPU of the ComfyUI machine failed",
   },
   "a full disk of ComfyUI": {
     fault: { kind: "disk_full", times: Infinity },
+    state: "diskFull",
     reason: "The disk of the ComfyUI machine is full. Free some space",
   },
 };
 
 describe("trouble of the server itself pauses the lane, counts for no job, and the queue goes on by itself when it ends:", () => {
-  test.each(Object.entries(troubles))("%s", async (_, { fault, reason }) => {
+  test.each(Object.entries(troubles))("%s", async (_, { fault, state, reason }) => {
     const { projectId, sentenceIds } = await app.project(2, small);
     app.comfy.addFault(fault);
     const { jobIds } = await app.client.image.generate.mutate({ projectId });
     const trouble = await vi.waitUntil(async () => {
       const now = await lane();
-      return now.state === "trouble" ? now : null;
+      return now.state === state ? now : null;
     }, patience);
     expect(trouble).toMatchObject({
       reason: expect.stringContaining(reason) as string,
@@ -63,7 +66,7 @@ test("a lane in trouble is fed nothing more until it is tried again, at once whe
   patient.comfy.addFault({ kind: "cuda_error" });
   const { jobIds } = await patient.client.image.generate.mutate({ projectId });
   await vi.waitUntil(
-    async () => (await patient.client.queue.status.query()).lanes[0]!.state === "trouble",
+    async () => (await patient.client.queue.status.query()).lanes[0]!.state === "unhealthy",
     patience,
   );
   for (const id of jobIds) await jobBecomes(patient, id, "queued");
@@ -78,7 +81,7 @@ test("out of memory over one job after another stops the lane instead of failing
   const { projectId } = await app.project(3, small);
   app.comfy.addFault({ kind: "oom", times: Infinity });
   const { jobIds } = await app.client.image.generate.mutate({ projectId });
-  await vi.waitUntil(async () => (await lane()).state === "trouble", patience);
+  await vi.waitUntil(async () => (await lane()).state === "unhealthy", patience);
   app.comfy.clearFaults();
   await app.settled(projectId);
   const [first, ...others] = await Promise.all(jobIds.map(async (id) => (await job(app, id)).status));

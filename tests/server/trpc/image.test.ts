@@ -224,6 +224,7 @@ describe("the queue", () => {
     expect(await app.client.queue.status.query()).toEqual({
       isDemo: false,
       isPaused: false,
+      pause: null,
       queued: 0,
       running: 0,
       lanes: [
@@ -232,6 +233,7 @@ describe("the queue", () => {
           name: new URL(lane).host,
           state: "ready",
           reason: null,
+          pause: null,
           retryAt: null,
           version: expect.any(String),
           device: expect.any(String),
@@ -242,7 +244,10 @@ describe("the queue", () => {
         },
       ],
     });
-    expect(await app.client.queue.pause.mutate()).toMatchObject({ isPaused: true });
+    expect(await app.client.queue.pause.mutate({ reason: "The GPU renders a film." })).toMatchObject({
+      isPaused: true,
+      pause: { by: "user", reason: "The GPU renders a film.", at: expect.any(String) as string },
+    });
     const { projectId, sentenceIds } = await app.project(1);
     const { batchId, jobIds } = await app.client.image.generate.mutate({ projectId });
     expect(await app.client.queue.status.query()).toMatchObject({ isPaused: true, queued: 1, running: 0 });

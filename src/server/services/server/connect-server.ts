@@ -47,7 +47,11 @@ export async function disconnectServer(ctx: ServiceContext, { url }: { url: stri
     return known.filter((one) => one.url !== url);
   });
   const { queued, running, isPaused } = await ctx.generation.status();
-  if (isLast && queued + running > 0 && !isPaused) await ctx.generation.setPaused(true, undefined);
+  if (isLast && queued + running > 0 && !isPaused)
+    await ctx.generation.setPaused(
+      { by: "shotboard", reason: "The last ComfyUI was disconnected while pictures were in line." },
+      undefined,
+    );
   await use(ctx, servers);
   return ctx.generation.status();
 }
