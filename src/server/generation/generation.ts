@@ -1,8 +1,8 @@
-import { and, count, eq, inArray, sql } from "drizzle-orm";
+import { and, count, inArray } from "drizzle-orm";
 import type { CancelInput, GenerateInput, GenerateOutput } from "@/lib/schemas/image";
 import type { ModelTest } from "@/lib/schemas/model";
 import type { Pause, QueueStatus } from "@/lib/schemas/queue";
-import { generationJobs, lanes as laneRows, sentences, takes } from "@/server/db/schema";
+import { generationJobs } from "@/server/db/schema";
 import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
@@ -12,7 +12,8 @@ import { freeWhenDone } from "./free-memory";
 import { Lane } from "./lane";
 import { LaneSet } from "./lane-set";
 import { Pauses } from "./pauses";
-import { showTake } from "./show-take";
+import { recoverJobs } from "./recover-jobs";
+import { tendJobs } from "./tend-jobs";
 
 /**
  * The queue of a process: its verbs, its lanes, and the upkeep between them. Made once, by `boot` and by tests;
@@ -54,7 +55,7 @@ export class Generation {
 
   async start(): Promise<void> {
     await this.ctx.queue.start();
-    await this.#recover();
+    await recoverJobs(this.ctx);
     await this.#pauses.read();
     this.#unlisten = await this.ctx.database.listen(CANCEL_CHANNEL, () => this.#tendSoon());
     await this.#lanes.followFleet();
@@ -167,99 +168,9 @@ export class Generation {
     );
   }
 
-  /**
-   * Brings back what a crash left: on PGlite this process is alone, so every taken ticket is an orphan and every
-   * lease is stale; pictures that were stored but not yet shown are shown.
-   */
-  async #recover(): Promise<void> {
-    const { database, queue, log } = this.ctx;
-    if (database.driver === "pglite") {
-      const taken = await queue.taken();
-      await database.db.transaction(async (tx) => {
-        for (const { id, queue: name } of taken) await queue.release(tx, name, id);
-        await tx
-          .update(generationJobs)
-          .set({ status: "queued", step: null, progress: 0 })
-          .where(eq(generationJobs.status, "running"));
-        await tx.update(laneRows).set({ leaseOwner: null, leaseUntil: null });
-      });
-      if (taken.length > 0) log.info("Jobs of the last run go on", { jobs: taken.length });
-    }
-    await this.#showStored();
-  }
-
-  /** @param ids of sentences; all where none are named */
-  async #showStored(ids?: readonly string[]): Promise<void> {
-    const { database, images, log } = this.ctx;
-    const rows = await database.db
-      .select({ id: sentences.id, projectId: sentences.projectId, file: takes.file })
-      .from(sentences)
-      .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
-      .where(ids && inArray(sentences.id, [...ids]));
-    for (const { id, projectId, file } of rows) {
-      if (await images.showsTake(projectId, id, file)) continue;
-      if (await images.exists(file)) await showTake(this.ctx, projectId, id, file);
-      else log.warn("The file of a selected take is gone", { sentenceId: id, file });
-    }
-  }
-
   #tendSoon(): void {
     this.#tending = this.#tending
-      .then(() => this.#tend())
+      .then(() => tendJobs(this.ctx, this.#lanes.all))
       .catch((error: unknown) => this.ctx.log.error("The queue's upkeep failed", { error }));
-  }
-
-  /** Signs of life, requests to stop, lost ownership, and jobs whose owner was lost. */
-  async #tend(): Promise<void> {
-    const { database, queue, unshown } = this.ctx;
-    if (unshown.size > 0) await this.#showStored([...unshown]);
-    for (const lane of this.#lanes.all) {
-      const active = lane.active;
-      await lane.keep();
-      for (const [name, some] of Map.groupBy(active, (one) => one.queue))
-        await queue.touch(
-          name,
-          some.map((one) => one.jobId),
-        );
-      if (active.length === 0) continue;
-      const rows = await database.db
-        .select({ id: generationJobs.id, cancelRequestedAt: generationJobs.cancelRequestedAt })
-        .from(generationJobs)
-        .where(
-          inArray(
-            generationJobs.id,
-            active.map((one) => one.jobId),
-          ),
-        );
-      const known = new Map(rows.map((row) => [row.id, row]));
-      for (const { jobId } of active) {
-        const row = known.get(jobId);
-        if (!row) lane.fence(jobId);
-        else if (row.cancelRequestedAt !== null) lane.cancel(jobId);
-        const live = this.ctx.live.of(jobId);
-        if (live)
-          await database.db
-            .update(generationJobs)
-            .set({ progress: live.progress, step: live.step })
-            .where(and(eq(generationJobs.id, jobId), eq(generationJobs.status, "running")));
-      }
-    }
-    if (database.driver === "postgres") await this.#requeueOrphans();
-  }
-
-  /** pg-boss has given a lost owner's ticket back: its job waits again, and says so. */
-  async #requeueOrphans(): Promise<void> {
-    const rows = await this.ctx.database.db
-      .update(generationJobs)
-      .set({ status: "queued", step: null, progress: 0 })
-      .where(
-        and(
-          eq(generationJobs.status, "running"),
-          sql`exists (select 1 from pgboss.job b where b.id::text = ${generationJobs.id} and b.state in ('created', 'retry'))`,
-        ),
-      )
-      .returning({ sentenceId: generationJobs.sentenceId });
-    const ids = rows.flatMap((row) => row.sentenceId ?? []);
-    await announceSentences(this.ctx, ids, this.status);
   }
 }

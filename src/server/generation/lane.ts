@@ -8,9 +8,12 @@ import { orderQueues } from "./choose-queue";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
 import { LaneHealth } from "./lane-health";
+import { LaneHistory } from "./lane-history";
 import { LaneLease } from "./lane-lease";
 import { LanePlace, SILENT } from "./lane-place";
+import type { Ownership } from "./claim";
 import { runJob } from "./run-job";
+import { forgetCrashes } from "./count-crash";
 import { CancelledError, FencedError, StoppingError } from "./run-errors";
 
 /** While so many pictures wait to be stored, a lane begins no other: they must not fill the memory. */
@@ -19,6 +22,7 @@ const UNSTORED_MAX = 2;
 interface Active {
   queue: string;
   control: AbortController;
+  owned: Ownership;
   done: Promise<void>;
 }
 
@@ -38,6 +42,7 @@ export class Lane {
   readonly #active = new Map<string, Active>();
   readonly #lease: LaneLease;
   readonly #health: LaneHealth;
+  readonly #history: LaneHistory;
   readonly #stopping = new AbortController();
   readonly #isQueuePaused: () => boolean;
   readonly #pause: () => Pause | null;
@@ -72,6 +77,7 @@ export class Lane {
     this.#onIdle = options.onIdle;
     this.session = server.client.openSession();
     this.#lease = new LaneLease(ctx, server);
+    this.#history = new LaneHistory(ctx, server.url);
     this.#health = new LaneHealth(ctx, server, {
       isBusy: () => this.place.isTaken,
       onChange: () => {
@@ -104,6 +110,7 @@ export class Lane {
     await Promise.all([...this.#active.values()].map((one) => one.done));
     this.#health.stop();
     this.session.close();
+    await this.#history.written();
     await this.#lease.release();
   }
 
@@ -158,6 +165,11 @@ export class Lane {
     return [...this.#active].map(([jobId, { queue }]) => ({ jobId, queue }));
   }
 
+  /** The attempt of a job that is ours; null while it is being claimed, or is none of this lane's. */
+  attemptOf(jobId: string): number | null {
+    return this.#active.get(jobId)?.owned.attempt ?? null;
+  }
+
   /** Keeps the lane ours while it works. */
   async keep(): Promise<void> {
     if (this.#active.size > 0) await this.#lease.hold();
@@ -177,6 +189,7 @@ export class Lane {
     this.#outOfMemory = 0;
     this.#made += 1;
     this.suspects.clear();
+    await forgetCrashes(this.#ctx, this.server.url);
     this.#health.isWell();
   }
 
@@ -267,12 +280,20 @@ export class Lane {
 
   /** Starts a job; resolves once ComfyUI has its prompt, or its first attempt has failed before. */
   async #take(id: string, queue: string): Promise<void> {
+    // Given back by pg-boss because we seemed dead, and fetched anew: the run before is over.
+    const before = this.#active.get(id);
+    if (before) {
+      before.control.abort(new FencedError());
+      await before.done;
+    }
     this.#loaded = queue;
+    const owned: Ownership = { attempt: null };
     const control = new AbortController();
     const entered = Promise.withResolvers<void>();
     const done = runJob(this.#ctx, this, {
       jobId: id,
       queue,
+      owned,
       signal: control.signal,
       onEntered: entered.resolve,
     })
@@ -288,11 +309,13 @@ export class Lane {
         entered.resolve();
         this.wake();
       });
-    this.#active.set(id, { queue, control, done });
+    this.#active.set(id, { queue, control, owned, done });
     await entered.promise;
   }
 
   #tell(): void {
+    const { state, reason, pause } = this.toStatus();
+    this.#history.note(state, state === "paused" ? (pause?.reason ?? null) : reason);
     announceQueue(this.#ctx, this.status).catch((error: unknown) =>
       this.#ctx.log.warn("A lane's state could not be told", { lane: this.server.url, error }),
     );
