@@ -46,7 +46,7 @@ export async function beginAttempt(
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
   const resumed = await findSubmitted(ctx, job, before.lane, lane.server, signal);
   if (resumed) return { job: { ...job, promptId: resumed.promptId }, ...resumed, toPost: null };
-  if (lane.suspects.delete(job.id)) await countCrash(ctx, job);
+  if (lane.record.suspects.delete(job.id)) await countCrash(ctx, job);
 
   const resolved = await resolveJob(ctx, job);
   const prompt = await preparePrompt(ctx, lane.server, job, resolved, lane.uploaded, signal);

@@ -10,6 +10,7 @@ import type { GenerationContext } from "./generation-context";
 import { LaneHealth } from "./lane-health";
 import { LaneHistory } from "./lane-history";
 import { LaneLease } from "./lane-lease";
+import { LaneRecord } from "./lane-record";
 import { LanePlace, SILENT } from "./lane-place";
 import type { Ownership } from "./claim";
 import { runJob } from "./run-job";
@@ -34,8 +35,7 @@ export class Lane {
   readonly place = new LanePlace();
   /** References that this server has. */
   readonly uploaded = new Set<string>();
-  /** Jobs that ComfyUI may have died over. */
-  readonly suspects = new Set<string>();
+  readonly record = new LaneRecord();
   readonly #ctx: GenerationContext;
   /** One after the other, so that what was rendered last is also the last to be shown. */
   readonly #stores = new PQueue({ concurrency: 1 });
@@ -49,11 +49,6 @@ export class Lane {
   readonly #onIdle: (lane: Lane) => void;
   readonly #alarm = new Alarm();
   #loaded: string | null = null;
-  #outOfMemory = 0;
-  /** Pictures made since the start. */
-  #made = 0;
-  /** For each job over which the GPU failed, how many pictures had been made by then. */
-  readonly #blamed = new Map<string, number>();
   #loop: Promise<void> | null = null;
 
   constructor(
@@ -186,29 +181,9 @@ export class Lane {
 
   /** A picture was made: the server is well. */
   async succeeded(): Promise<void> {
-    this.#outOfMemory = 0;
-    this.#made += 1;
-    this.suspects.clear();
+    this.record.succeeded();
     await forgetCrashes(this.#ctx, this.server.url);
     this.#health.isWell();
-  }
-
-  /** Frees the GPU's memory; answers how often in a row it ran out. */
-  async ranOutOfMemory(): Promise<number> {
-    this.#outOfMemory += 1;
-    await this.server.client
-      .free()
-      .catch((error: unknown) =>
-        this.#ctx.log.warn("ComfyUI could not free memory", { lane: this.server.url, error }),
-      );
-    return this.#outOfMemory;
-  }
-
-  /** Notes that the GPU failed over a job; true where it did before, and made other pictures since: then it is the job. */
-  blame(jobId: string): boolean {
-    const before = this.#blamed.get(jobId);
-    this.#blamed.set(jobId, this.#made);
-    return before !== undefined && before < this.#made;
   }
 
   /** Stops feeding the lane until its trouble is over. */
@@ -219,7 +194,7 @@ export class Lane {
 
   /** Tries again now, whatever the trouble was. */
   retryNow(): void {
-    this.#outOfMemory = 0;
+    this.record.forgive();
     this.#health.retryNow();
   }
 

@@ -43,7 +43,7 @@ export async function runJob(
   let ranOut = false;
   let isPosted = false;
   const sort = async (error: unknown): Promise<Sorted> => {
-    sorted = await sortForLane(lane, jobId, error, ranOut);
+    sorted = await sortForLane(ctx, lane, jobId, error, ranOut);
     ranOut = isOutOfMemory(error);
     return sorted;
   };
@@ -120,22 +120,38 @@ const isOutOfMemory = (error: unknown) => error instanceof ComfyError && error.c
  * Sorts an error; a lane in trouble is fed no more from this moment on.
  * @param ranOut whether the attempt before ran out of memory too
  */
-async function sortForLane(lane: Lane, jobId: string, error: unknown, ranOut: boolean): Promise<Sorted> {
-  const sorted = await sortHere(lane, error, ranOut);
+async function sortForLane(
+  ctx: GenerationContext,
+  lane: Lane,
+  jobId: string,
+  error: unknown,
+  ranOut: boolean,
+): Promise<Sorted> {
+  const sorted = await sortHere(ctx, lane, error, ranOut);
   if (sorted.kind !== "lane") return sorted;
   const { failure } = sorted;
-  const isTheJobs = BY_ONE_JOB.has(failure.code) && lane.blame(jobId);
+  const isTheJobs = BY_ONE_JOB.has(failure.code) && lane.record.blame(jobId);
   // Memory is free again for the next one; a failed GPU is not.
   if (!isTheJobs || failure.code === "gpu_error") lane.enterTrouble(failure);
   return isTheJobs ? { kind: "permanent", failure } : sorted;
 }
 
-async function sortHere(lane: Lane, error: unknown, ranOut: boolean): Promise<Sorted> {
+async function sortHere(
+  ctx: GenerationContext,
+  lane: Lane,
+  error: unknown,
+  ranOut: boolean,
+): Promise<Sorted> {
   const sorted = sortError(error);
   // A reference that the server no longer has is uploaded again.
   if (error instanceof ComfyError && error.code === "file_gone") lane.uploaded.clear();
   if (!isOutOfMemory(error)) return sorted;
-  const inARow = await lane.ranOutOfMemory();
+  const inARow = lane.record.ranOutOfMemory();
+  await lane.server.client
+    .free()
+    .catch((cause: unknown) =>
+      ctx.log.warn("ComfyUI could not free memory", { lane: lane.server.url, error: cause }),
+    );
   if (inARow >= OUT_OF_MEMORY_MAX) return { ...sorted, kind: "lane" };
   return ranOut ? { ...sorted, kind: "permanent" } : sorted;
 }
@@ -158,8 +174,7 @@ async function end(
   ctx.live.forget(jobId);
   const job = await readJob(ctx, jobId);
   // Whoever owns it now settles it, and has its ticket.
-  if (!job || error instanceof FencedError || (owned.attempt !== null && owned.attempt !== job.attempt))
-    return;
+  if (!job || error instanceof FencedError || (owned.attempt !== null && job.attempt > owned.attempt)) return;
   if (owned.attempt === null || job.status !== "running") return dropTicket(ctx, job);
   if (error instanceof StoppingError) await releaseJob(ctx, job, error.message);
   else if (error instanceof CancelledError || job.cancelRequestedAt !== null) {
@@ -168,7 +183,7 @@ async function end(
   } else {
     const { kind, failure } = sorted ?? sortError(error);
     if (kind === "lane") {
-      if (failure.code === "unreachable" && isPosted && !lane.server.isDemo) lane.suspects.add(jobId);
+      if (failure.code === "unreachable" && isPosted && !lane.server.isDemo) lane.record.suspects.add(jobId);
       await releaseJob(ctx, job, failure.message, { isLast: BY_ONE_JOB.has(failure.code) });
     } else {
       await settleFailed(ctx, { ...job, failures }, failure);
