@@ -1,5 +1,6 @@
 import { and, count, inArray } from "drizzle-orm";
-import type { CancelInput, GenerateInput, GenerateOutput } from "@/lib/schemas/image";
+import type { z } from "zod";
+import type { CancelInput, GenerateInput, GenerateOutput, prioritizeInput } from "@/lib/schemas/image";
 import type { ModelTest } from "@/lib/schemas/model";
 import type { Pause, QueueStatus } from "@/lib/schemas/queue";
 import { generationJobs } from "@/server/db/schema";
@@ -11,7 +12,9 @@ import type { GenerationContext } from "./generation-context";
 import { freeWhenDone } from "./free-memory";
 import { Lane } from "./lane";
 import { LaneSet } from "./lane-set";
+import { beginLife, endLife, type Life } from "./life";
 import { Pauses } from "./pauses";
+import { prioritizeJobs } from "./prioritize-jobs";
 import { recoverJobs } from "./recover-jobs";
 import { tendJobs } from "./tend-jobs";
 
@@ -23,6 +26,7 @@ export class Generation {
   readonly ctx: GenerationContext;
   readonly #lanes: LaneSet;
   readonly #pauses: Pauses;
+  #life: Life | null = null;
   #upkeep: NodeJS.Timeout | null = null;
   #tending: Promise<void> = Promise.resolve();
   #unlisten: (() => Promise<void>) | null = null;
@@ -45,15 +49,19 @@ export class Generation {
                 error,
               }),
             ),
-          onIdle: (lane) =>
-            void freeWhenDone(ctx, lane.server).catch((error: unknown) =>
-              ctx.log.error("The GPU's memory could not be freed", { lane: lane.server.url, error }),
-            ),
+          onIdle: (lane) => this.#freeSoon(lane),
         }),
     );
   }
 
+  /** This start, once it has begun. */
+  get life(): Life {
+    if (!this.#life) throw new Error("The queue has not been started.");
+    return this.#life;
+  }
+
   async start(): Promise<void> {
+    this.#life = await beginLife(this.ctx.database.db);
     await this.ctx.queue.start();
     await recoverJobs(this.ctx);
     await this.#pauses.read();
@@ -69,6 +77,7 @@ export class Generation {
     await this.#tending;
     await this.#lanes.stop();
     await this.ctx.queue.stop();
+    if (this.#life) await endLife(this.ctx.database.db, this.#life);
   }
 
   async enqueue(input: GenerateInput): Promise<GenerateOutput> {
@@ -87,10 +96,18 @@ export class Generation {
 
   async cancel(input: CancelInput): Promise<{ cancelled: number; cancelling: number }> {
     const { cancelled, cancelling } = await cancelJobs(this.ctx, input);
-    for (const job of cancelling) for (const lane of this.#lanes.all) lane.cancel(job.id);
+    for (const job of cancelling) for (const lane of this.#lanes.all) lane.jobs.cancel(job.id);
     const ids = [...cancelled, ...cancelling].flatMap((job) => job.sentenceId ?? []);
     await announceSentences(this.ctx, [...new Set(ids)], this.status);
     return { cancelled: cancelled.length, cancelling: cancelling.length };
+  }
+
+  /** Gives waiting jobs another priority. */
+  async prioritize(input: z.infer<typeof prioritizeInput>): Promise<{ changed: number }> {
+    const { changed, sentenceIds } = await prioritizeJobs(this.ctx, input);
+    this.ctx.queue.wake();
+    await announceSentences(this.ctx, [...new Set(sentenceIds)], this.status);
+    return { changed };
   }
 
   /** Ids of the queued and running jobs of these sentences. */
@@ -118,6 +135,8 @@ export class Generation {
     else await this.#pauses.setLane(laneUrl, this.#lanes.find(laneUrl)?.server.name ?? laneUrl, since);
     for (const lane of this.#lanes.all) {
       if (pause === null) lane.retryNow();
+      else this.#freeSoon(lane);
+      lane.noteState();
       lane.wake();
     }
     await announceQueue(this.ctx, this.status);
@@ -165,6 +184,12 @@ export class Generation {
       this.ctx,
       rows.flatMap((row) => row.id ?? []),
       this.status,
+    );
+  }
+
+  #freeSoon({ server, isPaused }: Lane): void {
+    freeWhenDone(this.ctx, server, { isPaused }).catch((error: unknown) =>
+      this.ctx.log.error("The GPU's memory could not be freed", { lane: server.url, error }),
     );
   }
 

@@ -8,8 +8,6 @@ import { probeFor, type Probe } from "./trouble-probe";
 
 /** ms between two looks at an idle server. */
 const LOOK = 10_000;
-/** Longest wait before an absent server is asked again, or a trouble probed, in ms: its end is noticed within it. */
-const NOTICED = 8_000;
 const ABSENT = new Set(["unreachable", "not_comfyui", "server_error", "database_away"]);
 const DISK = new Set(["disk_full", "data_folder_unwritable", "comfyui_disk_full"]);
 
@@ -143,7 +141,7 @@ export class LaneHealth {
     }
     const left = this.#retryAt.getTime() - Date.now();
     if (left <= 0 || ((await this.#probe?.()) ?? false)) return false;
-    this.#schedule(Math.min(left, NOTICED));
+    this.#schedule(Math.min(left, this.#ctx.timings.noticeMs));
     return true;
   }
 
@@ -167,7 +165,7 @@ export class LaneHealth {
   }
 
   #becomeAbsent(reason: string): void {
-    const wait = Math.min(500 * 2 ** this.#tries, NOTICED);
+    const wait = Math.min(500 * 2 ** this.#tries, this.#ctx.timings.noticeMs);
     this.#tries = Math.min(this.#tries + 1, 10);
     this.#queueRemaining = null;
     this.#vram = null;
@@ -178,7 +176,7 @@ export class LaneHealth {
     this.#state = state;
     this.#reason = reason;
     this.#retryAt = new Date(Date.now() + wait);
-    this.#schedule(Math.min(wait, NOTICED));
+    this.#schedule(Math.min(wait, this.#ctx.timings.noticeMs));
     this.#options.onChange();
   }
 

@@ -3,6 +3,7 @@ import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus, Pause, QueueStatus } from "@/lib/schemas/queue";
 import type { ComfySession } from "@/server/comfyui/comfy-session";
 import { announceQueue } from "./announce";
+import { ActiveJobs } from "./active-jobs";
 import { Alarm } from "./alarm";
 import { orderQueues } from "./choose-queue";
 import type { LaneServer } from "./fleet";
@@ -12,20 +13,12 @@ import { LaneHistory } from "./lane-history";
 import { LaneLease } from "./lane-lease";
 import { LaneRecord } from "./lane-record";
 import { LanePlace, SILENT } from "./lane-place";
-import type { Ownership } from "./claim";
 import { runJob } from "./run-job";
 import { forgetCrashes } from "./count-crash";
-import { CancelledError, FencedError, StoppingError } from "./run-errors";
+import { StoppingError } from "./run-errors";
 
 /** While so many pictures wait to be stored, a lane begins no other: they must not fill the memory. */
 const UNSTORED_MAX = 2;
-
-interface Active {
-  queue: string;
-  control: AbortController;
-  owned: Ownership;
-  done: Promise<void>;
-}
 
 /** One ComfyUI server: takes jobs while it is free, healthy, ours and not paused, and runs one at a time. */
 export class Lane {
@@ -39,7 +32,7 @@ export class Lane {
   readonly #ctx: GenerationContext;
   /** One after the other, so that what was rendered last is also the last to be shown. */
   readonly #stores = new PQueue({ concurrency: 1 });
-  readonly #active = new Map<string, Active>();
+  readonly jobs = new ActiveJobs();
   readonly #lease: LaneLease;
   readonly #health: LaneHealth;
   readonly #history: LaneHistory;
@@ -100,9 +93,10 @@ export class Lane {
     const reason = new StoppingError(step);
     this.#stopping.abort(reason);
     this.wake();
-    for (const { control } of this.#active.values()) control.abort(reason);
+    const stopped = this.jobs.stop(reason);
     await this.#loop;
-    await Promise.all([...this.#active.values()].map((one) => one.done));
+    await stopped;
+    await this.jobs.stop(reason);
     this.#health.stop();
     this.session.close();
     await this.#history.written();
@@ -145,29 +139,9 @@ export class Lane {
     return this.#stores.add(work);
   }
 
-  /** Stops a job of this lane, if it is one. */
-  cancel(jobId: string): void {
-    this.#active.get(jobId)?.control.abort(new CancelledError());
-  }
-
-  /** Another owner has the job. */
-  fence(jobId: string): void {
-    this.#active.get(jobId)?.control.abort(new FencedError());
-  }
-
-  /** Jobs that this lane works on, waits between attempts included, by queue. */
-  get active(): { jobId: string; queue: string }[] {
-    return [...this.#active].map(([jobId, { queue }]) => ({ jobId, queue }));
-  }
-
-  /** The attempt of a job that is ours; null while it is being claimed, or is none of this lane's. */
-  attemptOf(jobId: string): number | null {
-    return this.#active.get(jobId)?.owned.attempt ?? null;
-  }
-
   /** Keeps the lane ours while it works. */
   async keep(): Promise<void> {
-    if (this.#active.size > 0) await this.#lease.hold();
+    if (this.jobs.size > 0) await this.#lease.hold();
   }
 
   /** Aborted when this process ends. */
@@ -209,12 +183,13 @@ export class Lane {
   #stateOf(health: LaneStatus["state"]): LaneStatus["state"] {
     if (!this.#lease.isOurs) return "elsewhere";
     if (health !== "ready") return health;
-    if (this.#isPaused()) return "paused";
+    if (this.isPaused) return "paused";
     if (!this.place.isTaken) return "ready";
     return this.place.isSilent ? "waiting" : "busy";
   }
 
-  #isPaused(): boolean {
+  /** Whether it is handed no work: by itself, or with the whole queue. */
+  get isPaused(): boolean {
     return this.#isQueuePaused() || this.#pause() !== null;
   }
 
@@ -238,10 +213,7 @@ export class Lane {
 
   async #mayWork(): Promise<boolean> {
     return (
-      !this.#stopping.signal.aborted &&
-      !this.#isPaused() &&
-      this.#health.isReady &&
-      (await this.#lease.hold())
+      !this.#stopping.signal.aborted && !this.isPaused && this.#health.isReady && (await this.#lease.hold())
     );
   }
 
@@ -255,42 +227,37 @@ export class Lane {
 
   /** Starts a job; resolves once ComfyUI has its prompt, or its first attempt has failed before. */
   async #take(id: string, queue: string): Promise<void> {
-    // Given back by pg-boss because we seemed dead, and fetched anew: the run before is over.
-    const before = this.#active.get(id);
-    if (before) {
-      before.control.abort(new FencedError());
-      await before.done;
-    }
     this.#loaded = queue;
-    const owned: Ownership = { attempt: null };
-    const control = new AbortController();
     const entered = Promise.withResolvers<void>();
-    const done = runJob(this.#ctx, this, {
-      jobId: id,
-      queue,
-      owned,
-      signal: control.signal,
-      onEntered: entered.resolve,
-    })
-      .catch((error: unknown) =>
-        this.#ctx.log.error("A job could not be settled; it is taken up again", { jobId: id, error }),
-      )
-      .finally(() => {
-        this.#active.delete(id);
-        if (this.#active.size === 0) {
-          this.#health.refresh();
-          if (!this.#stopping.signal.aborted) this.#onIdle(this);
-        }
-        entered.resolve();
-        this.wake();
-      });
-    this.#active.set(id, { queue, control, owned, done });
+    await this.jobs.start(id, queue, (run) =>
+      runJob(this.#ctx, this, { jobId: id, queue, ...run, onEntered: entered.resolve })
+        .catch((error: unknown) =>
+          this.#ctx.log.error("A job could not be settled; it is taken up again", { jobId: id, error }),
+        )
+        .finally(() => {
+          this.jobs.delete(id);
+          if (this.jobs.size === 0) {
+            this.#health.refresh();
+            if (!this.#stopping.signal.aborted) this.#onIdle(this);
+          }
+          entered.resolve();
+          this.wake();
+        }),
+    );
+    // Fetched just as the end began.
+    const { signal } = this.#stopping;
+    if (signal.aborted) void this.jobs.stop(signal.reason as Error);
     await entered.promise;
   }
 
-  #tell(): void {
+  /** Writes its state down, where it is a new one. */
+  noteState(): void {
     const { state, reason, pause } = this.toStatus();
     this.#history.note(state, state === "paused" ? (pause?.reason ?? null) : reason);
+  }
+
+  #tell(): void {
+    this.noteState();
     announceQueue(this.#ctx, this.status).catch((error: unknown) =>
       this.#ctx.log.warn("A lane's state could not be told", { lane: this.server.url, error }),
     );

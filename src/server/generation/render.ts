@@ -12,7 +12,7 @@ import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import type { Lane } from "./lane";
-import { JobFailure } from "./run-errors";
+import { JobFailure, StoppingError } from "./run-errors";
 
 /** A picture that waits at ComfyUI to be fetched. */
 export interface Rendered {
@@ -140,8 +140,12 @@ async function failureOf(
         cause: outcome.error,
       },
     );
-  if (outcome.kind === "lost" && outcome.wasUnreachable && !server.isDemo) await countCrash(ctx, job);
-  else await forgetPrompt(ctx, job);
+  if (outcome.kind === "lost" && outcome.wasUnreachable) {
+    if (server.isDemo) await forgetPrompt(ctx, job);
+    else await countCrash(ctx, job);
+    return new StoppingError("ComfyUI was started again and lost this picture; it is painted anew");
+  }
+  await forgetPrompt(ctx, job);
   if (outcome.kind === "failed") return outcome.error;
   // One that was followed again may have been stopped by ourselves, before.
   if (outcome.kind === "interrupted" && !isResumed)

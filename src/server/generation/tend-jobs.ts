@@ -15,7 +15,7 @@ export async function tendJobs(ctx: GenerationContext, lanes: readonly Lane[]): 
 }
 
 async function tendLane({ database, queue, live }: GenerationContext, lane: Lane): Promise<void> {
-  const { active } = lane;
+  const active = lane.jobs.all;
   await lane.keep();
   for (const [name, some] of Map.groupBy(active, (one) => one.queue))
     await queue.touch(
@@ -36,9 +36,9 @@ async function tendLane({ database, queue, live }: GenerationContext, lane: Lane
   for (const { jobId } of active) {
     const row = known.get(jobId);
     // Read while the rows were on their way, it may be newer than they are, never older.
-    const attempt = lane.attemptOf(jobId);
-    if (!row || (attempt !== null && row.attempt > attempt)) lane.fence(jobId);
-    else if (row.cancelRequestedAt !== null) lane.cancel(jobId);
+    const attempt = lane.jobs.attemptOf(jobId);
+    if (!row || (attempt !== null && row.attempt > attempt)) lane.jobs.fence(jobId);
+    else if (row.cancelRequestedAt !== null) lane.jobs.cancel(jobId);
     const now = live.of(jobId);
     if (now && attempt !== null)
       await database.db
