@@ -11,7 +11,9 @@ import type { Lane } from "./lane";
 import { preparePrompt, type PreparedPrompt } from "./prepare-prompt";
 import { resolveJob } from "./resolve-job";
 import { findSubmitted } from "./resume-job";
-import { CancelledError } from "./run-errors";
+import { CancelledError, FencedError } from "./run-errors";
+
+const ANOTHER_OWNER = "The job has another owner.";
 
 /** An attempt of which all is known and stored. */
 export interface Attempt {
@@ -38,10 +40,14 @@ export async function beginAttempt(
 ): Promise<Attempt> {
   signal.throwIfAborted();
   const before = await readJob(ctx, jobId);
+  if (before?.status !== "queued" && before?.status !== "running")
+    throw new CancelledError("The job was settled before it began.");
+  // Between two attempts it may have been given to another owner.
+  if (owned.attempt !== null && before.attempt > owned.attempt) throw new FencedError(ANOTHER_OWNER);
   owned.attempt = null;
-  const job = await claimJob(ctx, jobId, lane.server.url);
-  owned.attempt = job?.attempt ?? null;
-  if (!before || !job) throw new CancelledError("The job was settled before it began.");
+  const job = await claimJob(ctx, before, lane.server.url);
+  if (!job) throw new FencedError(ANOTHER_OWNER);
+  owned.attempt = job.attempt;
   if (job.cancelRequestedAt !== null) throw new CancelledError();
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
   const resumed = await findSubmitted(ctx, job, before.lane, lane.server, signal);

@@ -29,8 +29,8 @@ export async function readJob({ database }: Ctx, jobId: string): Promise<JobRow 
   return row ?? null;
 }
 
-/** Makes a job ours: the fence grows. Null where it was settled meanwhile. */
-export async function claimJob({ database }: Ctx, jobId: string, lane: string): Promise<JobRow | null> {
+/** Makes a job ours, as it was just read: the fence grows. Null where it was settled or claimed meanwhile. */
+export async function claimJob({ database }: Ctx, job: JobRow, lane: string): Promise<JobRow | null> {
   const [row] = await database.db
     .update(generationJobs)
     .set({
@@ -40,7 +40,13 @@ export async function claimJob({ database }: Ctx, jobId: string, lane: string): 
       startedAt: sql`coalesce(${generationJobs.startedAt}, now())`,
       step: "starting",
     })
-    .where(and(eq(generationJobs.id, jobId), inArray(generationJobs.status, ["queued", "running"])))
+    .where(
+      and(
+        eq(generationJobs.id, job.id),
+        eq(generationJobs.attempt, job.attempt),
+        inArray(generationJobs.status, ["queued", "running"]),
+      ),
+    )
     .returning();
   return row ?? null;
 }
