@@ -1,7 +1,7 @@
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus } from "@/lib/schemas/queue";
 import { isAway } from "@/server/comfyui/comfy-error";
-import { isDatabaseAway } from "@/server/db/database-away";
+import { isDatabaseAway } from "@/lib/database-away";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
 import { probeFor, type Probe } from "./trouble-probe";

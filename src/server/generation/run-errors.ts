@@ -1,6 +1,6 @@
 import type { Failure } from "@/lib/schemas/common";
 import { ComfyError } from "@/server/comfyui/comfy-error";
-import { isDatabaseAway } from "@/server/db/database-away";
+import { isDatabaseAway } from "@/lib/database-away";
 import { PictureError } from "@/server/image-store/decode-picture";
 
 /** The user asked to stop this job. */

@@ -13,15 +13,15 @@ const CONNECTION = new Set([
 const SQLSTATE = /^(08\w{3}|53300|57P0[1-5])$/;
 
 /**
- * Whether a statement failed because the database cannot be reached now, so that it works again when it is back.
- * Only for what a statement threw: ComfyUI's connections have the same codes, inside a ComfyError.
+ * Whether something failed because the database cannot be reached now, so that it works again when it is back.
+ * ComfyUI's connections have the same codes, but stand inside a ComfyError.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  for (
-    let one = error as { code?: unknown; cause?: unknown } | null | undefined;
-    one && typeof one === "object";
-    one = one.cause as typeof one
-  )
+  let one = error as { name?: unknown; code?: unknown; cause?: unknown } | null | undefined;
+  for (let depth = 0; one && typeof one === "object" && depth < 10; depth += 1) {
+    if (one.name === "ComfyError") return false;
     if (typeof one.code === "string" && (CONNECTION.has(one.code) || SQLSTATE.test(one.code))) return true;
+    one = one.cause as typeof one;
+  }
   return false;
 }
