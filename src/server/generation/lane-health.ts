@@ -19,6 +19,8 @@ interface Options {
   onChange: () => void;
   /** It answers, for the first time or again. */
   onConnected: () => void;
+  /** It was looked at, and nothing runs or waits there, of any program. */
+  onEmpty: () => void;
 }
 
 /** Whether a server can be given work, and what is known of it. */
@@ -161,6 +163,7 @@ export class LaneHealth {
     this.#reason = this.#retryAt = this.#probe = null;
     if (isNew) this.#options.onConnected();
     if (before !== JSON.stringify(this.#toFacts())) this.#options.onChange();
+    if (queue.remaining === 0) this.#options.onEmpty();
     this.#schedule(LOOK);
   }
 

@@ -37,6 +37,8 @@ export class Lane {
   readonly #health: LaneHealth;
   readonly #history: LaneHistory;
   readonly #stopping = new AbortController();
+  /** Whether its memory is to be freed once other programs' prompts are done too. */
+  isToFree = false;
   readonly #isQueuePaused: () => boolean;
   readonly #pause: () => Pause | null;
   readonly #onIdle: (lane: Lane) => void;
@@ -71,6 +73,9 @@ export class Lane {
       onChange: () => {
         this.wake();
         this.#tell();
+      },
+      onEmpty: () => {
+        if (this.isToFree) this.#onIdle(this);
       },
       onConnected: () => {
         this.uploaded.clear();
