@@ -151,15 +151,25 @@ async function sendPicture(
 
 function sendPreview(ctx: ServiceContext, response: ServerResponse, jobId: string): void {
   const preview = getPreview(ctx, { jobId });
-  if (!preview)
+  const type = preview && pictureType(preview.bytes);
+  // What a ComfyUI calls a picture is not sent on before it looks like one.
+  if (!preview || !type)
     throw new ShotboardError("NOT_FOUND", "There is no preview of this job now.", {
       reason: "no_preview",
       field: "jobId",
     });
   response.writeHead(200, {
-    "content-type": preview.mime,
+    "content-type": type,
     "content-length": preview.bytes.length,
     "cache-control": "no-store",
   });
   response.end(response.req.method === "HEAD" ? undefined : preview.bytes);
+}
+
+/** The type of a picture by its first bytes; null for what is none. */
+function pictureType(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  if (head.startsWith("\xff\xd8\xff")) return "image/jpeg";
+  if (head.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  return /^RIFF....WEBP/s.test(head) ? "image/webp" : null;
 }
