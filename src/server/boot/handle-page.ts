@@ -30,8 +30,8 @@ export function createPageHandler({ access, isDevelopment, render }: Pages) {
     const isOpen = OPEN.test(url.pathname) || (isDevelopment && OPEN_IN_DEVELOPMENT.test(url.pathname));
     // Without the token every page is the login; what it looks like is no secret.
     const isShown = isOpen || access.refusalOf(request) === null;
-    // As we read it, so that what was looked at is what is shown.
-    request.url = isShown ? url.pathname + url.search : "/login";
+    // As we read it, so that what was looked at is what is shown. Next's router knows its answers by the query.
+    request.url = (isShown ? url.pathname : "/login") + url.search;
     const nonce = randomBytes(16).toString("base64");
     const policy = pagePolicy({ nonce, hosts: access.hostsOf(request), isDevelopment });
     // Next finds the nonce for its scripts in the request.
