@@ -60,11 +60,13 @@ export async function uploadImage(
 /** Fetches a file that ComfyUI made, at most 500 MB. `file_gone` if it is no longer there. */
 export async function downloadFile(
   http: ComfyHttp,
+  timings: Timings,
   file: OutputFile,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const query = new URLSearchParams({ filename: file.filename, subfolder: file.subfolder, type: file.type });
-  const answer = await http.get(`view?${query}`, { signal, limitBytes: downloadLimitBytes });
+  const limits = { limitBytes: downloadLimitBytes, totalMs: timings.downloadTotalMs };
+  const answer = await http.get(`view?${query}`, { signal, ...limits });
   if (answer.status === 200) return answer.bytes;
   if (answer.status === 404) {
     throw new ComfyError(
