@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cancelPrompt } from "./cancel";
 import { openComfySession } from "./comfy-session";
-import type { ComfySession } from "./comfy-session";
+import type { ComfySession, SessionListener } from "./comfy-session";
 import { postCommand } from "./fetch-json";
 import { getHistory } from "./history";
 import type { HistoryEntry, OutputFile } from "./history";
@@ -67,7 +67,7 @@ export interface ComfyClient {
   /** Asks ComfyUI to unload its models, as after running out of memory. */
   free(signal?: AbortSignal): Promise<void>;
   /** Opens a lane's WebSocket. Close it when the lane ends. */
-  openSession(): ComfySession;
+  openSession(listener?: SessionListener): ComfySession;
 }
 
 const fileNames = z.array(z.string());
@@ -109,6 +109,6 @@ export function createComfyClient(options: ComfyClientOptions): ComfyClient {
       await cancelPrompt(http, timings, promptId, signal);
     },
     free: (signal) => postCommand(http, "free", { unload_models: true, free_memory: true }, { signal }),
-    openSession: () => openComfySession({ http, timings, log, cancelled }),
+    openSession: (listener) => openComfySession({ ...listener, http, timings, log, cancelled }),
   };
 }

@@ -8,17 +8,23 @@ import { outcomeOf } from "./outcome";
 import type { Outcome } from "./outcome";
 import { waitingStep } from "./progress";
 import type { PromptWatch } from "./prompt-watch";
+import type { StallLimits } from "./stall-limits";
 import type { Timings } from "./timings";
 
 interface PromptToFollow {
   promptId: string;
   graph: Graph;
   outputNodeId: string;
+  /** How many attempts at this picture were given up before, perhaps too early. */
+  stalls?: number;
   signal?: AbortSignal;
 }
 
 /** What history, or the queue where it was asked, says. */
 type Place = PromptPlace | { at: "unsettled" };
+
+/** A wait that ends so much later than it should, in ms, was one of this whole machine, as when it slept. */
+const SLEPT = 60_000;
 
 /** The step of a prompt whose server does not answer. */
 export const notAnsweringStep = "ComfyUI does not answer, waiting";
@@ -32,8 +38,10 @@ export async function followPrompt(
   timings: Timings,
   watch: PromptWatch,
   job: PromptToFollow,
-  options: { askAtOnce: boolean },
+  options: { askAtOnce: boolean; limits: StallLimits },
 ): Promise<Outcome> {
+  const { limits } = options;
+  const stalls = job.stalls ?? 0;
   let downSince: number | null = null;
   let wasUnreachable = false;
   let quickAsks = 0;
@@ -51,7 +59,11 @@ export async function followPrompt(
           watch.say(null);
         }
         downSince = null;
-        if (place.at === "history") return outcomeOf(place.entry, job.graph, job.outputNodeId);
+        if (place.at === "history") {
+          const outcome = outcomeOf(place.entry, job.graph, job.outputNodeId);
+          if (outcome.kind === "finished") limits.learn(watch.quiet, stalls);
+          return outcome;
+        }
         if (place.at === "lost") return { kind: "lost", wasUnreachable };
         const stall = judge(place);
         if (stall) return { kind: "failed", error: stall };
@@ -64,7 +76,10 @@ export async function followPrompt(
       }
     }
     const askedAt = Date.now();
-    const hasRung = await watch.bell.wait(nextWait(), job.signal);
+    const wait = nextWait();
+    const hasRung = await watch.bell.wait(wait, job.signal);
+    const late = Date.now() - askedAt - wait;
+    if (late >= SLEPT) watch.signAt += late;
     // Others' `status` messages ring too: they make the question come sooner, but not each of them.
     if (hasRung && !watch.isOver) await pause(askedAt + timings.hintGapMs - Date.now());
     mayAsk = true;
@@ -103,7 +118,7 @@ export async function followPrompt(
     if (place.at !== "running") return null;
     if (!watch.hears) watch.say("running in ComfyUI");
     const silentMs = Date.now() - watch.signAt;
-    if (silentMs < stallLimit()) return null;
+    if (silentMs < limits.limit(phaseOfSilence(), stalls)) return null;
     const minutes = Math.max(1, Math.round(silentMs / 60_000));
     return new ComfyError(
       "stalled",
@@ -115,9 +130,9 @@ export async function followPrompt(
     );
   }
 
-  function stallLimit(): number {
-    if (!watch.hears) return timings.stallDeafMs;
-    return watch.phase === "sampling" ? timings.stallSamplingMs : timings.stallLoadingMs;
+  function phaseOfSilence(): "loading" | "sampling" | "deaf" {
+    if (!watch.hears) return "deaf";
+    return watch.phase === "sampling" ? "sampling" : "loading";
   }
 }
 

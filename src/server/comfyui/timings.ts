@@ -22,10 +22,14 @@ export interface Timings {
   hintGapMs: number;
   /** How long a server may be out of reach while a prompt is followed. Default 45 000. */
   graceMs: number;
-  /** No sign of a running prompt for this long while it samples: stalled. Default 600 000. */
+  /** No sign of a running prompt for this long while it samples: stalled. Of a server of which nothing is known yet. Default 600 000. */
   stallSamplingMs: number;
   /** The same while models load. Default 1 200 000. */
   stallLoadingMs: number;
+  /** The least that the limit while it samples becomes, however quick the server was before. Default 120 000. */
+  stallSamplingMinMs: number;
+  /** The same while models load. Default 300 000. */
+  stallLoadingMinMs: number;
   /** The same when the socket cannot tell (reconnected, or never heard of the prompt), where silence says little. Default 3 600 000. */
   stallDeafMs: number;
   /** First wait before a closed WebSocket is opened again; it doubles. Default 250. */
@@ -58,6 +62,8 @@ export const defaultTimings: Timings = {
   graceMs: 45_000,
   stallSamplingMs: 600_000,
   stallLoadingMs: 1_200_000,
+  stallSamplingMinMs: 120_000,
+  stallLoadingMinMs: 300_000,
   stallDeafMs: 3_600_000,
   reconnectMinMs: 250,
   reconnectMaxMs: 30_000,

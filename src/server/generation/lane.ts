@@ -1,7 +1,6 @@
 import PQueue from "p-queue";
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus, Pause, QueueStatus } from "@/lib/schemas/queue";
-import type { ComfySession } from "@/server/comfyui/comfy-session";
 import { announceQueue } from "./announce";
 import { Alarm } from "./alarm";
 import { orderQueues } from "./choose-queue";
@@ -10,6 +9,7 @@ import type { GenerationContext } from "./generation-context";
 import { LaneHealth } from "./lane-health";
 import { LaneLease } from "./lane-lease";
 import { LanePlace, SILENT } from "./lane-place";
+import { openLaneSession } from "./lane-quiet";
 import { runJob } from "./run-job";
 import { CancelledError, FencedError, StoppingError } from "./run-errors";
 
@@ -25,7 +25,7 @@ interface Active {
 /** One ComfyUI server: takes jobs while it is free, healthy, ours and not paused, and runs one at a time. */
 export class Lane {
   readonly server: LaneServer;
-  readonly session: ComfySession;
+  readonly session: ReturnType<typeof openLaneSession>;
   readonly status: () => Promise<QueueStatus>;
   readonly place = new LanePlace();
   /** References that this server has. */
@@ -70,7 +70,7 @@ export class Lane {
     this.#isQueuePaused = options.isQueuePaused;
     this.#pause = options.pause;
     this.#onIdle = options.onIdle;
-    this.session = server.client.openSession();
+    this.session = openLaneSession(ctx, server);
     this.#lease = new LaneLease(ctx, server);
     this.#health = new LaneHealth(ctx, server, {
       isBusy: () => this.place.isTaken,
