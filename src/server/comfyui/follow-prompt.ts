@@ -23,7 +23,7 @@ interface PromptToFollow {
 /** What history, or the queue where it was asked, says. */
 type Place = PromptPlace | { at: "unsettled" };
 
-/** A wait that ends so much later than it should, in ms, was one of this whole machine, as when it slept. */
+/** No wait or question here takes so long, in ms: in such a time this whole machine stood still, as when it slept. */
 const SLEPT = 60_000;
 
 /** The step of a prompt whose server does not answer. */
@@ -46,7 +46,9 @@ export async function followPrompt(
   let wasUnreachable = false;
   let quickAsks = 0;
   let mayAsk = options.askAtOnce || watch.isOver;
+  let lookedAt = Date.now();
   for (;;) {
+    leaveOutSleep();
     if (mayAsk) {
       if (watch.hasSucceeded && !watch.released && quickAsks === 0)
         await watch.bell.wait(timings.settleRetryMs[0] ?? 0, job.signal);
@@ -76,10 +78,7 @@ export async function followPrompt(
       }
     }
     const askedAt = Date.now();
-    const wait = nextWait();
-    const hasRung = await watch.bell.wait(wait, job.signal);
-    const late = Date.now() - askedAt - wait;
-    if (late >= SLEPT) watch.signAt += late;
+    const hasRung = await watch.bell.wait(nextWait(), job.signal);
     // Others' `status` messages ring too: they make the question come sooner, but not each of them.
     if (hasRung && !watch.isOver) await pause(askedAt + timings.hintGapMs - Date.now());
     mayAsk = true;
@@ -116,6 +115,7 @@ export async function followPrompt(
       return null;
     }
     if (place.at !== "running") return null;
+    leaveOutSleep();
     if (!watch.hears) watch.say("running in ComfyUI");
     const silentMs = Date.now() - watch.signAt;
     if (silentMs < limits.limit(phaseOfSilence(), stalls)) return null;
@@ -128,6 +128,13 @@ export async function followPrompt(
         remedy: "If it happens again, restart ComfyUI.",
       },
     );
+  }
+
+  /** The server may have slept with this machine: that was no silence. */
+  function leaveOutSleep(): void {
+    const now = Date.now();
+    if (now - lookedAt >= SLEPT) watch.signAt += now - lookedAt;
+    lookedAt = now;
   }
 
   function phaseOfSilence(): "loading" | "sampling" | "deaf" {
