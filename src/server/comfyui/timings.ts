@@ -6,7 +6,7 @@ export interface Timings {
   pollTimeoutMs: number;
   /** The same for `POST /prompt`, which checks the whole workflow before it answers. Default 60 000. */
   submitTimeoutMs: number;
-  /** The whole time an upload may take. Default 300 000. */
+  /** The longest time that even a large upload may take. Default 300 000. */
   uploadTimeoutMs: number;
   /** How long `submit` waits for the WebSocket to open before it posts without it. Default 2 000. */
   socketOpenMs: number;

@@ -13,6 +13,9 @@ export interface ImageUpload {
   bytes: Uint8Array;
 }
 
+/** A link that is slower than this, in bytes a second, is taken for a silent one. */
+const SLOWEST_UPLOAD = 50_000;
+
 const uploaded = z.object({ name: z.string().min(1), subfolder: z.string().default("") });
 const mimeByEnding = new Map([
   ["png", "image/png"],
@@ -38,7 +41,10 @@ export async function uploadImage(
   form.set("type", "input");
   form.set("subfolder", image.subfolder);
   form.set("overwrite", "true");
-  const answer = await http.post("upload/image", form, { signal, timeoutMs: timings.uploadTimeoutMs });
+  // Nothing is heard while it goes out, so its size tells how long that may take.
+  const sendingMs = (image.bytes.byteLength / SLOWEST_UPLOAD) * 1_000;
+  const timeoutMs = Math.min(timings.uploadTimeoutMs, timings.requestTimeoutMs + sendingMs);
+  const answer = await http.post("upload/image", form, { signal, timeoutMs });
   const text = (): string => new TextDecoder().decode(answer.bytes.subarray(0, 500));
   if (answer.status === 413) {
     const size = `${Math.ceil(image.bytes.byteLength / 1024 / 1024)} MB`;
