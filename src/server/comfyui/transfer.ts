@@ -63,7 +63,11 @@ export async function uploadImage(
   return subfolder ? `${subfolder}/${parsed.data.name}` : parsed.data.name;
 }
 
-/** Fetches a file that ComfyUI made, at most 500 MB. `file_gone` if it is no longer there. */
+/** What a proxy sends in place of a file, as when a login has ended. */
+const isWebPage = (bytes: Uint8Array): boolean =>
+  /^\s*<(!doctype|html)/i.test(Buffer.from(bytes.subarray(0, 100)).toString("latin1"));
+
+/** Fetches a file that ComfyUI made, at most 500 MB. `file_gone` if it is no longer there, `not_comfyui` for a web page. */
 export async function downloadFile(
   http: ComfyHttp,
   file: OutputFile,
@@ -71,7 +75,10 @@ export async function downloadFile(
 ): Promise<Uint8Array> {
   const query = new URLSearchParams({ filename: file.filename, subfolder: file.subfolder, type: file.type });
   const answer = await http.get(`view?${query}`, { signal, limitBytes: downloadLimitBytes });
-  if (answer.status === 200) return answer.bytes;
+  if (answer.status === 200) {
+    if (!isWebPage(answer.bytes)) return answer.bytes;
+    throw notComfyError(http.address.url, "it sent a web page instead of a picture");
+  }
   if (answer.status === 404) {
     throw new ComfyError(
       "file_gone",
