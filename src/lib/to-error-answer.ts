@@ -1,4 +1,5 @@
 import { ZodError } from "zod";
+import { diskProblemOf } from "./disk-problem";
 import { HTTP_STATUS, ShotboardError, type ErrorCode } from "./errors";
 import { LIMITS } from "./limits";
 
@@ -84,6 +85,16 @@ function fromCode(error: unknown): ErrorAnswer {
       reason: "parse_error",
       field: null,
       remedy: "Correct it and send it again.",
+    };
+  const disk = diskProblemOf(error);
+  if (disk)
+    return {
+      code: "SERVICE_UNAVAILABLE",
+      httpStatus: HTTP_STATUS.SERVICE_UNAVAILABLE,
+      message: disk.message,
+      reason: disk.code,
+      field: null,
+      remedy: disk.remedy.replace("the queue goes on by itself", "then try again"),
     };
   return {
     code: "INTERNAL_SERVER_ERROR",
