@@ -53,6 +53,7 @@ const QUICK: Partial<GenerationTimings> = {
   touchMs: 200,
   troubleFirstMs: 50,
   troubleMaxMs: 200,
+  noticeMs: 400,
 };
 const QUICK_COMFY: Partial<Timings> = {
   graceMs: 1_500,

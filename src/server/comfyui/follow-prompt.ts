@@ -52,7 +52,7 @@ export async function followPrompt(
         }
         downSince = null;
         if (place.at === "history") return outcomeOf(place.entry, job.graph, job.outputNodeId);
-        if (place.at === "lost") return { kind: "lost", wasUnreachable };
+        if (place.at === "lost") return { kind: "lost", wasUnreachable: wasUnreachable || watch.wasCut };
         const stall = judge(place);
         if (stall) return { kind: "failed", error: stall };
       } catch (error) {

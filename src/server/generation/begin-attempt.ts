@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Outcome } from "@/server/comfyui/outcome";
 import { announceSentences } from "./announce";
-import { claimJob, noteSubmission, readJob } from "./claim";
+import { claimJob, noteSubmission, readJob, type Ownership } from "./claim";
 import { countCrash } from "./count-crash";
 import type { FilledPlan } from "./fill-plan";
 import type { LaneServer } from "./fleet";
@@ -34,22 +34,25 @@ export async function beginAttempt(
   ctx: GenerationContext,
   lane: Lane,
   jobId: string,
-  signal: AbortSignal,
+  { owned, signal }: { owned: Ownership; signal: AbortSignal },
 ): Promise<Attempt> {
   signal.throwIfAborted();
   const before = await readJob(ctx, jobId);
+  owned.attempt = null;
   const job = await claimJob(ctx, jobId, lane.server.url);
+  owned.attempt = job?.attempt ?? null;
   if (!before || !job) throw new CancelledError("The job was settled before it began.");
   if (job.cancelRequestedAt !== null) throw new CancelledError();
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
   const resumed = await findSubmitted(ctx, job, before.lane, lane.server, signal);
   if (resumed) return { job: { ...job, promptId: resumed.promptId }, ...resumed, toPost: null };
-  if (lane.suspects.delete(job.id)) await countCrash(ctx, job);
+  if (lane.record.suspects.delete(job.id)) await countCrash(ctx, job);
 
   const resolved = await resolveJob(ctx, job);
   const prompt = await preparePrompt(ctx, lane.server, job, resolved, lane.uploaded, signal);
   signal.throwIfAborted();
   const notes = [...resolved.notes, ...prompt.notes];
+  owned.attempt = job.attempt + 1;
   const submitted = await noteSubmission(ctx, job, { ...resolved, promptId: randomUUID(), notes });
   return { job: submitted, server: lane.server, filled: prompt, toPost: prompt, outcome: null };
 }

@@ -7,6 +7,14 @@ import { FencedError } from "./run-errors";
 
 type Ctx = Pick<GenerationContext, "database">;
 
+/**
+ * Which attempt of a job a run owns; null before its first claim and while it claims. Set to the next number before
+ * that is written: the row is never ahead of it but by another owner's doing.
+ */
+export interface Ownership {
+  attempt: number | null;
+}
+
 /** The row's fence: true only while nobody claimed or submitted the job after us. */
 export const isOurs = (job: Pick<JobRow, "id" | "attempt">) =>
   and(
@@ -64,21 +72,21 @@ export async function noteSubmission(
 }
 
 /** Forgets a prompt that has nothing to give any more, so that the next attempt submits a new one. */
-export async function forgetPrompt({ database }: Ctx, job: JobRow, crashes: number): Promise<void> {
-  await database.db.update(generationJobs).set({ promptId: null, crashes }).where(isOurs(job));
+export async function forgetPrompt({ database }: Ctx, job: JobRow): Promise<void> {
+  await database.db.update(generationJobs).set({ promptId: null }).where(isOurs(job));
 }
 
 /** Counts a transient failure and says when the next attempt comes. */
 export async function noteFailure(
   { database }: Ctx,
-  jobId: string,
+  job: Pick<JobRow, "id" | "attempt">,
   failures: number,
   step: string,
 ): Promise<JobRow | null> {
   const [row] = await database.db
     .update(generationJobs)
     .set({ failures, step, progress: 0 })
-    .where(and(eq(generationJobs.id, jobId), eq(generationJobs.status, "running")))
+    .where(isOurs(job))
     .returning();
   return row ?? null;
 }

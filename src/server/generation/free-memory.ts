@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/server/db/database";
 import { generationJobs, settings } from "@/server/db/schema";
 import { ComfyError } from "@/server/comfyui/comfy-error";
@@ -20,14 +20,23 @@ export async function setFreesWhenDone(db: Db, isOn: boolean): Promise<void> {
     .onConflictDoUpdate({ target: settings.key, set: { value: isOn } });
 }
 
-/** Frees the memory of a server that has nothing left to do, for us or anybody else, where that is switched on. */
+/**
+ * Frees the memory of a server that has nothing left to do, for us or anybody else, where that is switched on.
+ * @param isPaused whether it is handed no work, so that what waits is not for now
+ */
 export async function freeWhenDone(
   { database, log }: Pick<GenerationContext, "database" | "log">,
   { client, url, isDemo }: LaneServer,
+  { isPaused }: { isPaused: boolean },
 ): Promise<void> {
   const { db } = database;
   if (isDemo || !(await freesWhenDone(db))) return;
-  if ((await db.$count(generationJobs, inArray(generationJobs.status, ["queued", "running"]))) > 0) return;
+  // What waits needs the models again soon, unless it is to wait.
+  const open = isPaused
+    ? eq(generationJobs.status, "running")
+    : inArray(generationJobs.status, ["queued", "running"]);
+  if ((await db.$count(generationJobs, isPaused ? and(open, eq(generationJobs.lane, url)) : open)) > 0)
+    return;
   try {
     if ((await client.queue()).remaining > 0) return;
     await client.free();

@@ -1,6 +1,7 @@
 import { diskProblemOf } from "@/lib/disk-problem";
 import type { Failure } from "@/lib/schemas/common";
 import { ComfyError } from "@/server/comfyui/comfy-error";
+import { isDatabaseAway } from "@/server/db/database-away";
 import { PictureError } from "@/server/image-store/decode-picture";
 import { FileInUseError } from "@/server/image-store/file-in-use";
 
@@ -39,16 +40,31 @@ export interface Sorted {
   failure: Failure;
 }
 
+/** Codes that would mean something else on our own side. */
+const COMFYUI_CODES: Partial<Record<string, string>> = { disk_full: "comfyui_disk_full" };
+
 /** Sorts whatever an attempt threw. */
 export function sortError(error: unknown): Sorted {
   if (error instanceof JobFailure) return { kind: "permanent", failure: error.failure };
   if (error instanceof ComfyError)
     return {
       kind: error.kind,
-      failure: { code: error.code, message: error.message, field: error.field, remedy: error.remedy },
+      failure: {
+        code: COMFYUI_CODES[error.code] ?? error.code,
+        message: error.message,
+        field: error.field,
+        remedy: error.remedy,
+      },
     };
   if (error instanceof PictureError)
     return failed("transient", "picture_broken", error.message, "Trying again usually helps.");
+  if (isDatabaseAway(error))
+    return failed(
+      "lane",
+      "database_away",
+      "Shotboard's database does not answer.",
+      "See whether PostgreSQL runs; the queue goes on by itself.",
+    );
   if (error instanceof FileInUseError)
     return failed("permanent", error.reason, error.message, error.remedy ?? "");
   const disk = diskProblemOf(error);

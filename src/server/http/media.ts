@@ -128,7 +128,7 @@ async function sendPicture(
     "cache-control": isImmutable ? FOREVER : ASK_AGAIN,
     etag,
     "x-content-type-options": "nosniff",
-    "content-type": width === null ? "image/png" : "image/webp",
+    "content-type": path.endsWith(".webp") ? "image/webp" : "image/png",
   };
   if (request.headers["if-none-match"] === etag) {
     response.writeHead(304, headers).end();

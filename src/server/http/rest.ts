@@ -30,7 +30,7 @@ import { keepPictures } from "@/server/services/image/keep-pictures";
 import { createProject } from "@/server/services/project/create-project";
 import { getProject } from "@/server/services/project/get-project";
 import { listProjects } from "@/server/services/project/list-projects";
-import { getQueueStatus } from "@/server/services/queue-control";
+import { getQueueStatus } from "@/server/services/queue/queue-control";
 import { updateSentence } from "@/server/services/sentence/update-sentences";
 import { DOWNLOAD_ROUTES, type ZipRoute } from "./download-routes";
 import { readBody, readJson } from "./read-body";

@@ -64,13 +64,7 @@ export class ImageStore {
     bytes: Uint8Array,
   ): Promise<{ file: string; width: number; height: number }> {
     const file = takeFile(projectId, takeId);
-    try {
-      return await this.#storeRendered(file, bytes);
-    } catch (error) {
-      // It may be there by name and yet not be safe: no row will ever name it.
-      await rm(this.pathOf(file), { force: true });
-      throw error;
-    }
+    return this.#orNothing(file, () => this.#storeRendered(file, bytes));
   }
 
   /** Stores the picture of a test; throws as `storeTake` does. */
@@ -93,6 +87,16 @@ export class ImageStore {
       await requireRoom(this.#dataDir, bytes.length, this.#keepFree);
       await writeFileSafely(this.pathOf(file), bytes);
     });
+  }
+
+  /** Leaves nothing of a new file that failed: it may be there by name and yet not be safe, and no row will name it. */
+  async #orNothing<T>(file: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await rm(this.pathOf(file), { force: true });
+      throw error;
+    }
   }
 
   /** Tells trouble with one file from trouble with the whole data folder. */
@@ -151,7 +155,7 @@ export class ImageStore {
   ): Promise<Omit<Picture, "bytes"> & { file: string }> {
     const picture = await decodeReference(bytes);
     const file = referenceFile(characterId, imageId);
-    await this.#write(file, picture.bytes);
+    await this.#orNothing(file, () => this.#write(file, picture.bytes));
     return { file, width: picture.width, height: picture.height };
   }
 
