@@ -66,6 +66,16 @@ function fromCode(error: unknown): ErrorAnswer {
       field: null,
       remedy: "Send less at once.",
     };
+  const disk = diskProblemOf(error);
+  if (disk)
+    return {
+      code: "SERVICE_UNAVAILABLE",
+      httpStatus: HTTP_STATUS.SERVICE_UNAVAILABLE,
+      message: disk.message,
+      reason: disk.code,
+      field: null,
+      remedy: disk.remedy.replace("the queue goes on by itself", "then try again"),
+    };
   const known =
     typeof code === "string" && code !== "INTERNAL_SERVER_ERROR" && Object.hasOwn(HTTP_STATUS, code);
   if (known)
@@ -85,16 +95,6 @@ function fromCode(error: unknown): ErrorAnswer {
       reason: "parse_error",
       field: null,
       remedy: "Correct it and send it again.",
-    };
-  const disk = diskProblemOf(error);
-  if (disk)
-    return {
-      code: "SERVICE_UNAVAILABLE",
-      httpStatus: HTTP_STATUS.SERVICE_UNAVAILABLE,
-      message: disk.message,
-      reason: disk.code,
-      field: null,
-      remedy: disk.remedy.replace("the queue goes on by itself", "then try again"),
     };
   return {
     code: "INTERNAL_SERVER_ERROR",
