@@ -42,7 +42,10 @@ export class BackupFolder {
 
   /** Whether the newest is old enough for another one at a start. */
   async isDue(): Promise<boolean> {
-    const [newest] = await namesIn(this.folder);
+    const [newest] = await namesIn(this.folder).catch((error: unknown) => {
+      this.#log.warn("The backups of the database cannot be listed", { error });
+      return [];
+    });
     return newest === undefined || Date.now() - timeOf(newest).getTime() >= APART;
   }
 
@@ -59,7 +62,9 @@ export class BackupFolder {
         return await work();
       } catch (error) {
         this.#log.warn("No backup of the database could be made", { error });
-        await discard();
+        await discard().catch((second: unknown) =>
+          this.#log.warn("What is left of a backup could not be removed", { error: second }),
+        );
         return null;
       }
     };
