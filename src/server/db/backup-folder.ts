@@ -1,10 +1,13 @@
 import { constants } from "node:fs";
-import { cp, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@/lib/log";
+import { chunks } from "./chunks";
 import { DATABASE_NEEDS, hasRoom, noRoomError } from "./keep-room";
 
 const KEPT = 2;
+/** Files that are copied or synced at a time. */
+const AT_A_TIME = 8;
 /** A start makes no other backup within this time, in ms: one that fails again and again must not push the good ones out. */
 const APART = 3_600_000;
 /** When it was made, as a name that every system takes. */
@@ -42,7 +45,10 @@ export class BackupFolder {
 
   /** Whether the newest is old enough for another one at a start. */
   async isDue(): Promise<boolean> {
-    const [newest] = await namesIn(this.folder);
+    const [newest] = await namesIn(this.folder).catch((error: unknown) => {
+      this.#log.warn("The backups of the database cannot be listed", { error });
+      return [];
+    });
     return newest === undefined || Date.now() - timeOf(newest).getTime() >= APART;
   }
 
@@ -59,7 +65,9 @@ export class BackupFolder {
         return await work();
       } catch (error) {
         this.#log.warn("No backup of the database could be made", { error });
-        await discard();
+        await discard().catch((second: unknown) =>
+          this.#log.warn("What is left of a backup could not be removed", { error: second }),
+        );
         return null;
       }
     };
@@ -99,18 +107,35 @@ export async function listBackups(folder: string): Promise<Backup[]> {
   );
 }
 
-/** Copies a folder, without taking room where the file system can. */
+/** Copies a folder to where there is none, without taking room where the file system can. */
 export async function copyFolder(from: string, to: string): Promise<void> {
-  await cp(from, to, { recursive: true, errorOnExist: true, force: false, mode: constants.COPYFILE_FICLONE });
+  await mkdir(to);
+  const mode = constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL;
+  await eachIn(from, copyFolder, to, (path, target) => copyFile(path, target, mode));
 }
 
 /** Syncs a folder and all in it, so that it outlives a power cut. */
 export async function syncTree(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    await (entry.isDirectory() ? syncTree(path) : syncPath(path));
-  }
+  await eachIn(folder, syncTree, folder, syncPath);
   await syncPath(folder);
+}
+
+/** Goes through a folder: its folders one by one, its files some at a time. */
+async function eachIn(
+  folder: string,
+  onFolder: (path: string, target: string) => Promise<void>,
+  target: string,
+  onFile: (path: string, target: string) => Promise<void>,
+): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const go = (some: typeof entries, work: typeof onFile) =>
+    Promise.all(some.map(({ name }) => work(join(folder, name), join(target, name))));
+  for (const entry of entries) if (entry.isDirectory()) await go([entry], onFolder);
+  for (const some of chunks(
+    entries.filter((entry) => entry.isFile()),
+    AT_A_TIME,
+  ))
+    await go(some, onFile);
 }
 
 /** Syncs a file, or the names in a folder; Windows needs and knows no such thing for folders. */

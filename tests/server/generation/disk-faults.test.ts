@@ -1,10 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { sweepStorage } from "@/server/services/storage/sweep-storage";
 import { addCharacterImage } from "@/server/services/character/characters";
 import { toErrorAnswer } from "@/lib/to-error-answer";
+import { takes } from "@/server/db/schema";
 import { disk } from "../../support/failing-disk";
 import { startTestApp, type TestApp } from "../../support/test-app";
 import { textToImage } from "../workflow/sample-graphs";
@@ -194,4 +196,29 @@ test("a workflow on a full disk is refused with the reason at every write of it,
     expect(refused).toMatchObject({ data: { httpStatus: 503, reason: "disk_full" } });
     await expectAllWhole();
   }
+});
+
+test("a picture that the database has no room for leaves no file, and is stored once when there is room", async () => {
+  const { database } = app.runtime.services;
+  const { projectId, sentenceIds } = await app.project(1, tiny);
+  const { transaction } = database.db;
+  let refusals = 0;
+  // As PGlite answers on a full disk, in the transaction that makes the take.
+  database.db.transaction = async (work, ...rest) =>
+    transaction.call(
+      database.db,
+      async (tx) => {
+        const result = await work(tx);
+        const made = await tx.$count(takes, eq(takes.sentenceId, sentenceIds[0]!));
+        if (made > 0 && (refusals += 1) <= 2) throw Object.assign(new Error("no room"), { code: "53100" });
+        return result;
+      },
+      ...rest,
+    ) as never;
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  await app.settled(projectId);
+  database.db.transaction = transaction;
+  expect(refusals).toBeGreaterThan(2);
+  expect(await job(app, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
+  await expectAllWhole();
 });
