@@ -30,7 +30,7 @@ const REFERENCE_SIDE = 4096;
 const REFERENCE_FORMATS = new Set(["PNG", "JPEG", "WebP"]);
 /** What the first bytes of a file say, each as one character. */
 const FORMATS: [format: string, begins: RegExp][] = [
-  ["PNG", /^\x89PNG\r\n\x1a\n/],
+  ["PNG", /^\x89PNG\r\n/],
   ["JPEG", /^\xff\xd8\xff/],
   ["WebP", /^RIFF[^]{4}WEBP/],
   ["GIF", /^GIF8[79]a/],
