@@ -1,4 +1,5 @@
 import { ZodError } from "zod";
+import { isDatabaseAway } from "./database-away";
 import { HTTP_STATUS, ShotboardError, type ErrorCode } from "./errors";
 import { LIMITS } from "./limits";
 
@@ -30,6 +31,15 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
     isInternal ||= code === "INTERNAL_SERVER_ERROR";
     one = cause;
   }
+  if (isDatabaseAway(error))
+    return {
+      code: "SERVICE_UNAVAILABLE",
+      httpStatus: HTTP_STATUS.SERVICE_UNAVAILABLE,
+      message: "Shotboard's database does not answer.",
+      reason: "database_away",
+      field: null,
+      remedy: "Try again in a moment. Nothing that was stored is lost.",
+    };
   return fromCode(error);
 }
 

@@ -105,6 +105,24 @@ describe("an error as every door answers it", () => {
     });
   });
 
+  test.each(["CONNECTION_CLOSED", "57P03", "ECONNREFUSED", "08006"])(
+    "of a database that is away says so, and not who was asked: %s",
+    (code) => {
+      const cause = Object.assign(new Error("connect ECONNREFUSED 10.0.0.5:5432"), { code });
+      const answer = toErrorAnswer(
+        new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: new Error("q", { cause }) }),
+      );
+      expect(answer).toMatchObject({ httpStatus: 503, reason: "database_away" });
+      expect(JSON.stringify(answer)).not.toContain("10.0.0.5");
+    },
+  );
+
+  test("of a ComfyUI that is away is not taken for the database's", () => {
+    const cause = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+    const error = Object.assign(new Error("ComfyUI does not answer.", { cause }), { name: "ComfyError" });
+    expect(toErrorAnswer(error).reason).toBe("internal");
+  });
+
   test("that is its own cause does not go round for ever", () => {
     const error = new Error("round");
     error.cause = error;

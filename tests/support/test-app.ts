@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createShotboardClient, type ShotboardClient } from "@/lib/client";
 import type { Log } from "@/lib/log";
 import type { ProjectEvent } from "@/lib/schemas/events";
+import type { DoorLimits } from "@/server/boot/door-limits";
 import { parseEnvironment } from "@/server/boot/environment";
 import { startRuntime, type Runtime } from "@/server/boot/runtime";
 import { serve } from "@/server/boot/serve";
@@ -23,11 +24,14 @@ export interface TestAppOptions {
   env?: Record<string, string>;
   timings?: Partial<GenerationTimings>;
   comfyTimings?: Partial<Timings>;
+  limits?: Partial<DoorLimits>;
 }
 
 export interface TestApp extends AsyncDisposable {
   /** Where the API is served, over real HTTP and WebSocket. */
   url: string;
+  /** The same, with the one-time token; null without ACCESS_TOKEN. */
+  oneTimeUrl: string | null;
   client: ShotboardClient;
   /** The fake ComfyUI that it is connected to. */
   comfy: DemoComfyUI;
@@ -53,6 +57,7 @@ const QUICK: Partial<GenerationTimings> = {
   touchMs: 200,
   troubleFirstMs: 50,
   troubleMaxMs: 200,
+  noticeMs: 400,
 };
 const QUICK_COMFY: Partial<Timings> = {
   graceMs: 1_500,
@@ -83,7 +88,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     timings: { ...QUICK, ...options.timings },
     comfyTimings: { ...QUICK_COMFY, ...options.comfyTimings },
   });
-  const serving = await serve({ runtime, environment, root, version: "test", pages: "none" });
+  const { limits = {} } = options;
+  const serving = await serve({ runtime, environment, root, version: "test", pages: "none", limits });
   const token = environment.accessToken;
   const client = createShotboardClient({ url: serving.url, ...(token !== null && { token }) });
 
@@ -114,6 +120,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 
   return {
     url: serving.url,
+    oneTimeUrl: serving.oneTimeUrl,
     client,
     comfy,
     runtime,

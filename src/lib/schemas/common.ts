@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
 
+// In a browser zod would try whether it may make functions of text, which the pages' policy forbids and reports.
+if ("document" in globalThis) z.config({ jitless: true });
+
 /** `/^[a-z0-9][a-z0-9-]{0,63}$/`: UUIDv7 for new things, slugs for seeded ones. Safe as a file name everywhere. */
 export const idSchema = z
   .string()

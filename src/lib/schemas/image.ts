@@ -67,20 +67,35 @@ export const generateOutput = z.object({
 });
 export type GenerateOutput = z.infer<typeof generateOutput>;
 
-export const cancelInput = z
-  .strictObject({
-    projectId: idSchema.optional(),
-    batchId: idSchema.optional(),
-    jobIds: z.array(idSchema).min(1, "Give at least one job.").max(LIMITS.sentenceIds).optional(),
-    /** All open jobs of these sentences, every take of them. */
-    sentenceIds: sentenceIds.min(1, "Give at least one sentence.").optional(),
-  })
-  .refine((input) => Object.values(input).filter((one) => one !== undefined).length === 1, {
-    message: "Give exactly one of projectId, batchId, jobIds and sentenceIds.",
-    path: ["projectId"],
-  });
+/** Which jobs: exactly one of these. */
+const scopeFields = {
+  projectId: idSchema.optional(),
+  batchId: idSchema.optional(),
+  jobIds: z.array(idSchema).min(1, "Give at least one job.").max(LIMITS.sentenceIds).optional(),
+  /** All open jobs of these sentences, every take of them. */
+  sentenceIds: sentenceIds.min(1, "Give at least one sentence.").optional(),
+};
+const isOneScope = ({
+  projectId,
+  batchId,
+  jobIds,
+  sentenceIds: ids,
+}: Partial<Record<keyof typeof scopeFields, unknown>>) =>
+  [projectId, batchId, jobIds, ids].filter((one) => one !== undefined).length === 1;
+const oneScope = {
+  message: "Give exactly one of projectId, batchId, jobIds and sentenceIds.",
+  path: ["projectId"],
+};
+
+export const cancelInput = z.strictObject(scopeFields).refine(isOneScope, oneScope);
 export type CancelInput = z.infer<typeof cancelInput>;
 export const cancelOutput = z.object({ cancelled: z.int(), cancelling: z.int() });
+
+/** Waiting jobs get another priority: higher goes first. */
+export const prioritizeInput = z
+  .strictObject({ ...scopeFields, priority: prioritySchema })
+  .refine(isOneScope, oneScope);
+export const prioritizeOutput = z.object({ changed: z.int() });
 
 export const retryFailedInput = z.strictObject({ projectId: idSchema, sentenceIds: sentenceIds.optional() });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { ShotboardError } from "@/lib/errors";
 import type { Log } from "@/lib/log";
 import { parseServerAddress } from "@/server/comfyui/server-address";
 import type { Timings } from "@/server/comfyui/timings";
@@ -14,6 +15,7 @@ import { GENERATION_TIMINGS, type GenerationTimings } from "@/server/generation/
 import { JobQueue } from "@/server/generation/job-queue";
 import { LiveProgress } from "@/server/generation/live-progress";
 import { WorkflowLibrary } from "@/server/generation/workflow-library";
+import { pathInside } from "@/server/image-store/path-inside";
 import { ImageStore } from "@/server/image-store/image-store";
 import type { ServerSetting, ServiceContext } from "@/server/services/context";
 import { PreparedDownloads } from "@/server/services/download/prepared-downloads";
@@ -50,6 +52,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       { cause },
     );
   });
+  refuseLinks(dataDir);
   const migrations = join(root, "src", "server", "db", "migrations");
   const database = options.database ?? (await openDatabase(environment, migrations));
   const configured = settingsOf(environment);
@@ -102,6 +105,21 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     throw error;
   }
   return { services, close };
+}
+
+/** Nothing is read or written by a link that leads out of the data folder: better to know at the start. */
+function refuseLinks(dataDir: string): void {
+  for (const folder of ["projects", "characters", "tests", "thumbnails", "workflows", "pglite"])
+    try {
+      pathInside(dataDir, folder);
+    } catch (cause) {
+      if (!(cause instanceof ShotboardError)) throw cause;
+      throw new SettingError(
+        `"${folder}" in the folder of DATA_DIR is a link that leads out of it, where Shotboard reads and writes nothing. ` +
+          "Put a real folder there, or let DATA_DIR name the other place: the data folder as a whole may be a link.",
+        { cause },
+      );
+    }
 }
 
 /** The servers that COMFYUI_URL names, each with the headers that COMFYUI_HEADERS has for it. */

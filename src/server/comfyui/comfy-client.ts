@@ -38,7 +38,7 @@ export interface ComfyClientOptions {
 
 /** One ComfyUI server. Every failure is a ComfyError; an aborted call rejects with its signal's reason. */
 export interface ComfyClient {
-  /** The server's address, without a name and password. */
+  /** The server's address. */
   readonly url: string;
   /** Version and devices; `not_comfyui` if something else answers. */
   stats(signal?: AbortSignal): Promise<ServerStats>;
@@ -75,7 +75,7 @@ export interface ComfyClient {
 
 const fileNames = z.array(z.string());
 
-/** A client for one server. Nothing is sent before the first call. Throws TypeError if `url` is no http(s) address. */
+/** A client for one server. Nothing is sent before the first call. Throws AddressError (a TypeError) if `url` is no address for a ComfyUI. */
 export function createComfyClient(options: ComfyClientOptions): ComfyClient {
   const timings: Timings = { ...defaultTimings, ...options.timings };
   const http = createHttp(parseServerAddress(options.url, options.headers), timings);
@@ -102,7 +102,7 @@ export function createComfyClient(options: ComfyClientOptions): ComfyClient {
     workflow: ({ kind, id }, signal) =>
       kind === "saved" ? readSaved(http, id, signal) : readRun(http, id, signal),
     upload: (image, signal) => uploadImage(http, timings, image, signal),
-    download: (file, signal) => downloadFile(http, file, signal),
+    download: (file, signal) => downloadFile(http, timings, file, signal),
     locate: (promptId, signal) => locatePrompt(http, promptId, { signal }),
     cancel: (promptId, signal) => cancels.cancel(promptId, signal),
     free: (signal) => postCommand(http, "free", { unload_models: true, free_memory: true }, { signal }),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import type { RawData } from "ws";
 import { Bell } from "./bell";
+import { lookUpAllowed } from "./forbidden-address";
 import { parseFrame } from "./frames";
 import type { PreviewFrame } from "./frames";
 import type { Logger } from "./log";
@@ -48,13 +49,15 @@ export function openComfySocket(options: SocketOptions): ComfySocket {
     nextTry = null;
     // ComfyUI may drop the newer of two sockets with one id when the older one dies, hence a new id each time.
     clientId = randomUUID();
-    const mine = new WebSocket(address.socket(clientId), {
+    const how = {
       headers: address.headers,
       perMessageDeflate: false,
       maxPayload: maxMessageBytes,
       handshakeTimeout: timings.requestTimeoutMs,
       followRedirects: false,
-    });
+      lookup: lookUpAllowed,
+    };
+    const mine = new WebSocket(address.socket(clientId), how);
     socket = mine;
     let aliveAt = Date.now();
     let heartbeat: NodeJS.Timeout | null = null;

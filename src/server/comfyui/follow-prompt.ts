@@ -66,7 +66,7 @@ export async function followPrompt(
           if (outcome.kind === "finished") limits.learn(watch.quiet, stalls);
           return outcome;
         }
-        if (place.at === "lost") return { kind: "lost", wasUnreachable };
+        if (place.at === "lost") return { kind: "lost", wasUnreachable: wasUnreachable || watch.wasCut };
         const stall = judge(place);
         if (stall) return { kind: "failed", error: stall };
       } catch (error) {

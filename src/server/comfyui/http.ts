@@ -1,7 +1,14 @@
 import { WholeBody } from "./body-collector";
 import type { BodyCollector } from "./body-collector";
 import { ComfyError } from "./comfy-error";
-import { connectionError, isCutConnection, silenceError } from "./connection-error";
+import {
+  connectionError,
+  endlessError,
+  forbiddenError,
+  isCutConnection,
+  silenceError,
+} from "./connection-error";
+import { findForbidden } from "./forbidden-address";
 import { parsePythonJson } from "./parse-json";
 import type { ServerAddress } from "./server-address";
 import { notComfyError, redirectError } from "./status-error";
@@ -20,6 +27,8 @@ interface RequestOptions {
   signal?: AbortSignal;
   /** Longest silence of the server, in milliseconds. */
   timeoutMs?: number;
+  /** Longest time until the answer is whole, in milliseconds; never less than the silence. */
+  totalMs?: number;
   /** Longest body of an answer, in bytes. */
   limitBytes?: number;
   /** What keeps the answer's body; all of it unless told. */
@@ -36,18 +45,28 @@ export interface ComfyHttp {
 }
 
 export function createHttp(address: ServerAddress, timings: Timings): ComfyHttp {
+  let looked: { at: number; forbidden: Promise<string | null> } | null = null;
+
   async function send(
     path: string,
     init: { method: string; body?: string | FormData },
     options: RequestOptions,
   ) {
     const timeoutMs = options.timeoutMs ?? timings.requestTimeoutMs;
+    const totalMs = Math.max(options.totalMs ?? timings.requestTotalMs, timeoutMs);
     const silence = new AbortController();
+    const whole = new AbortController();
     const timer = setTimeout(() => silence.abort(), timeoutMs);
-    const signal = options.signal ? AbortSignal.any([options.signal, silence.signal]) : silence.signal;
+    const end = setTimeout(() => whole.abort(), totalMs);
+    const signal = AbortSignal.any([
+      silence.signal,
+      whole.signal,
+      ...(options.signal ? [options.signal] : []),
+    ]);
     const headers: Record<string, string> = { ...address.headers, "accept-encoding": "identity" };
     if (typeof init.body === "string") headers["content-type"] = "application/json";
     try {
+      await refuseForbidden(signal);
       const response = await fetch(address.http(path), { ...init, headers, redirect: "manual", signal });
       if (response.status >= 300 && response.status < 400) {
         await response.body?.cancel();
@@ -58,10 +77,23 @@ export function createHttp(address: ServerAddress, timings: Timings): ComfyHttp 
     } catch (error) {
       options.signal?.throwIfAborted();
       if (silence.signal.aborted) throw silenceError(address.url, timeoutMs);
+      if (whole.signal.aborted) throw endlessError(address.url, totalMs);
       throw error;
     } finally {
       clearTimeout(timer);
+      clearTimeout(end);
     }
+  }
+
+  /** Looks now and then at what the server's name leads to: that may change, and never be a metadata service. */
+  async function refuseForbidden(signal: AbortSignal): Promise<void> {
+    if (!looked || Date.now() - looked.at > timings.nameTtlMs)
+      looked = { at: Date.now(), forbidden: findForbidden(address.hostname) };
+    const gone = new Promise<never>((_, reject) =>
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true }),
+    );
+    const forbidden = await Promise.race([looked.forbidden, gone]);
+    if (forbidden !== null) throw forbiddenError(address.url, forbidden);
   }
 
   async function readBody(

@@ -37,6 +37,8 @@ export class PromptWatch {
   released: Promise<void> | null = null;
   /** Whether the connection now open has brought messages of this prompt; a new connection does not bring any. */
   hears = false;
+  /** Whether a connection ended since the prompt was posted, as when the server dies. */
+  wasCut = false;
   /** When something last showed that the prompt is alive: a message, or waiting its turn. Milliseconds since the epoch. */
   signAt = Date.now();
   /** When its last message came. */
@@ -80,6 +82,7 @@ export class PromptWatch {
   /** The connection is gone: what comes next goes to a client id that nobody listens to. */
   deafen(): void {
     this.hears = false;
+    this.wasCut = true;
     this.bell.ring();
   }
 

@@ -2,7 +2,13 @@
 export interface Timings {
   /** A request fails when the server has sent nothing for this long. Default 30 000. */
   requestTimeoutMs: number;
-  /** The same for the questions asked while a prompt is followed, where a slow answer is soon asked for again. Default 10 000. */
+  /** A request fails when its answer has not come to an end after this long, however steadily it drips. Default 120 000. */
+  requestTotalMs: number;
+  /** The same for the download of a picture. Default 1 200 000. */
+  downloadTotalMs: number;
+  /** How long a look at what a server's name leads to holds. Default 30 000. */
+  nameTtlMs: number;
+  /** The silence of the questions asked while a prompt is followed, where a slow answer is soon asked for again. Default 10 000. */
   pollTimeoutMs: number;
   /** The same for `POST /prompt`, which checks the whole workflow before it answers. Default 60 000. */
   submitTimeoutMs: number;
@@ -50,6 +56,9 @@ export interface Timings {
 
 export const defaultTimings: Timings = {
   requestTimeoutMs: 30_000,
+  requestTotalMs: 120_000,
+  downloadTotalMs: 1_200_000,
+  nameTtlMs: 30_000,
   pollTimeoutMs: 10_000,
   submitTimeoutMs: 60_000,
   uploadTimeoutMs: 300_000,

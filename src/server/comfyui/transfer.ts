@@ -70,11 +70,13 @@ const isWebPage = (bytes: Uint8Array): boolean =>
 /** Fetches a file that ComfyUI made, at most 500 MB. `file_gone` if it is no longer there, `not_comfyui` for a web page. */
 export async function downloadFile(
   http: ComfyHttp,
+  timings: Timings,
   file: OutputFile,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const query = new URLSearchParams({ filename: file.filename, subfolder: file.subfolder, type: file.type });
-  const answer = await http.get(`view?${query}`, { signal, limitBytes: downloadLimitBytes });
+  const limits = { limitBytes: downloadLimitBytes, totalMs: timings.downloadTotalMs };
+  const answer = await http.get(`view?${query}`, { signal, ...limits });
   if (answer.status === 200) {
     if (!isWebPage(answer.bytes)) return answer.bytes;
     throw notComfyError(http.address.url, "it sent a web page instead of a picture");

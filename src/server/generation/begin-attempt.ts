@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Outcome } from "@/server/comfyui/outcome";
 import { announceSentences } from "./announce";
-import { claimJob, noteSubmission, readJob } from "./claim";
+import { claimJob, noteSubmission, readJob, type Ownership } from "./claim";
 import { countCrash } from "./count-crash";
 import type { FilledPlan } from "./fill-plan";
 import type { LaneServer } from "./fleet";
@@ -11,7 +11,9 @@ import type { Lane } from "./lane";
 import { preparePrompt, type PreparedPrompt } from "./prepare-prompt";
 import { resolveJob } from "./resolve-job";
 import { findSubmitted } from "./resume-job";
-import { CancelledError } from "./run-errors";
+import { CancelledError, FencedError } from "./run-errors";
+
+const ANOTHER_OWNER = "The job has another owner.";
 
 /** An attempt of which all is known and stored. */
 export interface Attempt {
@@ -34,22 +36,29 @@ export async function beginAttempt(
   ctx: GenerationContext,
   lane: Lane,
   jobId: string,
-  signal: AbortSignal,
+  { owned, signal }: { owned: Ownership; signal: AbortSignal },
 ): Promise<Attempt> {
   signal.throwIfAborted();
   const before = await readJob(ctx, jobId);
-  const job = await claimJob(ctx, jobId, lane.server.url);
-  if (!before || !job) throw new CancelledError("The job was settled before it began.");
+  if (before?.status !== "queued" && before?.status !== "running")
+    throw new CancelledError("The job was settled before it began.");
+  // Between two attempts it may have been given to another owner.
+  if (owned.attempt !== null && before.attempt > owned.attempt) throw new FencedError(ANOTHER_OWNER);
+  owned.attempt = null;
+  const job = await claimJob(ctx, before, lane.server.url);
+  if (!job) throw new FencedError(ANOTHER_OWNER);
+  owned.attempt = job.attempt;
   if (job.cancelRequestedAt !== null) throw new CancelledError();
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
   const resumed = await findSubmitted(ctx, job, before.lane, lane.server, signal);
   if (resumed) return { job: { ...job, promptId: resumed.promptId }, ...resumed, toPost: null };
-  if (lane.suspects.delete(job.id)) await countCrash(ctx, job);
+  if (lane.record.suspects.delete(job.id)) await countCrash(ctx, job);
 
   const resolved = await resolveJob(ctx, job);
   const prompt = await preparePrompt(ctx, lane.server, job, resolved, lane.uploaded, signal);
   signal.throwIfAborted();
   const notes = [...resolved.notes, ...prompt.notes];
+  owned.attempt = job.attempt + 1;
   const submitted = await noteSubmission(ctx, job, { ...resolved, promptId: randomUUID(), notes });
   return { job: submitted, server: lane.server, filled: prompt, toPost: prompt, outcome: null };
 }

@@ -1,8 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { notFound } from "@/lib/errors";
+import { and, inArray, sql } from "drizzle-orm";
 import type { CancelInput } from "@/lib/schemas/image";
 import type { Tx } from "@/server/db/database";
-import { batches, generationJobs, projects, sentences } from "@/server/db/schema";
+import { generationJobs, sentences } from "@/server/db/schema";
+import { findScope } from "./find-scope";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import { queueOfJob } from "./settle";
@@ -40,36 +40,6 @@ export async function cancelJobs(ctx: GenerationContext, input: CancelInput): Pr
     }
     return { cancelled: waiting, cancelling: running };
   });
-}
-
-async function findScope(tx: Tx, { projectId, batchId, jobIds, sentenceIds }: CancelInput) {
-  if (projectId !== undefined) {
-    const [project] = await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId));
-    if (!project) throw notFound("project", projectId, "projectId");
-    return eq(generationJobs.projectId, projectId);
-  }
-  if (batchId !== undefined) {
-    const [batch] = await tx.select({ id: batches.id }).from(batches).where(eq(batches.id, batchId));
-    if (!batch) throw notFound("batch", batchId, "batchId");
-    return eq(generationJobs.batchId, batchId);
-  }
-  if (sentenceIds !== undefined) {
-    await checkKnown(tx, sentences, { noun: "sentence", ids: sentenceIds, field: "sentenceIds" });
-    return inArray(generationJobs.sentenceId, sentenceIds);
-  }
-  await checkKnown(tx, generationJobs, { noun: "job", ids: jobIds ?? [], field: "jobIds" });
-  return inArray(generationJobs.id, jobIds ?? []);
-}
-
-async function checkKnown(
-  tx: Tx,
-  table: typeof sentences | typeof generationJobs,
-  { noun, ids, field }: { noun: string; ids: string[]; field: string },
-): Promise<void> {
-  const found = await tx.select({ id: table.id }).from(table).where(inArray(table.id, ids));
-  const known = new Set(found.map((row) => row.id));
-  const missing = ids.findIndex((id) => !known.has(id));
-  if (missing >= 0) throw notFound(noun, ids[missing]!, `${field}.${missing}`);
 }
 
 async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]): Promise<void> {

@@ -8,6 +8,10 @@ export function rankOf(priority: number, boardIndex: number, takeNo: number): nu
   return priority * PLACES - Math.min(boardIndex * 8 + (takeNo - 1), PLACES - 1);
 }
 
+/** The same place on the board, at another priority. */
+export const rankOfOther = (rank: number, priority: number): number =>
+  priority * PLACES - (priorityOf(rank) * PLACES - rank);
+
 /** The request's priority in a rank. */
 export const priorityOf = (rank: number): number => Math.ceil(rank / PLACES) + 0;
 

@@ -7,6 +7,14 @@ import { FencedError } from "./run-errors";
 
 type Ctx = Pick<GenerationContext, "database">;
 
+/**
+ * Which attempt of a job a run owns; null before its first claim and while it claims. Set to the next number before
+ * that is written: the row is never ahead of it but by another owner's doing.
+ */
+export interface Ownership {
+  attempt: number | null;
+}
+
 /** The row's fence: true only while nobody claimed or submitted the job after us. */
 export const isOurs = (job: Pick<JobRow, "id" | "attempt">) =>
   and(
@@ -21,8 +29,8 @@ export async function readJob({ database }: Ctx, jobId: string): Promise<JobRow 
   return row ?? null;
 }
 
-/** Makes a job ours: the fence grows. Null where it was settled meanwhile. */
-export async function claimJob({ database }: Ctx, jobId: string, lane: string): Promise<JobRow | null> {
+/** Makes a job ours, as it was just read: the fence grows. Null where it was settled or claimed meanwhile. */
+export async function claimJob({ database }: Ctx, job: JobRow, lane: string): Promise<JobRow | null> {
   const [row] = await database.db
     .update(generationJobs)
     .set({
@@ -32,7 +40,13 @@ export async function claimJob({ database }: Ctx, jobId: string, lane: string): 
       startedAt: sql`coalesce(${generationJobs.startedAt}, now())`,
       step: "starting",
     })
-    .where(and(eq(generationJobs.id, jobId), inArray(generationJobs.status, ["queued", "running"])))
+    .where(
+      and(
+        eq(generationJobs.id, job.id),
+        eq(generationJobs.attempt, job.attempt),
+        inArray(generationJobs.status, ["queued", "running"]),
+      ),
+    )
     .returning();
   return row ?? null;
 }
@@ -64,21 +78,21 @@ export async function noteSubmission(
 }
 
 /** Forgets a prompt that has nothing to give any more, so that the next attempt submits a new one. */
-export async function forgetPrompt({ database }: Ctx, job: JobRow, crashes: number): Promise<void> {
-  await database.db.update(generationJobs).set({ promptId: null, crashes }).where(isOurs(job));
+export async function forgetPrompt({ database }: Ctx, job: JobRow): Promise<void> {
+  await database.db.update(generationJobs).set({ promptId: null }).where(isOurs(job));
 }
 
 /** Counts a transient failure and says when the next attempt comes. */
 export async function noteFailure(
   { database }: Ctx,
-  jobId: string,
+  job: Pick<JobRow, "id" | "attempt">,
   failures: number,
   step: string,
 ): Promise<JobRow | null> {
   const [row] = await database.db
     .update(generationJobs)
     .set({ failures, step, progress: 0 })
-    .where(and(eq(generationJobs.id, jobId), eq(generationJobs.status, "running")))
+    .where(isOurs(job))
     .returning();
   return row ?? null;
 }

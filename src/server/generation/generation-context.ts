@@ -21,6 +21,8 @@ export interface GenerationTimings {
   /** First and longest wait of a lane in trouble before it tries again. */
   troubleFirstMs: number;
   troubleMaxMs: number;
+  /** Longest wait before an absent server is asked again or a trouble probed: its end is noticed within it. */
+  noticeMs: number;
   /** How long a request waits for a server's answers before it queues without them. */
   preflightMs: number;
 }
@@ -33,6 +35,7 @@ export const GENERATION_TIMINGS: GenerationTimings = {
   leaseMs: 10_000,
   troubleFirstMs: 5_000,
   troubleMaxMs: 300_000,
+  noticeMs: 8_000,
   preflightMs: 200,
 };
 

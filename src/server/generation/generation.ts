@@ -1,8 +1,9 @@
-import { and, count, eq, inArray, sql } from "drizzle-orm";
-import type { CancelInput, GenerateInput, GenerateOutput } from "@/lib/schemas/image";
+import { and, count, inArray } from "drizzle-orm";
+import type { z } from "zod";
+import type { CancelInput, GenerateInput, GenerateOutput, prioritizeInput } from "@/lib/schemas/image";
 import type { ModelTest } from "@/lib/schemas/model";
 import type { Pause, QueueStatus } from "@/lib/schemas/queue";
-import { generationJobs, lanes as laneRows, sentences, takes } from "@/server/db/schema";
+import { generationJobs } from "@/server/db/schema";
 import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
@@ -11,8 +12,11 @@ import type { GenerationContext } from "./generation-context";
 import { freeWhenDone } from "./free-memory";
 import { Lane } from "./lane";
 import { LaneSet } from "./lane-set";
+import { beginLife, endLife, type Life } from "./life";
 import { Pauses } from "./pauses";
-import { showTake } from "./show-take";
+import { prioritizeJobs } from "./prioritize-jobs";
+import { recoverJobs } from "./recover-jobs";
+import { tendJobs } from "./tend-jobs";
 
 /**
  * The queue of a process: its verbs, its lanes, and the upkeep between them. Made once, by `boot` and by tests;
@@ -22,6 +26,7 @@ export class Generation {
   readonly ctx: GenerationContext;
   readonly #lanes: LaneSet;
   readonly #pauses: Pauses;
+  #life: Life | null = null;
   #upkeep: NodeJS.Timeout | null = null;
   #tending: Promise<void> = Promise.resolve();
   #unlisten: (() => Promise<void>) | null = null;
@@ -44,17 +49,21 @@ export class Generation {
                 error,
               }),
             ),
-          onIdle: (lane) =>
-            void freeWhenDone(ctx, lane.server).catch((error: unknown) =>
-              ctx.log.error("The GPU's memory could not be freed", { lane: lane.server.url, error }),
-            ),
+          onIdle: (lane) => this.#freeSoon(lane),
         }),
     );
   }
 
+  /** This start, once it has begun. */
+  get life(): Life {
+    if (!this.#life) throw new Error("The queue has not been started.");
+    return this.#life;
+  }
+
   async start(): Promise<void> {
+    this.#life = await beginLife(this.ctx.database.db);
     await this.ctx.queue.start();
-    await this.#recover();
+    await recoverJobs(this.ctx);
     await this.#pauses.read();
     this.#unlisten = await this.ctx.database.listen(CANCEL_CHANNEL, () => this.#tendSoon());
     await this.#lanes.followFleet();
@@ -68,6 +77,7 @@ export class Generation {
     await this.#tending;
     await this.#lanes.stop();
     await this.ctx.queue.stop();
+    if (this.#life) await endLife(this.ctx.database.db, this.#life);
   }
 
   async enqueue(input: GenerateInput): Promise<GenerateOutput> {
@@ -86,10 +96,18 @@ export class Generation {
 
   async cancel(input: CancelInput): Promise<{ cancelled: number; cancelling: number }> {
     const { cancelled, cancelling } = await cancelJobs(this.ctx, input);
-    for (const job of cancelling) for (const lane of this.#lanes.all) lane.cancel(job.id);
+    for (const job of cancelling) for (const lane of this.#lanes.all) lane.jobs.cancel(job.id);
     const ids = [...cancelled, ...cancelling].flatMap((job) => job.sentenceId ?? []);
     await announceSentences(this.ctx, [...new Set(ids)], this.status);
     return { cancelled: cancelled.length, cancelling: cancelling.length };
+  }
+
+  /** Gives waiting jobs another priority. */
+  async prioritize(input: z.infer<typeof prioritizeInput>): Promise<{ changed: number }> {
+    const { changed, sentenceIds } = await prioritizeJobs(this.ctx, input);
+    this.ctx.queue.wake();
+    await announceSentences(this.ctx, [...new Set(sentenceIds)], this.status);
+    return { changed };
   }
 
   /** Ids of the queued and running jobs of these sentences. */
@@ -117,6 +135,8 @@ export class Generation {
     else await this.#pauses.setLane(laneUrl, this.#lanes.find(laneUrl)?.server.name ?? laneUrl, since);
     for (const lane of this.#lanes.all) {
       if (pause === null) lane.retryNow();
+      else this.#freeSoon(lane);
+      lane.noteState();
       lane.wake();
     }
     await announceQueue(this.ctx, this.status);
@@ -167,99 +187,18 @@ export class Generation {
     );
   }
 
-  /**
-   * Brings back what a crash left: on PGlite this process is alone, so every taken ticket is an orphan and every
-   * lease is stale; pictures that were stored but not yet shown are shown.
-   */
-  async #recover(): Promise<void> {
-    const { database, queue, log } = this.ctx;
-    if (database.driver === "pglite") {
-      const taken = await queue.taken();
-      await database.db.transaction(async (tx) => {
-        for (const { id, queue: name } of taken) await queue.release(tx, name, id);
-        await tx
-          .update(generationJobs)
-          .set({ status: "queued", step: null, progress: 0 })
-          .where(eq(generationJobs.status, "running"));
-        await tx.update(laneRows).set({ leaseOwner: null, leaseUntil: null });
-      });
-      if (taken.length > 0) log.info("Jobs of the last run go on", { jobs: taken.length });
-    }
-    await this.#showStored();
-  }
-
-  /** @param ids of sentences; all where none are named */
-  async #showStored(ids?: readonly string[]): Promise<void> {
-    const { database, images, log } = this.ctx;
-    const rows = await database.db
-      .select({ id: sentences.id, projectId: sentences.projectId, file: takes.file })
-      .from(sentences)
-      .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
-      .where(ids && inArray(sentences.id, [...ids]));
-    for (const { id, projectId, file } of rows) {
-      if (await images.showsTake(projectId, id, file)) continue;
-      if (await images.exists(file)) await showTake(this.ctx, projectId, id, file);
-      else log.warn("The file of a selected take is gone", { sentenceId: id, file });
-    }
+  #freeSoon(lane: Lane): void {
+    const { server, isPaused } = lane;
+    freeWhenDone(this.ctx, server, { isPaused }).then(
+      (isLater) => (lane.isToFree = isLater),
+      (error: unknown) =>
+        this.ctx.log.error("The GPU's memory could not be freed", { lane: server.url, error }),
+    );
   }
 
   #tendSoon(): void {
     this.#tending = this.#tending
-      .then(() => this.#tend())
+      .then(() => tendJobs(this.ctx, this.#lanes.all))
       .catch((error: unknown) => this.ctx.log.error("The queue's upkeep failed", { error }));
-  }
-
-  /** Signs of life, requests to stop, lost ownership, and jobs whose owner was lost. */
-  async #tend(): Promise<void> {
-    const { database, queue, unshown } = this.ctx;
-    if (unshown.size > 0) await this.#showStored([...unshown]);
-    for (const lane of this.#lanes.all) {
-      const active = lane.active;
-      await lane.keep();
-      for (const [name, some] of Map.groupBy(active, (one) => one.queue))
-        await queue.touch(
-          name,
-          some.map((one) => one.jobId),
-        );
-      if (active.length === 0) continue;
-      const rows = await database.db
-        .select({ id: generationJobs.id, cancelRequestedAt: generationJobs.cancelRequestedAt })
-        .from(generationJobs)
-        .where(
-          inArray(
-            generationJobs.id,
-            active.map((one) => one.jobId),
-          ),
-        );
-      const known = new Map(rows.map((row) => [row.id, row]));
-      for (const { jobId } of active) {
-        const row = known.get(jobId);
-        if (!row) lane.fence(jobId);
-        else if (row.cancelRequestedAt !== null) lane.cancel(jobId);
-        const live = this.ctx.live.of(jobId);
-        if (live)
-          await database.db
-            .update(generationJobs)
-            .set({ progress: live.progress, step: live.step })
-            .where(and(eq(generationJobs.id, jobId), eq(generationJobs.status, "running")));
-      }
-    }
-    if (database.driver === "postgres") await this.#requeueOrphans();
-  }
-
-  /** pg-boss has given a lost owner's ticket back: its job waits again, and says so. */
-  async #requeueOrphans(): Promise<void> {
-    const rows = await this.ctx.database.db
-      .update(generationJobs)
-      .set({ status: "queued", step: null, progress: 0 })
-      .where(
-        and(
-          eq(generationJobs.status, "running"),
-          sql`exists (select 1 from pgboss.job b where b.id::text = ${generationJobs.id} and b.state in ('created', 'retry'))`,
-        ),
-      )
-      .returning({ sentenceId: generationJobs.sentenceId });
-    const ids = rows.flatMap((row) => row.sentenceId ?? []);
-    await announceSentences(this.ctx, ids, this.status);
   }
 }

@@ -141,6 +141,15 @@ export class JobQueue {
         update pgboss.job set priority = ${LAST} where name = ${PREFIX + queue} and id = ${id}::uuid`);
   }
 
+  /** Gives waiting tickets other ranks, within the caller's transaction. */
+  async rerank(tx: Tx, ranks: readonly { id: string; rank: number }[]): Promise<void> {
+    await tx.execute(sql`
+      update pgboss.job as b set priority = r.rank
+      from jsonb_to_recordset(${JSON.stringify(ranks)}::text::jsonb) as r(id uuid, rank int)
+      where b.id = r.id and b.name like ${`${PREFIX}%`} and b.state < 'active'`);
+    await this.#database.notify(tx, WAKE_CHANNEL, "");
+  }
+
   /** The queues in which tickets wait. */
   async waiting(): Promise<WaitingQueue[]> {
     const result = await this.#database.db.execute(sql`

@@ -1,17 +1,17 @@
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus } from "@/lib/schemas/queue";
-import { ComfyError } from "@/server/comfyui/comfy-error";
+import { isAway } from "@/server/comfyui/comfy-error";
+import { isDatabaseAway } from "@/lib/database-away";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
+import { probeFor, type Probe } from "./trouble-probe";
 
 /** ms between two looks at an idle server. */
 const LOOK = 10_000;
-/** Longest wait before an absent server is asked again, in ms: its return is noticed within it. */
-const ABSENT_MAX = 8_000;
-const ABSENT = new Set(["unreachable", "not_comfyui", "server_error"]);
-const DISK = new Set(["disk_full", "data_folder_unwritable"]);
+const ABSENT = new Set(["unreachable", "not_comfyui", "server_error", "database_away"]);
+const DISK = new Set(["disk_full", "data_folder_unwritable", "comfyui_disk_full"]);
 
-type Trouble = "unhealthy" | "diskFull";
+type Context = Pick<GenerationContext, "database" | "images" | "timings" | "log">;
 
 interface Options {
   isBusy: () => boolean;
@@ -19,16 +19,19 @@ interface Options {
   onChange: () => void;
   /** It answers, for the first time or again. */
   onConnected: () => void;
+  /** It was looked at, and nothing runs or waits there, of any program. */
+  onEmpty: () => void;
 }
 
 /** Whether a server can be given work, and what is known of it. */
 export class LaneHealth {
-  readonly #ctx: Pick<GenerationContext, "timings" | "log">;
+  readonly #ctx: Context;
   readonly #server: LaneServer;
   readonly #options: Options;
-  #state: "ready" | "waiting" | Trouble = "waiting";
+  #state: "ready" | "waiting" | "unhealthy" | "diskFull" = "waiting";
   #reason: string | null = "Not asked yet.";
   #retryAt: Date | null = null;
+  #probe: Probe | null = null;
   #version: string | null = null;
   #device: string | null = null;
   #queueRemaining: number | null = null;
@@ -37,7 +40,7 @@ export class LaneHealth {
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
 
-  constructor(ctx: Pick<GenerationContext, "timings" | "log">, server: LaneServer, options: Options) {
+  constructor(ctx: Context, server: LaneServer, options: Options) {
     this.#ctx = ctx;
     this.#server = server;
     this.#options = options;
@@ -52,7 +55,7 @@ export class LaneHealth {
   }
 
   start(): void {
-    void this.#look();
+    this.#schedule(0);
   }
 
   stop(): void {
@@ -65,12 +68,12 @@ export class LaneHealth {
     this.#tries = 0;
   }
 
+  /** Takes no work until the trouble is over, which is probed where it can be, or until the wait is. */
   enterTrouble(failure: Failure): void {
+    this.#probe = probeFor(this.#ctx, this.#server, failure);
     if (ABSENT.has(failure.code)) return this.#becomeAbsent(failure.message);
-    const wait = Math.min(
-      this.#ctx.timings.troubleFirstMs * 2 ** this.#tries,
-      this.#ctx.timings.troubleMaxMs,
-    );
+    const { troubleFirstMs, troubleMaxMs } = this.#ctx.timings;
+    const wait = Math.min(troubleFirstMs * 2 ** this.#tries, troubleMaxMs);
     this.#tries += 1;
     const reason = failure.remedy === null ? failure.message : `${failure.message} ${failure.remedy}`;
     this.#become(DISK.has(failure.code) ? "diskFull" : "unhealthy", reason, wait);
@@ -82,9 +85,16 @@ export class LaneHealth {
     if (this.isReady) this.#schedule(0);
   }
 
+  /** Tries again now, whatever the trouble was. */
   retryNow(): void {
     this.#tries = 0;
+    this.#retryAt = null;
     this.#schedule(0);
+  }
+
+  /** Its ComfyUI was started again, maybe: a GPU that failed may work. */
+  reconnected(): void {
+    if (this.#state === "unhealthy") this.retryNow();
   }
 
   toStatus(): Omit<LaneStatus, "url" | "name" | "jobId" | "pause"> {
@@ -108,45 +118,68 @@ export class LaneHealth {
   }
 
   async #look(): Promise<void> {
-    const { client } = this.#server;
     try {
-      const [stats, queue] = await Promise.all([client.stats(), client.queue()]);
-      if (this.#isStopped) return;
-      const before = JSON.stringify(this.#toFacts());
-      const isNew = this.#state === "waiting";
-      this.#version = stats.version;
-      const [device] = stats.devices;
-      this.#device = device?.name ?? null;
-      this.#vram = device && device.vramTotal > 0 ? { total: device.vramTotal, free: device.vramFree } : null;
-      this.#queueRemaining = queue.remaining;
-      if (isNew) this.#tries = 0;
-      this.#state = "ready";
-      this.#reason = this.#retryAt = null;
-      if (isNew) this.#options.onConnected();
-      if (before !== JSON.stringify(this.#toFacts())) this.#options.onChange();
-      this.#schedule(LOOK);
+      if (await this.#isStillInTrouble()) return;
+      await this.#ask();
     } catch (error) {
       if (this.#isStopped) return;
       // A busy server may be slow to answer while it loads a model: whoever follows the prompt judges that.
-      if (this.#options.isBusy()) return this.#schedule(LOOK);
-      if (!(error instanceof ComfyError)) throw error;
-      this.#becomeAbsent(error.message);
+      if (this.#options.isBusy() && this.isReady) return this.#schedule(LOOK);
+      if (isDatabaseAway(error)) return this.#becomeAbsent(this.#reason ?? "");
+      if (!isAway(error))
+        this.#ctx.log.error("A lane could not be looked at", { lane: this.#server.url, error });
+      this.#probe = null;
+      this.#becomeAbsent(error instanceof Error ? error.message : String(error));
     }
   }
 
+  /** Whether it stays as it is: neither is its wait over, nor does the probe say that the trouble is. */
+  async #isStillInTrouble(): Promise<boolean> {
+    if (this.#isStopped) return true;
+    if (this.isReady || this.#retryAt === null) return false;
+    if (this.#state === "waiting") {
+      await this.#probe?.();
+      return false;
+    }
+    const left = this.#retryAt.getTime() - Date.now();
+    if (left <= 0 || ((await this.#probe?.()) ?? false)) return false;
+    this.#schedule(Math.min(left, this.#ctx.timings.noticeMs));
+    return true;
+  }
+
+  async #ask(): Promise<void> {
+    const { client } = this.#server;
+    const [stats, queue] = await Promise.all([client.stats(), client.queue()]);
+    if (this.#isStopped) return;
+    const before = JSON.stringify(this.#toFacts());
+    const isNew = this.#state === "waiting";
+    this.#version = stats.version;
+    const [device] = stats.devices;
+    this.#device = device?.name ?? null;
+    this.#vram = device && device.vramTotal > 0 ? { total: device.vramTotal, free: device.vramFree } : null;
+    this.#queueRemaining = queue.remaining;
+    if (isNew) this.#tries = 0;
+    this.#state = "ready";
+    this.#reason = this.#retryAt = this.#probe = null;
+    if (isNew) this.#options.onConnected();
+    if (before !== JSON.stringify(this.#toFacts())) this.#options.onChange();
+    if (queue.remaining === 0) this.#options.onEmpty();
+    this.#schedule(LOOK);
+  }
+
   #becomeAbsent(reason: string): void {
-    const wait = Math.min(500 * 2 ** this.#tries, ABSENT_MAX);
+    const wait = Math.min(500 * 2 ** this.#tries, this.#ctx.timings.noticeMs);
     this.#tries = Math.min(this.#tries + 1, 10);
     this.#queueRemaining = null;
     this.#vram = null;
     this.#become("waiting", reason, wait);
   }
 
-  #become(state: "waiting" | Trouble, reason: string, wait: number): void {
+  #become(state: "waiting" | "unhealthy" | "diskFull", reason: string, wait: number): void {
     this.#state = state;
     this.#reason = reason;
     this.#retryAt = new Date(Date.now() + wait);
-    this.#schedule(wait);
+    this.#schedule(Math.min(wait, this.#ctx.timings.noticeMs));
     this.#options.onChange();
   }
 

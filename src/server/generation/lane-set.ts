@@ -48,7 +48,7 @@ export class LaneSet {
   /** Nobody will look for what is left of ours on a server that goes: it is stopped there. */
   async #end(lane: Lane): Promise<void> {
     const { database, log } = this.#ctx;
-    const ids = lane.active.map((one) => one.jobId);
+    const ids = lane.jobs.all.map((one) => one.jobId);
     await lane.stop(DISCONNECTED);
     if (ids.length === 0) return;
     const left = await database.db

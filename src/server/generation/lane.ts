@@ -2,25 +2,23 @@ import PQueue from "p-queue";
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus, Pause, QueueStatus } from "@/lib/schemas/queue";
 import { announceQueue } from "./announce";
+import { ActiveJobs } from "./active-jobs";
 import { Alarm } from "./alarm";
 import { orderQueues } from "./choose-queue";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
 import { LaneHealth } from "./lane-health";
+import { LaneHistory } from "./lane-history";
 import { LaneLease } from "./lane-lease";
+import { LaneRecord } from "./lane-record";
 import { LanePlace, SILENT } from "./lane-place";
 import { openLaneSession } from "./lane-quiet";
 import { runJob } from "./run-job";
-import { CancelledError, FencedError, StoppingError } from "./run-errors";
+import { forgetCrashes } from "./count-crash";
+import { StoppingError } from "./run-errors";
 
 /** While so many pictures wait to be stored, a lane begins no other: they must not fill the memory. */
 const UNSTORED_MAX = 2;
-
-interface Active {
-  queue: string;
-  control: AbortController;
-  done: Promise<void>;
-}
 
 /** One ComfyUI server: takes jobs while it is free, healthy, ours and not paused, and runs one at a time. */
 export class Lane {
@@ -30,25 +28,22 @@ export class Lane {
   readonly place = new LanePlace();
   /** References that this server has. */
   readonly uploaded = new Set<string>();
-  /** Jobs that ComfyUI may have died over. */
-  readonly suspects = new Set<string>();
+  readonly record = new LaneRecord();
   readonly #ctx: GenerationContext;
   /** One after the other, so that what was rendered last is also the last to be shown. */
   readonly #stores = new PQueue({ concurrency: 1 });
-  readonly #active = new Map<string, Active>();
+  readonly jobs = new ActiveJobs();
   readonly #lease: LaneLease;
   readonly #health: LaneHealth;
+  readonly #history: LaneHistory;
   readonly #stopping = new AbortController();
+  /** Whether its memory is to be freed once other programs' prompts are done too. */
+  isToFree = false;
   readonly #isQueuePaused: () => boolean;
   readonly #pause: () => Pause | null;
   readonly #onIdle: (lane: Lane) => void;
   readonly #alarm = new Alarm();
   #loaded: string | null = null;
-  #outOfMemory = 0;
-  /** Pictures made since the start. */
-  #made = 0;
-  /** For each job over which the GPU failed, how many pictures had been made by then. */
-  readonly #blamed = new Map<string, number>();
   #loop: Promise<void> | null = null;
 
   constructor(
@@ -72,11 +67,15 @@ export class Lane {
     this.#onIdle = options.onIdle;
     this.session = openLaneSession(ctx, server);
     this.#lease = new LaneLease(ctx, server);
+    this.#history = new LaneHistory(ctx, server.url);
     this.#health = new LaneHealth(ctx, server, {
       isBusy: () => this.place.isTaken,
       onChange: () => {
         this.wake();
         this.#tell();
+      },
+      onEmpty: () => {
+        if (this.isToFree) this.#onIdle(this);
       },
       onConnected: () => {
         this.uploaded.clear();
@@ -99,11 +98,13 @@ export class Lane {
     const reason = new StoppingError(step);
     this.#stopping.abort(reason);
     this.wake();
-    for (const { control } of this.#active.values()) control.abort(reason);
+    const stopped = this.jobs.stop(reason);
     await this.#loop;
-    await Promise.all([...this.#active.values()].map((one) => one.done));
+    await stopped;
+    await this.jobs.stop(reason);
     this.#health.stop();
     this.session.close();
+    await this.#history.written();
     await this.#lease.release();
   }
 
@@ -143,24 +144,9 @@ export class Lane {
     return this.#stores.add(work);
   }
 
-  /** Stops a job of this lane, if it is one. */
-  cancel(jobId: string): void {
-    this.#active.get(jobId)?.control.abort(new CancelledError());
-  }
-
-  /** Another owner has the job. */
-  fence(jobId: string): void {
-    this.#active.get(jobId)?.control.abort(new FencedError());
-  }
-
-  /** Jobs that this lane works on, waits between attempts included, by queue. */
-  get active(): { jobId: string; queue: string }[] {
-    return [...this.#active].map(([jobId, { queue }]) => ({ jobId, queue }));
-  }
-
   /** Keeps the lane ours while it works. */
   async keep(): Promise<void> {
-    if (this.#active.size > 0) await this.#lease.hold();
+    if (this.jobs.size > 0) await this.#lease.hold();
   }
 
   /** Aborted when this process ends. */
@@ -174,28 +160,9 @@ export class Lane {
 
   /** A picture was made: the server is well. */
   async succeeded(): Promise<void> {
-    this.#outOfMemory = 0;
-    this.#made += 1;
-    this.suspects.clear();
+    this.record.succeeded();
+    await forgetCrashes(this.#ctx, this.server.url);
     this.#health.isWell();
-  }
-
-  /** Frees the GPU's memory; answers how often in a row it ran out. */
-  async ranOutOfMemory(): Promise<number> {
-    this.#outOfMemory += 1;
-    await this.server.client
-      .free()
-      .catch((error: unknown) =>
-        this.#ctx.log.warn("ComfyUI could not free memory", { lane: this.server.url, error }),
-      );
-    return this.#outOfMemory;
-  }
-
-  /** Notes that the GPU failed over a job; true where it did before, and made other pictures since: then it is the job. */
-  blame(jobId: string): boolean {
-    const before = this.#blamed.get(jobId);
-    this.#blamed.set(jobId, this.#made);
-    return before !== undefined && before < this.#made;
   }
 
   /** Stops feeding the lane until its trouble is over. */
@@ -206,7 +173,7 @@ export class Lane {
 
   /** Tries again now, whatever the trouble was. */
   retryNow(): void {
-    this.#outOfMemory = 0;
+    this.record.forgive();
     this.#health.retryNow();
   }
 
@@ -221,12 +188,13 @@ export class Lane {
   #stateOf(health: LaneStatus["state"]): LaneStatus["state"] {
     if (!this.#lease.isOurs) return "elsewhere";
     if (health !== "ready") return health;
-    if (this.#isPaused()) return "paused";
+    if (this.isPaused) return "paused";
     if (!this.place.isTaken) return "ready";
     return this.place.isSilent ? "waiting" : "busy";
   }
 
-  #isPaused(): boolean {
+  /** Whether it is handed no work: by itself, or with the whole queue. */
+  get isPaused(): boolean {
     return this.#isQueuePaused() || this.#pause() !== null;
   }
 
@@ -250,10 +218,7 @@ export class Lane {
 
   async #mayWork(): Promise<boolean> {
     return (
-      !this.#stopping.signal.aborted &&
-      !this.#isPaused() &&
-      this.#health.isReady &&
-      (await this.#lease.hold())
+      !this.#stopping.signal.aborted && !this.isPaused && this.#health.isReady && (await this.#lease.hold())
     );
   }
 
@@ -268,31 +233,36 @@ export class Lane {
   /** Starts a job; resolves once ComfyUI has its prompt, or its first attempt has failed before. */
   async #take(id: string, queue: string): Promise<void> {
     this.#loaded = queue;
-    const control = new AbortController();
     const entered = Promise.withResolvers<void>();
-    const done = runJob(this.#ctx, this, {
-      jobId: id,
-      queue,
-      signal: control.signal,
-      onEntered: entered.resolve,
-    })
-      .catch((error: unknown) =>
-        this.#ctx.log.error("A job could not be settled; it is taken up again", { jobId: id, error }),
-      )
-      .finally(() => {
-        this.#active.delete(id);
-        if (this.#active.size === 0) {
-          this.#health.refresh();
-          if (!this.#stopping.signal.aborted) this.#onIdle(this);
-        }
-        entered.resolve();
-        this.wake();
-      });
-    this.#active.set(id, { queue, control, done });
+    await this.jobs.start(id, queue, (run) =>
+      runJob(this.#ctx, this, { jobId: id, queue, ...run, onEntered: entered.resolve })
+        .catch((error: unknown) =>
+          this.#ctx.log.error("A job could not be settled; it is taken up again", { jobId: id, error }),
+        )
+        .finally(() => {
+          this.jobs.delete(id);
+          if (this.jobs.size === 0) {
+            this.#health.refresh();
+            if (!this.#stopping.signal.aborted) this.#onIdle(this);
+          }
+          entered.resolve();
+          this.wake();
+        }),
+    );
+    // Fetched just as the end began.
+    const { signal } = this.#stopping;
+    if (signal.aborted) void this.jobs.stop(signal.reason as Error);
     await entered.promise;
   }
 
+  /** Writes its state down, where it is a new one. */
+  noteState(): void {
+    const { state, reason, pause } = this.toStatus();
+    this.#history.note(state, state === "paused" ? (pause?.reason ?? null) : reason);
+  }
+
   #tell(): void {
+    this.noteState();
     announceQueue(this.#ctx, this.status).catch((error: unknown) =>
       this.#ctx.log.warn("A lane's state could not be told", { lane: this.server.url, error }),
     );

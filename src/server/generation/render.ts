@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import type { FollowJob } from "@/server/comfyui/comfy-session";
 import { notAnsweringStep } from "@/server/comfyui/follow-prompt";
@@ -7,13 +6,13 @@ import type { Outcome } from "@/server/comfyui/outcome";
 import { generationJobs } from "@/server/db/schema";
 import { announceJob } from "./announce";
 import { beginAttempt, type Attempt } from "./begin-attempt";
-import { forgetPrompt } from "./claim";
+import { forgetPrompt, isOurs, type Ownership } from "./claim";
 import { countCrash } from "./count-crash";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import type { Lane } from "./lane";
-import { JobFailure } from "./run-errors";
+import { JobFailure, StoppingError } from "./run-errors";
 
 /** A picture that waits at ComfyUI to be fetched. */
 export interface Rendered {
@@ -28,6 +27,7 @@ export interface RenderOptions {
   onPosted: () => void;
   /** Called in the lane's place with what went wrong there, before anything else is posted. */
   onFailed: (error: unknown) => Promise<void>;
+  owned: Ownership;
   signal: AbortSignal;
 }
 
@@ -40,9 +40,9 @@ export async function render(
   ctx: GenerationContext,
   lane: Lane,
   jobId: string,
-  { onPosted, onFailed, signal }: RenderOptions,
+  { onPosted, onFailed, owned, signal }: RenderOptions,
 ): Promise<Rendered> {
-  const attempt = await beginAttempt(ctx, lane, jobId, signal);
+  const attempt = await beginAttempt(ctx, lane, jobId, { owned, signal });
   let isInPlace = false;
   const occupied = lane.occupy(jobId, signal, async (leave) => {
     isInPlace = true;
@@ -58,7 +58,7 @@ export async function render(
   });
   return occupied.catch(async (error: unknown) => {
     // Never posted: there is nothing to look up or to stop.
-    if (!isInPlace && attempt.toPost) await forgetPrompt(ctx, attempt.job, attempt.job.crashes);
+    if (!isInPlace && attempt.toPost) await forgetPrompt(ctx, attempt.job);
     throw error;
   });
 }
@@ -75,7 +75,7 @@ async function post(
   const { promptId } = await lane.session.submit({ graph, promptId: wanted, workflow, signal });
   if (promptId !== wanted)
     // An older server chose an id of its own: it is the one to look up.
-    await ctx.database.db.update(generationJobs).set({ promptId }).where(eq(generationJobs.id, job.id));
+    await ctx.database.db.update(generationJobs).set({ promptId }).where(isOurs(job));
   return promptId;
 }
 
@@ -141,8 +141,12 @@ async function failureOf(
         cause: outcome.error,
       },
     );
-  if (outcome.kind === "lost" && outcome.wasUnreachable && !server.isDemo) await countCrash(ctx, job);
-  else await forgetPrompt(ctx, job, job.crashes);
+  if (outcome.kind === "lost" && outcome.wasUnreachable) {
+    if (server.isDemo) await forgetPrompt(ctx, job);
+    else await countCrash(ctx, job);
+    return new StoppingError("ComfyUI was started again and lost this picture; it is painted anew");
+  }
+  await forgetPrompt(ctx, job);
   if (outcome.kind === "failed") return outcome.error;
   // One that was followed again may have been stopped by ourselves, before.
   if (outcome.kind === "interrupted" && !isResumed)

@@ -1,5 +1,6 @@
 import type { Failure } from "@/lib/schemas/common";
 import { ComfyError } from "@/server/comfyui/comfy-error";
+import { isDatabaseAway } from "@/lib/database-away";
 import { PictureError } from "@/server/image-store/decode-picture";
 
 /** The user asked to stop this job. */
@@ -37,6 +38,8 @@ export interface Sorted {
   failure: Failure;
 }
 
+/** Codes that would mean something else on our own side. */
+const COMFYUI_CODES: Partial<Record<string, string>> = { disk_full: "comfyui_disk_full" };
 const FULL = new Set(["ENOSPC", "EDQUOT", "53100"]);
 const UNWRITABLE = new Set(["EROFS", "EACCES", "EPERM", "EIO"]);
 
@@ -46,10 +49,22 @@ export function sortError(error: unknown): Sorted {
   if (error instanceof ComfyError)
     return {
       kind: error.kind,
-      failure: { code: error.code, message: error.message, field: error.field, remedy: error.remedy },
+      failure: {
+        code: COMFYUI_CODES[error.code] ?? error.code,
+        message: error.message,
+        field: error.field,
+        remedy: error.remedy,
+      },
     };
   if (error instanceof PictureError)
     return failed("transient", "picture_broken", error.message, "Trying again usually helps.");
+  if (isDatabaseAway(error))
+    return failed(
+      "lane",
+      "database_away",
+      "Shotboard's database does not answer.",
+      "See whether PostgreSQL runs; the queue goes on by itself.",
+    );
   const code = codeOf(error);
   if (FULL.has(code))
     return failed(

@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { announceJob, announceSentences } from "./announce";
-import { forgetPrompt, noteFailure, readJob } from "./claim";
+import { forgetPrompt, noteFailure, readJob, type Ownership } from "./claim";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import type { Lane } from "./lane";
@@ -28,9 +28,10 @@ export async function runJob(
   {
     jobId,
     queue,
+    owned,
     signal,
     onEntered,
-  }: { jobId: string; queue: string; signal: AbortSignal; onEntered: () => void },
+  }: { jobId: string; queue: string; owned: Ownership; signal: AbortSignal; onEntered: () => void },
 ): Promise<void> {
   const row = await readJob(ctx, jobId);
   if (!row || (row.status !== "queued" && row.status !== "running")) {
@@ -42,7 +43,7 @@ export async function runJob(
   let ranOut = false;
   let isPosted = false;
   const sort = async (error: unknown): Promise<Sorted> => {
-    sorted = await sortForLane(lane, jobId, error, ranOut);
+    sorted = await sortForLane(ctx, lane, jobId, error, ranOut);
     ranOut = isOutOfMemory(error);
     return sorted;
   };
@@ -53,13 +54,13 @@ export async function runJob(
   const onFailed = async (error: unknown): Promise<void> => {
     // Still in the lane's place: nothing else of ours is posted before ComfyUI has let go of this one.
     if (error instanceof CancelledError || signal.reason instanceof CancelledError)
-      await stopPrompt(ctx, lane, jobId);
+      await stopPrompt(ctx, lane, jobId, owned);
     else if (!isStop(error)) await sort(error);
   };
   const attempt = async () => {
     sorted = null;
     isPosted = false;
-    const rendering = render(ctx, lane, jobId, { onPosted, onFailed, signal });
+    const rendering = render(ctx, lane, jobId, { onPosted, onFailed, owned, signal });
     const rendered = await rendering.finally(onEntered);
     await lane.store(() => storePicture(ctx, rendered, lane.status, signal));
     await lane.succeeded();
@@ -81,10 +82,12 @@ export async function runJob(
         const step =
           failures < ATTEMPTS ? `trying again in ${seconds} s (${failures + 1} of ${ATTEMPTS})` : "failed";
         ctx.live.forget(jobId);
-        const waiting = await noteFailure(ctx, jobId, failures, step);
+        const { attempt: at } = owned;
+        const waiting = at && (await noteFailure(ctx, { id: jobId, attempt: at }, failures, step));
         ctx.log.warn("An attempt failed", {
           jobId,
           lane: lane.server.url,
+          attempt: at,
           failures,
           code: failure.code,
           error,
@@ -97,7 +100,7 @@ export async function runJob(
     const reason: unknown = signal.aborted ? signal.reason : error;
     const isSorted = isStop(reason) || sorted !== null;
     if (!isSorted) await sort(reason);
-    await end(ctx, lane, jobId, { error: reason, sorted, failures, isPosted });
+    await end(ctx, lane, jobId, { error: reason, sorted, failures, isPosted, owned });
   }
 }
 
@@ -117,22 +120,38 @@ const isOutOfMemory = (error: unknown) => error instanceof ComfyError && error.c
  * Sorts an error; a lane in trouble is fed no more from this moment on.
  * @param ranOut whether the attempt before ran out of memory too
  */
-async function sortForLane(lane: Lane, jobId: string, error: unknown, ranOut: boolean): Promise<Sorted> {
-  const sorted = await sortHere(lane, error, ranOut);
+async function sortForLane(
+  ctx: GenerationContext,
+  lane: Lane,
+  jobId: string,
+  error: unknown,
+  ranOut: boolean,
+): Promise<Sorted> {
+  const sorted = await sortHere(ctx, lane, error, ranOut);
   if (sorted.kind !== "lane") return sorted;
   const { failure } = sorted;
-  const isTheJobs = BY_ONE_JOB.has(failure.code) && lane.blame(jobId);
+  const isTheJobs = BY_ONE_JOB.has(failure.code) && lane.record.blame(jobId);
   // Memory is free again for the next one; a failed GPU is not.
   if (!isTheJobs || failure.code === "gpu_error") lane.enterTrouble(failure);
   return isTheJobs ? { kind: "permanent", failure } : sorted;
 }
 
-async function sortHere(lane: Lane, error: unknown, ranOut: boolean): Promise<Sorted> {
+async function sortHere(
+  ctx: GenerationContext,
+  lane: Lane,
+  error: unknown,
+  ranOut: boolean,
+): Promise<Sorted> {
   const sorted = sortError(error);
   // A reference that the server no longer has is uploaded again.
   if (error instanceof ComfyError && error.code === "file_gone") lane.uploaded.clear();
   if (!isOutOfMemory(error)) return sorted;
-  const inARow = await lane.ranOutOfMemory();
+  const inARow = lane.record.ranOutOfMemory();
+  await lane.server.client
+    .free()
+    .catch((cause: unknown) =>
+      ctx.log.warn("ComfyUI could not free memory", { lane: lane.server.url, error: cause }),
+    );
   if (inARow >= OUT_OF_MEMORY_MAX) return { ...sorted, kind: "lane" };
   return ranOut ? { ...sorted, kind: "permanent" } : sorted;
 }
@@ -143,54 +162,67 @@ interface Ending {
   failures: number;
   /** Whether ComfyUI had the last attempt's prompt. */
   isPosted: boolean;
+  owned: Ownership;
 }
 
 async function end(
   ctx: GenerationContext,
   lane: Lane,
   jobId: string,
-  { error, sorted, failures, isPosted }: Ending,
+  { error, sorted, failures, isPosted, owned }: Ending,
 ): Promise<void> {
   ctx.live.forget(jobId);
   const job = await readJob(ctx, jobId);
-  if (error instanceof FencedError || !job || job.status !== "running") return dropTicket(ctx, job, error);
+  // Whoever owns it now settles it, and has its ticket.
+  if (!job || error instanceof FencedError || (owned.attempt !== null && job.attempt > owned.attempt)) return;
+  if (owned.attempt === null || job.status !== "running") return dropTicket(ctx, job);
   if (error instanceof StoppingError) await releaseJob(ctx, job, error.message);
   else if (error instanceof CancelledError || job.cancelRequestedAt !== null) {
-    if (job.promptId !== null) await stopPrompt(ctx, lane, jobId);
+    if (job.promptId !== null) await stopPrompt(ctx, lane, jobId, owned);
     await settleCancelled(ctx, job);
   } else {
     const { kind, failure } = sorted ?? sortError(error);
     if (kind === "lane") {
-      if (failure.code === "unreachable" && isPosted) lane.suspects.add(jobId);
+      if (failure.code === "unreachable" && isPosted && !lane.server.isDemo) lane.record.suspects.add(jobId);
       await releaseJob(ctx, job, failure.message, { isLast: BY_ONE_JOB.has(failure.code) });
     } else {
       await settleFailed(ctx, { ...job, failures }, failure);
-      ctx.log.warn("A job failed", { jobId, lane: lane.server.url, code: failure.code, error });
+      ctx.log.warn("A job failed", {
+        jobId,
+        lane: lane.server.url,
+        attempt: job.attempt,
+        code: failure.code,
+        error,
+      });
     }
   }
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
 }
 
-/** A ticket whose job was settled elsewhere has nothing left to do; one that ended before the claim goes back. */
-async function dropTicket(ctx: GenerationContext, job: JobRow | null, error: unknown): Promise<void> {
-  if (!job || error instanceof FencedError) return;
+/** A ticket whose job was settled elsewhere has nothing left to do; one whose claim failed goes back. */
+async function dropTicket(ctx: GenerationContext, job: JobRow): Promise<void> {
   const { queue } = ctx;
   await ctx.database.db.transaction((tx) =>
-    job.status === "queued"
+    job.status === "queued" || job.status === "running"
       ? queue.release(tx, queueOfJob(job), job.id)
       : queue.complete(tx, queueOfJob(job), job.id),
   );
 }
 
 /** Takes our prompt, and no other, from ComfyUI, and waits until it is gone: an interrupt is heard when a node ends. */
-async function stopPrompt(ctx: GenerationContext, lane: Lane, jobId: string): Promise<void> {
+async function stopPrompt(
+  ctx: GenerationContext,
+  lane: Lane,
+  jobId: string,
+  owned: Ownership,
+): Promise<void> {
   const job = await readJob(ctx, jobId);
-  if (!job?.promptId) return;
+  if (!job?.promptId || job.attempt !== owned.attempt) return;
   const { client } = lane.server;
   try {
     do await client.cancel(job.promptId, lane.stopping);
     while (["pending", "running"].includes((await client.locate(job.promptId, lane.stopping)).at));
-    await forgetPrompt(ctx, job, job.crashes);
+    await forgetPrompt(ctx, job);
   } catch (error) {
     ctx.log.warn("A cancelled prompt could not be stopped", { jobId, error });
   }

@@ -34,7 +34,7 @@ export async function storePicture(
     // The same file would be as broken, or as gone, the next time: a new one is asked for.
     const isSpoilt =
       error instanceof PictureError || (error instanceof ComfyError && error.code === "file_gone");
-    if (isSpoilt) await forgetPrompt(ctx, job, job.crashes);
+    if (isSpoilt) await forgetPrompt(ctx, job);
     throw error;
   });
   const plan = job.plan!;

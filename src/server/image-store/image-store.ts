@@ -1,7 +1,8 @@
 import { readFile, rm, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { sep } from "node:path";
 import sharp from "sharp";
 import { decodeReference, decodeRendered, type Picture } from "./decode-picture";
+import { pathInside } from "./path-inside";
 import { characterFolder, imageFile, projectFolder, referenceFile, takeFile, testFile } from "./paths";
 import { linkSafely, writeFileSafely } from "./write-file";
 
@@ -19,9 +20,12 @@ export class ImageStore {
     this.#dataDir = dataDir;
   }
 
-  /** Absolute path of a stored file. */
+  /**
+   * Absolute path of a stored file or folder.
+   * @throws ShotboardError where it would lie outside the data folder
+   */
   pathOf(file: string): string {
-    return join(this.#dataDir, ...file.split("/"));
+    return pathInside(this.#dataDir, file);
   }
 
   /**
@@ -137,7 +141,7 @@ export class ImageStore {
   }
 
   #thumbnailPath(file: string, width: number): string {
-    return join(this.#dataDir, "thumbnails", ...file.split("/")).replace(/\.png$/, "") + `-${width}.webp`;
+    return this.pathOf(`thumbnails/${file.replace(/\.png$/, "")}-${width}.webp`);
   }
 
   async #removeFolder(folder: string): Promise<void> {

@@ -9,17 +9,27 @@ import {
   generateOutput,
   keepInput,
   keepOutput,
+  prioritizeInput,
+  prioritizeOutput,
   retryFailedInput,
 } from "@/lib/schemas/image";
 import { jobGetInput, jobListInput, jobListOutput, jobSchema } from "@/lib/schemas/job";
 import { queueControlInput, queueStatusSchema } from "@/lib/schemas/queue";
+import { laneHistoryInput, laneHistoryOutput, lastErrorsOutput } from "@/lib/schemas/report";
 import { takeInput, takeListInput, takeListOutput, takeSchema } from "@/lib/schemas/take";
 import { followEvents } from "@/server/services/follow-events";
-import { cancelImages, generateImages, retryFailedImages } from "@/server/services/image/generate-images";
+import {
+  cancelImages,
+  generateImages,
+  prioritizeImages,
+  retryFailedImages,
+} from "@/server/services/image/generate-images";
 import { getJob, listJobs } from "@/server/services/image/jobs";
 import { keepPictures } from "@/server/services/image/keep-pictures";
 import { deleteTake, listTakes, selectTake } from "@/server/services/image/takes";
-import { getQueueStatus, pauseQueue, resumeQueue } from "@/server/services/queue-control";
+import { getQueueStatus, pauseQueue, resumeQueue } from "@/server/services/queue/queue-control";
+import { listLaneHistory } from "@/server/services/queue/lane-history";
+import { listLastErrors } from "@/server/services/queue/last-errors";
 import { procedure, router } from "./procedure";
 
 export const imageRouter = router({
@@ -33,6 +43,11 @@ export const imageRouter = router({
     .input(cancelInput)
     .output(cancelOutput)
     .mutation(({ ctx, input }) => cancelImages(ctx.services, input)),
+  /** Gives waiting jobs of a project, of a batch, of sentences, or those named, another priority. */
+  prioritize: procedure
+    .input(prioritizeInput)
+    .output(prioritizeOutput)
+    .mutation(({ ctx, input }) => prioritizeImages(ctx.services, input)),
   /** Queues those sentences again whose last job failed. */
   retryFailed: procedure
     .input(retryFailedInput)
@@ -86,6 +101,13 @@ export const queueRouter = router({
     .input(queueControlInput)
     .output(queueStatusSchema)
     .mutation(({ ctx, input }) => resumeQueue(ctx.services, input)),
+  /** What happened to the lanes, newest first. */
+  history: procedure
+    .input(laneHistoryInput)
+    .output(laneHistoryOutput)
+    .query(({ ctx, input }) => listLaneHistory(ctx.services, input)),
+  /** The last pictures that failed, of all projects, by reason. */
+  errors: procedure.output(lastErrorsOutput).query(({ ctx }) => listLastErrors(ctx.services)),
 });
 
 export const eventsRouter = router({
@@ -95,15 +117,25 @@ export const eventsRouter = router({
    */
   onProject: procedure.input(onProjectInput).subscription(async ({ ctx, input, signal }) => {
     // Awaited before the first event: what a generator throws would pass the procedure's middleware by.
+    const close = ctx.openSubscription();
+    // Also where nobody begins to read what this answers.
+    signal?.addEventListener("abort", close, { once: true });
     const events = await followEvents(ctx.services, {
       ...input,
       isCongested: ctx.isCongested,
       signal: signal ?? new AbortController().signal,
+    }).catch((error: unknown) => {
+      close();
+      throw error;
     });
-    return withIds(events);
+    return withIds(events, close);
   }),
 });
 
-async function* withIds(events: Awaited<ReturnType<typeof followEvents>>) {
-  for await (const [id, event] of events) yield tracked(id, event);
+async function* withIds(events: Awaited<ReturnType<typeof followEvents>>, close: () => void) {
+  try {
+    for await (const [id, event] of events) yield tracked(id, event);
+  } finally {
+    close();
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { foresightSchema, idSchema } from "@/lib/schemas/common";
 import * as schema from "@/lib/schemas/project";
+import { startReportSchema } from "@/lib/schemas/report";
 import * as sectionInput from "@/lib/schemas/section";
 import {
   sectionSchema,
@@ -17,6 +18,7 @@ import { createProject } from "@/server/services/project/create-project";
 import { duplicateProject } from "@/server/services/project/duplicate-project";
 import { foreseeProject } from "@/server/services/project/foresee-project";
 import { getProject } from "@/server/services/project/get-project";
+import { reportStart } from "@/server/services/project/start-report";
 import { listProjects } from "@/server/services/project/list-projects";
 import * as board from "@/server/services/sentence/change-board";
 import { updateSentence, updateSentences } from "@/server/services/sentence/update-sentences";
@@ -50,6 +52,11 @@ export const projectRouter = router({
     .input(schema.projectUpdateInput)
     .output(foresightSchema)
     .query(({ ctx, input }) => foreseeProject(ctx.services, input)),
+  /** What became of the pictures that were in line when Shotboard last ended; null where none was. */
+  sinceStart: procedure
+    .input(schema.projectGetInput)
+    .output(startReportSchema.nullable())
+    .query(({ ctx, input }) => reportStart(ctx.services, input)),
   /** Copies a project with its script, settings, cast and the pictures that are shown. */
   duplicate: procedure
     .input(schema.projectDuplicateInput)

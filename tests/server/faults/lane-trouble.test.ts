@@ -7,6 +7,7 @@ import { addCharacter } from "../generation/add-character";
 import { job, jobBecomes, paintOne, sentence } from "../generation/board";
 import { patience, small } from "../generation/patience";
 import { isOf, promptsOf, running } from "../generation/received";
+import { requestsTo } from "../generation/requests-to";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -75,6 +76,48 @@ test("row 10: a lane in trouble is fed nothing more until it is tried again, at 
   await patient.settled(projectId);
   for (const id of jobIds) expect(await job(patient, id)).toMatchObject({ status: "completed", failures: 0 });
   expect(patient.comfy.prompts).toHaveLength(4);
+});
+
+test("row 13: a full disk is probed: the lane goes on within seconds of there being room, however long its wait", async () => {
+  await using patient = await startTestApp({
+    timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000, noticeMs: 50 },
+  });
+  const { projectId } = await patient.project(1, small);
+  patient.comfy.addFault({ kind: "disk_full" });
+  patient.comfy.addFault({ kind: "http_500", path: "POST /upload/image", times: Infinity });
+  const { jobIds } = await patient.client.image.generate.mutate({ projectId });
+  const state = async () => (await patient.client.queue.status.query()).lanes[0]!.state;
+  await vi.waitUntil(async () => (await state()) === "diskFull", patience);
+  await jobBecomes(patient, jobIds[0]!, "queued");
+  // It is asked again and again, and has no room yet.
+  using log = requestsTo(patient.comfy.url);
+  const probes = () => log.requests.filter((one) => one === "POST /upload/image").length;
+  await vi.waitUntil(() => probes() > 3, patience);
+  expect(await state()).toBe("diskFull");
+  patient.comfy.clearFaults();
+  await patient.settled(projectId);
+  expect(await job(patient, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
+});
+
+test("what happened to a lane is kept, newest first, without the turns of its work", async () => {
+  await using own = await startTestApp();
+  const { projectId } = await own.project(3, small);
+  own.comfy.addFault({ kind: "cuda_error" });
+  await own.client.image.generate.mutate({ projectId });
+  await own.settled(projectId);
+  await own.client.queue.pause.mutate({ lane: own.comfy.url, reason: "A film is being rendered." });
+  const states = async () => {
+    const { items } = await own.client.queue.history.query({ lane: own.comfy.url });
+    return items.map(({ state, message }) => [state, message]);
+  };
+  await vi.waitUntil(async () => (await states())[0]?.[0] === "paused", patience);
+  expect(await states()).toEqual([
+    ["paused", "A film is being rendered."],
+    ["ready", null],
+    ["unhealthy", expect.stringContaining("The GPU of the ComfyUI machine failed")],
+    ["ready", null],
+  ]);
+  expect((await own.client.queue.history.query({ lane: "http://elsewhere:1" })).items).toEqual([]);
 });
 
 test("row 10: out of memory over one job after another stops the lane instead of failing them all", async () => {
@@ -158,6 +201,27 @@ test("row 14: a job that kills ComfyUI twice is set aside, and the others go on"
     status: "failed",
     error: { code: "crashes_comfyui" },
   });
+});
+
+test("a job whose ComfyUI died twice is not set aside where another picture was made there between", async () => {
+  const { projectId } = await app.project(2, small);
+  let victim = "";
+  app.comfy.pause();
+  const crash = () => app.comfy.addFault({ kind: "crash", match: (graph) => isOf({ graph }, victim) });
+  crash();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  victim = jobIds[0]!;
+  app.comfy.release();
+  await hasDied();
+  await vi.waitUntil(async () => (await job(app, victim)).status === "queued", patience);
+  await app.client.image.prioritize.mutate({ jobIds: [jobIds[1]!], priority: 1 });
+  crash();
+  await app.comfy.restart();
+  await jobBecomes(app, jobIds[1]!, "completed");
+  await hasDied();
+  await app.comfy.restart();
+  expect(await jobBecomes(app, victim, "completed")).toMatchObject({ failures: 0 });
+  expect(promptsOf(app.comfy, victim)).toHaveLength(3);
 });
 
 test("a reference that the server no longer has is uploaded again", async () => {

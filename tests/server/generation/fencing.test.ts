@@ -68,7 +68,34 @@ test("a picture whose job another owner has claimed meanwhile is dropped, with i
   // The lane goes on: by the time the next picture is there, the late one has been dropped.
   await app.client.image.generate.mutate({ projectId: next.projectId });
   await app.settled(next.projectId);
-  await expect.poll(() => readdir(join(app.dataDir, "projects", projectId, "takes"))).toEqual([]);
+  const folder = join(app.dataDir, "projects", projectId, "takes");
+  await expect
+    .poll(() => readdir(folder).catch((error: NodeJS.ErrnoException) => error.code))
+    .toSatisfy(
+      // None was stored, or it has been removed.
+      (files) => files === "ENOENT" || (Array.isArray(files) && files.length === 0),
+    );
   expect((await app.client.take.list.query({ sentenceId })).items).toEqual([]);
   expect(await job(app, row.id)).toMatchObject({ status: "running", error: null });
+});
+
+test("a run whose job another owner has claimed meanwhile neither counts its failure nor gives it back", async () => {
+  const { projectId } = await app.project(1, small);
+  app.comfy.addFault({ kind: "execution_error" });
+  app.comfy.pause();
+  const { jobIds } = await app.client.image.generate.mutate({ projectId });
+  const id = jobIds[0]!;
+  await running(app.comfy, id);
+  const { db } = app.runtime.services.database;
+  const [claimed] = await db
+    .update(generationJobs)
+    .set({ attempt: sql`${generationJobs.attempt} + 1`, promptId: "another-owners", step: "sampling 1/8" })
+    .where(eq(generationJobs.id, id))
+    .returning();
+  const next = await app.project(1, small);
+  app.comfy.release();
+  await app.client.image.generate.mutate({ projectId: next.projectId });
+  await app.settled(next.projectId);
+  const [row] = await db.select().from(generationJobs).where(eq(generationJobs.id, id));
+  expect(row).toEqual(claimed);
 });

@@ -63,7 +63,12 @@ export async function openLives(): Promise<Lives> {
           reconnectMaxMs: 200,
         },
       });
-      const api = createCaller({ services: runtime.services, isAllowed: true, isCongested: () => false });
+      const api = createCaller({
+        services: runtime.services,
+        refusal: null,
+        isCongested: () => false,
+        openSubscription: () => () => {},
+      });
       return {
         runtime,
         api,

@@ -27,6 +27,7 @@ export const PROCEDURES: Procedure[] = [
   q("project.list", null),
   q("project.get", "projectId"),
   m("project.update", "projectId", { name: "New" }),
+  q("project.sinceStart", "projectId"),
   m("project.duplicate", "projectId"),
   q("project.foresee", "projectId"),
   m("project.delete", "projectId"),
@@ -41,6 +42,7 @@ export const PROCEDURES: Procedure[] = [
   m("sentence.delete", "sentenceId"),
   m("image.generate", "projectId"),
   m("image.cancel", "projectId"),
+  m("image.prioritize", "projectId", { priority: 10 }),
   m("image.retryFailed", "projectId"),
   m("image.keep", "projectId"),
   q("take.list", "sentenceId"),
@@ -49,6 +51,8 @@ export const PROCEDURES: Procedure[] = [
   q("job.get", "jobId"),
   q("job.list", "projectId"),
   q("queue.status", null),
+  q("queue.history", null),
+  q("queue.errors", null),
   m("queue.pause", null),
   m("queue.resume", null),
   q("model.list", null),
@@ -108,6 +112,7 @@ export const PROCEDURES: Procedure[] = [
 /** Those that take no input. */
 export const WITHOUT_INPUT = [
   "queue.status",
+  "queue.errors",
   "server.list",
   "server.find",
   "style.loraFiles",

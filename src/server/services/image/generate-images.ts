@@ -1,6 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
-import type { CancelInput, GenerateInput, GenerateOutput, retryFailedInput } from "@/lib/schemas/image";
+import type {
+  CancelInput,
+  GenerateInput,
+  GenerateOutput,
+  prioritizeInput,
+  retryFailedInput,
+} from "@/lib/schemas/image";
 import { sentences } from "@/server/db/schema";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
@@ -33,6 +39,14 @@ export async function retryFailedImages(
     return ctx.generation.enqueue({ projectId, sentenceIds: wanted, force: true });
   }
   return ctx.generation.enqueue({ projectId, sentenceIds: [...failed], force: true });
+}
+
+/** Gives waiting jobs another priority; higher goes first, and those that run are left to their end. */
+export async function prioritizeImages(
+  ctx: ServiceContext,
+  input: z.infer<typeof prioritizeInput>,
+): Promise<{ changed: number }> {
+  return ctx.generation.prioritize(input);
 }
 
 /** Stops the open jobs of a project, of a batch, or those named; running ones are stopped in ComfyUI. */

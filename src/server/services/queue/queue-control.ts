@@ -1,6 +1,6 @@
 import { notFound } from "@/lib/errors";
 import type { Pause, QueueStatus } from "@/lib/schemas/queue";
-import type { ServiceContext } from "./context";
+import type { ServiceContext } from "../context";
 
 export async function getQueueStatus(ctx: ServiceContext): Promise<QueueStatus> {
   return ctx.generation.status();

@@ -1,0 +1,61 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { generationJobs, lanes, sentences, takes } from "@/server/db/schema";
+import type { GenerationContext } from "./generation-context";
+import { showTake } from "./show-take";
+
+/**
+ * Brings back what a crash left: on PGlite this process is alone, so every taken ticket is an orphan and every lease
+ * is stale; pictures that were stored but not yet shown are shown.
+ */
+export async function recoverJobs(ctx: GenerationContext): Promise<void> {
+  const { database, queue, log } = ctx;
+  if (database.driver === "pglite") {
+    const taken = await queue.taken();
+    await database.db.transaction(async (tx) => {
+      for (const { id, queue: name } of taken) await queue.release(tx, name, id);
+      await tx
+        .update(generationJobs)
+        .set({ status: "queued", step: null, progress: 0 })
+        .where(eq(generationJobs.status, "running"));
+      await tx.update(lanes).set({ leaseOwner: null, leaseUntil: null });
+    });
+    if (taken.length > 0) log.info("Jobs of the last run go on", { jobs: taken.length });
+  }
+  await showStored(ctx);
+}
+
+/**
+ * Puts stored pictures into `images/` that are not there yet.
+ * @param ids of sentences; all where none are named
+ */
+export async function showStored(ctx: GenerationContext, ids?: readonly string[]): Promise<void> {
+  const { database, images, log } = ctx;
+  const rows = await database.db
+    .select({ id: sentences.id, projectId: sentences.projectId, file: takes.file })
+    .from(sentences)
+    .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
+    .where(ids && inArray(sentences.id, [...ids]));
+  for (const { id, projectId, file } of rows) {
+    if (await images.showsTake(projectId, id, file)) continue;
+    if (await images.exists(file)) await showTake(ctx, projectId, id, file);
+    else log.warn("The file of a selected take is gone", { sentenceId: id, file });
+  }
+}
+
+/**
+ * pg-boss has given a lost owner's ticket back: its job waits again, and says so.
+ * @returns ids of their sentences
+ */
+export async function requeueOrphans({ database }: Pick<GenerationContext, "database">): Promise<string[]> {
+  const rows = await database.db
+    .update(generationJobs)
+    .set({ status: "queued", step: null, progress: 0 })
+    .where(
+      and(
+        eq(generationJobs.status, "running"),
+        sql`exists (select 1 from pgboss.job b where b.id::text = ${generationJobs.id} and b.state in ('created', 'retry'))`,
+      ),
+    )
+    .returning({ sentenceId: generationJobs.sentenceId });
+  return rows.flatMap((row) => row.sentenceId ?? []);
+}

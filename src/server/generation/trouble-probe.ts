@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import type { Failure } from "@/lib/schemas/common";
+import { isAway } from "@/server/comfyui/comfy-error";
+import type { LaneServer } from "./fleet";
+import type { GenerationContext } from "./generation-context";
+
+/** Asks whether a trouble is over. It throws a ComfyError where the server does not answer at all. */
+export type Probe = () => Promise<boolean>;
+
+/** As much as a large picture takes, in bytes. */
+const ROOM = 4 * 1024 * 1024;
+/** Part of a GPU's memory that has become free since, so that another try is worth while. */
+const FREED = 0.1;
+
+/**
+ * How a trouble's end is found out without a picture to try it with; null where only a try tells. A failed GPU works
+ * again after a restart of ComfyUI, which is noticed by its socket.
+ */
+export function probeFor(
+  ctx: Pick<GenerationContext, "database">,
+  { client }: LaneServer,
+  { code }: Pick<Failure, "code">,
+): Probe | null {
+  switch (code) {
+    case "database_away":
+      return async () => {
+        await ctx.database.db.execute(sql`select 1`);
+        return true;
+      };
+    case "comfyui_disk_full":
+      return async () => {
+        const file = { name: "room.png", subfolder: "shotboard" };
+        const hasRoom = await client.upload({ ...file, bytes: new Uint8Array(ROOM) }).then(
+          () => true,
+          (error: unknown) => {
+            if (isAway(error)) return false;
+            throw error;
+          },
+        );
+        // What was only tried takes no room.
+        if (hasRoom) await client.upload({ ...file, bytes: new Uint8Array(1) });
+        return hasRoom;
+      };
+    case "out_of_memory":
+      return afterFreed(client);
+    case "stalled":
+      return async () => (await client.queue()).running.length === 0;
+    case "refused":
+      return async () => {
+        await client.queue();
+        return true;
+      };
+    default:
+      return null;
+  }
+}
+
+/** Whether memory has become free since the first look: what runs beside us may have ended. */
+function afterFreed(client: LaneServer["client"]): Probe {
+  let before: number | null = null;
+  return async () => {
+    const [device] = (await client.stats()).devices;
+    if (!device || device.vramTotal <= 0) return false;
+    before ??= device.vramFree;
+    return device.vramFree - before > device.vramTotal * FREED;
+  };
+}

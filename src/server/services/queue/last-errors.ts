@@ -1,0 +1,41 @@
+import { desc, eq } from "drizzle-orm";
+import type { LastErrors } from "@/lib/schemas/report";
+import { generationJobs, projects, sentences } from "@/server/db/schema";
+import type { ServiceContext } from "../context";
+
+/** Failed jobs that are looked at, the newest. */
+const MOST = 200;
+/** Shots that are named of each reason. */
+const SHOTS = 5;
+
+/** The last pictures that failed, by reason, the newest first. */
+export async function listLastErrors({ database }: Pick<ServiceContext, "database">): Promise<LastErrors> {
+  const rows = await database.db
+    .select({
+      error: generationJobs.error,
+      endedAt: generationJobs.endedAt,
+      projectId: projects.id,
+      projectName: projects.name,
+      sentenceId: sentences.id,
+      text: sentences.text,
+    })
+    .from(generationJobs)
+    .leftJoin(projects, eq(projects.id, generationJobs.projectId))
+    .leftJoin(sentences, eq(sentences.id, generationJobs.sentenceId))
+    .where(eq(generationJobs.status, "failed"))
+    .orderBy(desc(generationJobs.endedAt))
+    .limit(MOST);
+  const byReason = Map.groupBy(rows, ({ error }) => JSON.stringify([error?.code, error?.message]));
+  return {
+    items: [...byReason.values()].flatMap((some) => {
+      const [{ error, endedAt }] = some as [(typeof some)[number]];
+      if (!error || !endedAt) return [];
+      const shots = some.flatMap(({ projectId, projectName, sentenceId, text }) =>
+        projectId !== null && projectName !== null && sentenceId !== null && text !== null
+          ? [{ projectId, projectName, sentenceId, text }]
+          : [],
+      );
+      return [{ ...error, count: some.length, lastAt: endedAt.toISOString(), shots: shots.slice(0, SHOTS) }];
+    }),
+  };
+}
