@@ -38,6 +38,7 @@ export async function openPostgres({
     notify: async (on, channel, payload) => {
       await on.execute(sql`select pg_notify(${channel}, ${payload})`);
     },
+    backUp: null,
     close: () => client.end({ timeout: 5 }),
   };
 }

@@ -65,7 +65,7 @@ export class Lane {
     this.#isQueuePaused = options.isQueuePaused;
     this.#pause = options.pause;
     this.#onIdle = options.onIdle;
-    this.session = openLaneSession(ctx, server);
+    this.session = openLaneSession(ctx, server, { onReconnected: () => this.#health.reconnected() });
     this.#lease = new LaneLease(ctx, server);
     this.#history = new LaneHistory(ctx, server.url);
     this.#health = new LaneHealth(ctx, server, {

@@ -78,6 +78,21 @@ test("row 10: a lane in trouble is fed nothing more until it is tried again, at 
   expect(patient.comfy.prompts).toHaveLength(4);
 });
 
+test("row 10: a GPU that failed works again after a restart of ComfyUI, which is noticed at once", async () => {
+  await using patient = await startTestApp({ timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000 } });
+  const { projectId } = await patient.project(2, small);
+  patient.comfy.addFault({ kind: "cuda_error", times: Infinity });
+  const { jobIds } = await patient.client.image.generate.mutate({ projectId });
+  await vi.waitUntil(
+    async () => (await patient.client.queue.status.query()).lanes[0]!.state === "unhealthy",
+    patience,
+  );
+  patient.comfy.clearFaults();
+  await patient.comfy.restart();
+  await patient.settled(projectId);
+  for (const id of jobIds) expect(await job(patient, id)).toMatchObject({ status: "completed", failures: 0 });
+});
+
 test("row 13: a full disk is probed: the lane goes on within seconds of there being room, however long its wait", async () => {
   await using patient = await startTestApp({
     timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000, noticeMs: 50 },
