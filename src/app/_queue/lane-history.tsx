@@ -73,7 +73,7 @@ function Entries({ lane }: { lane: Lane }) {
         </section>
       ))}
       {items.length < all.length && (
-        <Button look="quiet" className="-ml-3 h-7" onClick={() => setIsWhole(true)}>
+        <Button look="quiet" className="-ml-3" onClick={() => setIsWhole(true)}>
           {(all.length - items.length).toLocaleString("en")} older
         </Button>
       )}

@@ -40,15 +40,15 @@ export function PauseNote({ pause, what, onReason }: PauseNoteProps) {
             autoComplete="off"
             defaultValue={reason ?? ""}
             onKeyDown={(event) => event.key === "Escape" && isEditing && setIsEditing(false)}
-            className={`${INPUT} h-7 flex-1 touch:h-11`}
+            className={`${INPUT} h-8 flex-1 touch:h-11`}
           />
-          <Button type="submit" look="quiet" className="h-7 px-2">
+          <Button type="submit" look="quiet">
             Note
           </Button>
         </form>
       )}
       {by === "user" && reason !== null && !isEditing && (
-        <IconButton label="Change the reason" className="size-7" onClick={() => setIsEditing(true)}>
+        <IconButton label="Change the reason" onClick={() => setIsEditing(true)}>
           <Pencil size={12} />
         </IconButton>
       )}

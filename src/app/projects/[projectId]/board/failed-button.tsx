@@ -42,9 +42,7 @@ export function FailedButton({ groups, onShow, onRetry }: FailedButtonProps) {
           <div className="flex items-center gap-3 border-b border-line px-4 py-2.5">
             <p className="flex-1 font-medium">{counted(all.length, "shot")} failed</p>
             {groups.length > 1 && (
-              <Button className="h-7 px-2.5" onClick={() => close(onRetry)(all)}>
-                Retry all {all.length.toLocaleString("en")}
-              </Button>
+              <Button onClick={() => close(onRetry)(all)}>Retry all {all.length.toLocaleString("en")}</Button>
             )}
           </div>
           <div className="max-h-[50dvh] overflow-y-auto px-4 py-1">

@@ -25,10 +25,8 @@ export function FailureRows({ groups, onShow, onRetry }: FailureRowsProps) {
             {failure.remedy && <p className="text-soft wrap-anywhere">{failure.remedy}</p>}
           </div>
           <div className="flex gap-1.5">
-            <Button className="h-7 px-2.5" onClick={() => onShow(sentenceIds)}>
-              Show
-            </Button>
-            <Button className="h-7 px-2.5" onClick={() => onRetry(sentenceIds)}>
+            <Button onClick={() => onShow(sentenceIds)}>Show</Button>
+            <Button onClick={() => onRetry(sentenceIds)}>
               <RotateCw size={12} aria-hidden /> {sentenceIds.length === 1 ? "Retry this" : "Retry these"}
             </Button>
           </div>

@@ -74,9 +74,7 @@ function Note({ report, sentences, onShowFailed, onShow, onRetry, onClose }: Not
             </span>
             {check.words}
           </p>
-          <Button className="h-7 px-2.5" onClick={() => onShow(check.sentenceIds)}>
-            Show
-          </Button>
+          <Button onClick={() => onShow(check.sentenceIds)}>Show</Button>
         </div>
       )}
     </section>
