@@ -1,6 +1,6 @@
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus } from "@/lib/schemas/queue";
-import { isAway } from "@/server/comfyui/comfy-error";
+import { ComfyError, isAway } from "@/server/comfyui/comfy-error";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
@@ -10,6 +10,9 @@ import { probeFor, type Probe } from "./trouble-probe";
 const LOOK = 10_000;
 const ABSENT = new Set(["unreachable", "not_comfyui", "server_error", "database_away"]);
 const DISK = new Set(["disk_full", "data_folder_unwritable", "comfyui_disk_full"]);
+
+const inWords = (error: unknown): string =>
+  error instanceof ComfyError ? withRemedy(error) : error instanceof Error ? error.message : String(error);
 
 type Context = Pick<GenerationContext, "database" | "images" | "timings" | "log">;
 
@@ -73,12 +76,11 @@ export class LaneHealth {
   /** Takes no work until the trouble is over, which is probed where it can be, or until the wait is. */
   enterTrouble(failure: Failure): void {
     this.#probe = probeFor(this.#ctx, this.#server, failure);
-    if (ABSENT.has(failure.code)) return this.#becomeAbsent(failure.message);
+    if (ABSENT.has(failure.code)) return this.#becomeAbsent(withRemedy(failure));
     const { troubleFirstMs, troubleMaxMs } = this.#ctx.timings;
     const wait = Math.min(troubleFirstMs * 2 ** this.#tries, troubleMaxMs);
     this.#tries += 1;
-    const reason = failure.remedy === null ? failure.message : `${failure.message} ${failure.remedy}`;
-    this.#become(DISK.has(failure.code) ? "diskFull" : "unhealthy", reason, wait);
+    this.#become(DISK.has(failure.code) ? "diskFull" : "unhealthy", withRemedy(failure), wait);
     this.#ctx.log.warn("A lane stopped itself", { lane: this.#server.url, code: failure.code, wait });
   }
 
@@ -130,7 +132,7 @@ export class LaneHealth {
     } catch (error) {
       if (this.#isStopped || (look !== this.#looks && this.#state !== "waiting")) return;
       if (look !== this.#looks) {
-        this.#reason = error instanceof Error ? error.message : String(error);
+        this.#reason = inWords(error);
         return this.#options.onChange();
       }
       // A busy server may be slow to answer while it loads a model: whoever follows the prompt judges that.
@@ -140,7 +142,7 @@ export class LaneHealth {
       if (!isAway(error))
         this.#ctx.log.error("A lane could not be looked at", { lane: this.#server.url, error });
       this.#probe = null;
-      this.#becomeAbsent(error instanceof Error ? error.message : String(error), spent);
+      this.#becomeAbsent(inWords(error), spent);
     }
   }
 
@@ -204,3 +206,7 @@ export class LaneHealth {
     this.#timer = setTimeout(() => void this.#look(), wait);
   }
 }
+
+/** What happened and what to do, as one text. */
+const withRemedy = ({ message, remedy }: Pick<Failure, "message" | "remedy">) =>
+  remedy === null ? message : `${message} ${remedy}`;
