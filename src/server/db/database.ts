@@ -14,8 +14,8 @@ export type Tx = PgTransaction<PgQueryResultHKT, Schema, ExtractTablesWithRelati
 export interface Database {
   readonly driver: "pglite" | "postgres";
   readonly db: Db;
-  /** How pg-boss reaches the same database. */
-  readonly boss: { db: BossDatabase; backend: "pglite" } | { connectionString: string };
+  /** How pg-boss reaches the same database; on PostgreSQL, how long in ms an answer may take. */
+  readonly boss: { db: BossDatabase; backend: "pglite" } | { connectionString: string; silenceMs: number };
   /**
    * Hears what other processes `notify`. On PGlite there are none, and nothing is ever heard.
    * Resolves once listening; the answer stops it.
