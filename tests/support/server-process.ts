@@ -18,6 +18,8 @@ export interface ServerProcess extends AsyncDisposable {
 export interface StartingServer extends Pick<ServerProcess, "pid" | "output" | "end"> {
   /** Where it serves, once it does. Rejects where it ends before. */
   ready: Promise<string>;
+  /** Resolves with the next line it prints that fits. */
+  next(fits: (line: string) => boolean): Promise<string>;
   /** Resolves with the exit code when it has ended, null after a kill. */
   exited: Promise<number | null>;
 }
@@ -33,10 +35,14 @@ export function spawnServer(env: Record<string, string>, nodeArgs: readonly stri
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output: string[] = [];
+  let listeners: { fits: (line: string) => boolean; resolve: (line: string) => void }[] = [];
   const ready = Promise.withResolvers<string>();
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on("line", (line) => {
       output.push(line);
+      const [heard, deaf] = [true, false].map((is) => listeners.filter(({ fits }) => fits(line) === is));
+      listeners = deaf!;
+      for (const { resolve } of heard!) resolve(line);
       const url = /is ready: (\S+)/.exec(line)?.[1];
       if (url) ready.resolve(url);
     });
@@ -49,6 +55,7 @@ export function spawnServer(env: Record<string, string>, nodeArgs: readonly stri
     output,
     ready: ready.promise,
     exited,
+    next: (fits) => new Promise((resolve) => listeners.push({ fits, resolve })),
     end: async (signal) => {
       child.kill(signal);
       return exited;
