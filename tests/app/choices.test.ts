@@ -62,18 +62,41 @@ describe("the lane light", () => {
     expect(queueLight(queue(lane("busy")), true).tone).toBe("busy");
   });
 
-  test("says that ComfyUI is away, and why", () => {
-    const words = queueLight(queue(lane("waiting", { reason: "Nothing answers at http://gpu:8188." })), true);
-    expect(words).toEqual({
+  test("says that ComfyUI is away, why, and when it is asked again", () => {
+    const reason = "Nothing answers at http://gpu:8188.";
+    const retryAt = "2026-01-01T00:00:08.000Z";
+    expect(queueLight(queue(lane("waiting", { reason, retryAt })), true)).toEqual({
       tone: "bad",
-      label: "ComfyUI unreachable",
-      detail: "Nothing answers at http://gpu:8188.",
+      label: "ComfyUI: not answering",
+      detail: reason,
+      retryAt: Date.parse(retryAt),
     });
+  });
+
+  test("tells a ComfyUI that is asked for the first time from one that does not answer", () => {
+    const first = queueLight(queue(lane("waiting", { reason: "Not asked yet." })), true);
+    expect(first).toMatchObject({ tone: "warn", label: "ComfyUI: connecting" });
+    // It has answered before: what it paints is waited for.
+    const silent = queueLight(queue(lane("waiting", { reason: "It is silent.", version: "0.3" })), true);
+    expect(silent).toMatchObject({ tone: "bad", detail: "It is silent." });
+  });
+
+  test("says the words of its lanes, and which of several tries first", () => {
+    const tries = (seconds: number) => `2026-01-01T00:00:${String(seconds).padStart(2, "0")}.000Z`;
+    const light = queueLight(
+      queue(lane("unhealthy", { retryAt: tries(30) }), lane("waiting", { retryAt: tries(5) })),
+      true,
+    );
+    expect(light).toMatchObject({ label: "2 ComfyUIs: GPU trouble", retryAt: Date.parse(tries(5)) });
   });
 
   test("one lane that works is enough", () => {
     expect(queueLight(queue(lane("unhealthy"), lane("ready")), true)).toMatchObject({
       tone: "good",
+      label: "1 of 2 ComfyUIs",
+    });
+    expect(queueLight(queue(lane("busy"), lane("ready")), true)).toMatchObject({
+      tone: "busy",
       label: "2 ComfyUIs",
     });
   });
@@ -85,7 +108,11 @@ describe("the lane light", () => {
 
   test("every state has words", () => {
     for (const state of ["ready", "busy", "waiting", "paused", "unhealthy", "diskFull", "elsewhere"] as const)
-      expect(laneWords(lane(state)).label).not.toBe("");
+      expect(laneWords(lane(state))).toEqual({
+        tone: expect.any(String) as string,
+        label: expect.stringMatching(/\w/) as string,
+        detail: expect.stringMatching(/\.$/) as string,
+      });
   });
 });
 

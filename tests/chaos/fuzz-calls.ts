@@ -161,7 +161,8 @@ async function call(
     statuses.set(name, of.set(String(answer.status), (of.get(String(answer.status)) ?? 0) + 1));
     if (answer.status >= 500) offences.add(`${name} answers ${answer.status} ${reason}`, input);
     // 431 is said by Node's parser, before anything of ours is asked.
-    else if (answer.status >= 400 && answer.status !== 431 && reason === null) offences.add(`${name} refuses without a reason`, input);
+    else if (answer.status >= 400 && answer.status !== 431 && reason === null)
+      offences.add(`${name} refuses without a reason`, input);
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
     offences.add(`${name} does not answer: ${String(error)} ${cause}`, input);

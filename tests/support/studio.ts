@@ -16,6 +16,8 @@ export interface Studio {
   client: ShotboardClient;
   /** The server's DATA_DIR. */
   dataDir: string;
+  /** Ends the server with a signal and starts it again, at the same address and on the same data. */
+  restart(signal: NodeJS.Signals): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,12 +34,17 @@ export async function startStudio(
   started.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   const database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
   if (database) started.defer(database.drop);
-  const server = await startServerProcess({
+  const settings = {
     DATA_DIR: dataDir,
     ...(database && { DATABASE_URL: database.url }),
     ...env,
-  });
+  };
+  let server = await startServerProcess(settings);
   started.defer(async () => void (await server.end("SIGTERM")));
+  const restart = async (signal: NodeJS.Signals) => {
+    await server.end(signal);
+    server = await startServerProcess({ ...settings, PORT: new URL(server.url).port });
+  };
   const token = env["ACCESS_TOKEN"];
   const client = createShotboardClient({ url: server.url, ...(token !== undefined && { token }) });
   started.defer(() => client.close());
@@ -50,6 +57,7 @@ export async function startStudio(
     browser,
     client,
     dataDir,
+    restart,
     close: () => all.disposeAsync(),
   };
 }

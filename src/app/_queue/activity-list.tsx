@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "../_data/trpc";
+import { shotPath } from "../_ui/shot-path";
 import { counted } from "../_ui/wording";
 
 /** ms between two looks. */
@@ -9,21 +10,29 @@ const LOOK = 3_000;
 /** Lines that are shown. */
 const MOST = 4;
 
-/** What runs and waits on a ComfyUI, also of other programs. Nothing where it is idle. */
-export function ActivityList({ url }: { url: string }) {
+interface ActivityListProps {
+  url: string;
+  /** Whether it answers. */
+  isThere: boolean;
+}
+
+/** What runs and waits on a ComfyUI, also of other programs. */
+export function ActivityList({ url, isThere }: ActivityListProps) {
   const trpc = useTRPC();
   const activity = useQuery({
     ...trpc.server.activity.queryOptions({ url }),
     refetchInterval: LOOK,
     retry: false,
+    enabled: isThere,
   });
-  const items = activity.data?.items ?? [];
-  if (activity.isError || items.length === 0) return null;
+  const items = isThere && !activity.isError ? (activity.data?.items ?? []) : [];
   const foreign = items.filter((one) => one.shot === null).length;
   return (
-    <div className="mt-3 space-y-1">
+    // Room for the picture that is painted and the next one, which come and go all the time.
+    <div className="mt-3 min-h-[60px] space-y-1">
       <h4 className="text-meta text-muted">
-        In its queue: {items.length.toLocaleString("en")}
+        In its queue:{" "}
+        {!isThere ? "not known" : items.length === 0 ? "nothing" : items.length.toLocaleString("en")}
         {foreign > 0 && `, ${foreign.toLocaleString("en")} of other programs`}
       </h4>
       <ol className="space-y-0.5">
@@ -32,10 +41,7 @@ export function ActivityList({ url }: { url: string }) {
             <span className="w-14 shrink-0 text-meta text-muted">{isRunning ? "runs" : "waits"}</span>
             {shot ? (
               <span className="min-w-0 truncate">
-                <Link
-                  href={`/projects/${shot.projectId}`}
-                  className="text-soft hover:text-text hover:underline"
-                >
+                <Link href={shotPath(shot)} className="text-soft hover:text-text hover:underline">
                   {shot.projectName}
                 </Link>
                 <span className="text-muted"> · {shot.text}</span>

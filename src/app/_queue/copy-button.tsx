@@ -1,21 +1,16 @@
 "use client";
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { IconButton } from "../_ui/button";
+import { useInBrowser } from "../_ui/use-in-browser";
 
 /** ms that the mark of success stays. */
 const SHOWN = 1_500;
 
-const never = () => () => {};
-
 /** Copies a text; not there where the browser does not let a page copy. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   // Known in the browser alone, and only on pages that it trusts.
-  const canCopy = useSyncExternalStore(
-    never,
-    () => navigator.clipboard !== undefined,
-    () => false,
-  );
+  const canCopy = useInBrowser() && navigator.clipboard !== undefined;
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;

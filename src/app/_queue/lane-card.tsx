@@ -1,35 +1,81 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { MemoryStick, Pause, Play, RefreshCw, Unplug } from "lucide-react";
-import type { Lane } from "@/lib/schemas/queue";
+import { MemoryStick, RefreshCw, Unplug } from "lucide-react";
+import type { Lane, QueueStatus } from "@/lib/schemas/queue";
 import { toProblem } from "../_data/problem";
 import { useTRPC } from "../_data/trpc";
 import { Button } from "../_ui/button";
 import { ProblemNote } from "../_ui/problem-note";
 import { useToast } from "../_ui/toast-store";
-import { clock } from "../_ui/wording";
 import { ActivityList } from "./activity-list";
-import { isInTrouble, laneName, laneWords } from "./lane-light";
+import { laneName, laneWords } from "./lane-light";
+import { LaneHistory } from "./lane-history";
+import { LanePauseButton } from "./lane-pause-button";
+import { LaneRetry, LaneState } from "./lane-state";
 import { Light } from "./light";
 import { MemoryBar } from "./memory-bar";
 import { ModelReadiness } from "./model-readiness";
 
 interface LaneCardProps {
   lane: Lane;
-  /** Whether there are others, so that this one can be paused by itself. */
-  hasOthers: boolean;
-  onPause: (isPaused: boolean, lane: string) => void;
+  queue: QueueStatus;
+  onPause: (isPaused: boolean, lane?: string, reason?: string) => void;
   /** null: COMFYUI_URL names it. */
   onDisconnect: (() => void) | null;
 }
 
-/** One connected ComfyUI: its state, what it does, what the models lack on it. */
-export function LaneCard({ lane, hasOthers, onPause, onDisconnect }: LaneCardProps) {
+/** One ComfyUI: its state, what it does, what the models lack on it, what happened to it. */
+export function LaneCard({ lane, queue, onPause, onDisconnect }: LaneCardProps) {
+  const { url } = lane;
+  const { isDemo } = queue;
+  const name = laneName(lane, isDemo);
+  const { tone, label } = laneWords(lane);
+  return (
+    <li className="rounded bg-raised p-4" aria-label={name}>
+      <div className="flex items-start gap-3">
+        <span className="pt-[7px]">
+          <Light tone={tone} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h3 className="flex flex-wrap gap-x-2">
+            <span className="font-medium">{name}</span>
+            <span className="text-soft">{label}</span>
+            <span className="text-muted sm:ml-auto">
+              <LaneRetry lane={lane} />
+            </span>
+          </h3>
+          <p className="wrap-anywhere text-meta text-muted">
+            {isDemo ? "Built in" : url}
+            {lane.version && ` · ComfyUI ${lane.version}`}
+          </p>
+          {/* Room for the longest usual reason: what stands below stays where it is. */}
+          <div className="mt-1 min-h-[76px] sm:min-h-[38px]">
+            <LaneState
+              lane={lane}
+              queue={queue}
+              name={name}
+              onReason={(reason) => onPause(true, url, reason)}
+            />
+          </div>
+          {isDemo ? (
+            <div className="mt-2 empty:hidden">
+              <LanePauseButton lane={lane} name={name} hasOthers={false} onPause={onPause} />
+            </div>
+          ) : (
+            <Connected lane={lane} queue={queue} name={name} onPause={onPause} onDisconnect={onDisconnect} />
+          )}
+          <LaneHistory lane={lane} name={name} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** What is known of a real ComfyUI, and what can be done with it. */
+function Connected({ lane, queue, name, onPause, onDisconnect }: LaneCardProps & { name: string }) {
   const trpc = useTRPC();
   const toast = useToast();
   const { url } = lane;
-  const { tone, label, detail } = laneWords(lane);
-  const canTryNow = isInTrouble(lane);
   const isThere = lane.state !== "waiting";
   const report = useQuery({
     ...trpc.server.inspect.queryOptions({ url }),
@@ -48,69 +94,39 @@ export function LaneCard({ lane, hasOthers, onPause, onDisconnect }: LaneCardPro
     }),
   );
   return (
-    <li className="rounded bg-raised p-4">
-      <div className="flex items-start gap-3">
-        <span className="pt-[7px]">
-          <Light tone={tone} />
-        </span>
-        <div className="min-w-0 flex-1">
-          <h3 className="flex flex-wrap gap-x-2">
-            <span className="font-medium">{laneName(lane, false)}</span>
-            <span className="text-soft">{label}</span>
-          </h3>
-          <p className="wrap-anywhere text-meta text-muted">
-            {url}
-            {lane.version && ` · ComfyUI ${lane.version}`}
-          </p>
-          {lane.vramTotal !== null && lane.vramFree !== null && (
-            <MemoryBar total={lane.vramTotal} free={lane.vramFree} />
-          )}
-          {detail && <p className="mt-1 text-soft">{detail}</p>}
-          {canTryNow && lane.retryAt && (
-            <p className="text-meta text-muted" suppressHydrationWarning>
-              It is asked again by itself, next at {clock(Date.parse(lane.retryAt))}.
-            </p>
-          )}
+    <>
+      <MemoryBar total={lane.vramTotal} free={lane.vramFree} />
+      <ActivityList url={url} isThere={isThere} />
+      {report.data && (
+        <div className="mt-3 space-y-1.5">
+          <h4 className="text-meta text-muted">Models on it</h4>
+          <ModelReadiness models={report.data.models} />
         </div>
-      </div>
-      <div className="pl-5">
-        {isThere && <ActivityList url={url} />}
-        {report.data && (
-          <div className="mt-3 space-y-1.5">
-            <h4 className="flex items-center gap-2 text-meta text-muted">Models on it</h4>
-            <ModelReadiness models={report.data.models} />
-          </div>
-        )}
-        {(free.error ?? (isThere && report.error)) && (
-          <div className="mt-3">
-            <ProblemNote problem={toProblem(free.error ?? report.error)} />
-          </div>
-        )}
-        <div className="mt-3 flex flex-wrap gap-2">
-          {canTryNow && <Button onClick={() => onPause(false, url)}>Try now</Button>}
-          {hasOthers && !canTryNow && (
-            <Button onClick={() => onPause(lane.state !== "paused", url)}>
-              {lane.state === "paused" ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
-              {lane.state === "paused" ? "Resume" : "Pause"}
-            </Button>
-          )}
-          {isThere && (
-            <>
-              <Button isBusy={free.isPending} onClick={() => free.mutate({ url })}>
-                <MemoryStick size={14} aria-hidden /> Free GPU memory
-              </Button>
-              <Button look="quiet" isBusy={report.isFetching} onClick={() => void report.refetch()}>
-                <RefreshCw size={14} aria-hidden /> Check the models again
-              </Button>
-            </>
-          )}
-          {onDisconnect && (
-            <Button look="quiet" onClick={onDisconnect}>
-              <Unplug size={14} aria-hidden /> Disconnect
-            </Button>
-          )}
+      )}
+      {(free.error ?? (isThere && report.error)) && (
+        <div className="mt-3">
+          <ProblemNote problem={toProblem(free.error ?? report.error)} />
         </div>
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <LanePauseButton lane={lane} name={name} hasOthers={queue.lanes.length > 1} onPause={onPause} />
+        <Button isBusy={free.isPending} disabled={!isThere} onClick={() => free.mutate({ url })}>
+          <MemoryStick size={14} aria-hidden /> Free GPU memory
+        </Button>
+        <Button
+          look="quiet"
+          isBusy={report.isFetching}
+          disabled={!isThere}
+          onClick={() => void report.refetch()}
+        >
+          <RefreshCw size={14} aria-hidden /> Check the models again
+        </Button>
+        {onDisconnect && (
+          <Button look="quiet" onClick={onDisconnect}>
+            <Unplug size={14} aria-hidden /> Disconnect
+          </Button>
+        )}
       </div>
-    </li>
+    </>
   );
 }

@@ -6,37 +6,58 @@ export interface LaneWords {
   tone: Tone;
   /** A word or two. */
   label: string;
-  /** One sentence more, if there is one. */
-  detail: string | null;
+  /** What it means, or why and what to do. */
+  detail: string;
 }
 
 /** A lane's state in words. */
 export function laneWords(lane: Lane): LaneWords {
-  switch (lane.state) {
+  const { state, reason } = lane;
+  switch (state) {
     case "ready":
-      return { tone: "good", label: "Ready", detail: null };
+      return { tone: "good", label: "Ready", detail: "Takes the next picture as soon as there is one." };
     case "busy":
-      return { tone: "busy", label: "Painting", detail: null };
+      return { tone: "busy", label: "Painting", detail: "Takes the next picture when this one is done." };
     case "paused":
-      return { tone: "warn", label: "Paused", detail: "It takes no more shots until it is resumed." };
+      return { tone: "warn", label: "Paused", detail: "Takes no picture until it is resumed." };
     case "waiting":
-      return { tone: "bad", label: "Not answering", detail: lane.reason ?? "It is asked again by itself." };
+      if (isNotAskedYet(lane))
+        return { tone: "warn", label: "Connecting", detail: "Shotboard asks it for the first time." };
+      return {
+        tone: "bad",
+        label: "Not answering",
+        detail: reason ?? "Check that ComfyUI runs. Shotboard goes on by itself as soon as it answers.",
+      };
     case "unhealthy":
-      return { tone: "bad", label: "Stopped itself", detail: lane.reason };
+      return {
+        tone: "bad",
+        label: "GPU trouble",
+        detail: reason ?? "Its GPU failed. Restart ComfyUI; the queue goes on by itself.",
+      };
     case "diskFull":
-      return { tone: "bad", label: "Cannot store pictures", detail: lane.reason };
+      return {
+        tone: "bad",
+        label: "Cannot store pictures",
+        detail: reason ?? "There is no room for pictures. Free some; the queue goes on by itself.",
+      };
     case "elsewhere":
       return {
         tone: "warn",
         label: "In use elsewhere",
-        detail: "Another Shotboard works with this ComfyUI.",
+        detail:
+          "Another Shotboard on this database works with it, and paints what is in line. Nothing to do.",
       };
   }
 }
 
-/** Whether it takes no work and tries again by itself. */
-export const isInTrouble = ({ state }: Lane): boolean =>
-  state === "waiting" || state === "unhealthy" || state === "diskFull";
+const isNotAskedYet = ({ state, retryAt, version }: Lane) =>
+  state === "waiting" && retryAt === null && version === null;
+
+/** Whether it takes no work because of a trouble, and goes on by itself when that ends. */
+export const isInTrouble = (lane: Lane): boolean =>
+  (lane.state === "waiting" && !isNotAskedYet(lane)) ||
+  lane.state === "unhealthy" ||
+  lane.state === "diskFull";
 
 /** A lane's name for people: what it renders on, where that is known. */
 export function laneName(lane: Lane, isDemo: boolean): string {
@@ -52,33 +73,59 @@ export function deviceName(device: string): string {
     .replace(/^NVIDIA (GeForce )?/, "");
 }
 
-/** The one light of the whole queue. */
-export function queueLight({ lanes, isPaused, isDemo }: QueueStatus, isLive: boolean): LaneWords {
+export interface QueueLight extends LaneWords {
+  /** When the first lane in trouble is tried again, in ms since 1970, while none works. */
+  retryAt: number | null;
+}
+
+/** The one light of the whole queue, in the words of its lanes. */
+export function queueLight({ lanes, isPaused, isDemo }: QueueStatus, isLive: boolean): QueueLight {
   if (!isLive)
     return {
       tone: "bad",
       label: "Reconnecting",
       detail: "The connection to Shotboard was cut. It comes back by itself; nothing is lost.",
+      retryAt: null,
     };
   if (isPaused)
     return {
       tone: "warn",
       label: "Paused",
-      detail: "What is being painted goes on to its end; nothing new is started.",
+      detail: "What is being painted goes on to its end; nothing new is started. Shots can be put in line.",
+      retryAt: null,
     };
   const [first] = lanes;
-  if (!first) return { tone: "bad", label: "No ComfyUI", detail: null };
-  const busy = lanes.find((one) => one.state === "busy");
-  const working = busy ?? lanes.find((one) => one.state === "ready");
-  if (working) {
-    const name = laneName(working, isDemo);
+  if (!first)
     return {
-      tone: busy ? "busy" : "good",
-      label: lanes.length === 1 ? name : `${lanes.length} ComfyUIs`,
-      detail: null,
+      tone: "bad",
+      label: "No ComfyUI",
+      detail: "None is connected. Connect one on the queue’s page.",
+      retryAt: null,
     };
-  }
-  const { tone, label, detail } = laneWords(first);
-  const words = first.state === "waiting" ? "ComfyUI unreachable" : `ComfyUI: ${label.toLowerCase()}`;
-  return { tone, label: words, detail };
+  const working = lanes.filter((one) => one.state === "busy" || one.state === "ready");
+  const lead = working.find((one) => one.state === "busy") ?? working[0] ?? first;
+  const words = laneWords(lead);
+  if (working.length > 0)
+    return { ...words, label: workingName(lead, lanes, working, isDemo), retryAt: null };
+  const tries = lanes.flatMap(({ retryAt }) => (retryAt === null ? [] : [Date.parse(retryAt)]));
+  const prefix = isDemo ? "Demo renderer" : lanes.length === 1 ? "ComfyUI" : `${lanes.length} ComfyUIs`;
+  return {
+    ...words,
+    label: `${prefix}: ${lowerFirst(words.label)}`,
+    retryAt: tries.length === 0 ? null : Math.min(...tries),
+  };
 }
+
+function workingName(
+  lead: Lane,
+  { length }: readonly Lane[],
+  working: readonly Lane[],
+  isDemo: boolean,
+): string {
+  if (length === 1) return laneName(lead, isDemo);
+  return working.length === length ? `${length} ComfyUIs` : `${working.length} of ${length} ComfyUIs`;
+}
+
+/** `GPU trouble` stays as it is. */
+const lowerFirst = (text: string) =>
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

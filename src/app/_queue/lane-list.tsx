@@ -1,14 +1,13 @@
 "use client";
-import { Pause, Play } from "lucide-react";
 import type { QueueStatus } from "@/lib/schemas/queue";
-import { Button } from "../_ui/button";
-import { clock } from "../_ui/wording";
 import { isInTrouble, laneName, laneWords } from "./lane-light";
+import { LanePauseButton } from "./lane-pause-button";
+import { LaneRetry, LaneState } from "./lane-state";
 import { Light } from "./light";
 
 interface LaneListProps {
   queue: QueueStatus;
-  onPause: (isPaused: boolean, lane: string) => void;
+  onPause: (isPaused: boolean, lane?: string, reason?: string) => void;
 }
 
 /** Every ComfyUI with its state, the reason of its trouble, and a way to pause it. */
@@ -16,8 +15,9 @@ export function LaneList({ queue, onPause }: LaneListProps) {
   return (
     <ul className="divide-y divide-line">
       {queue.lanes.map((lane) => {
-        const { tone, label, detail } = laneWords(lane);
-        const canTryNow = isInTrouble(lane);
+        const { tone, label } = laneWords(lane);
+        const name = laneName(lane, queue.isDemo);
+        const isWell = lane.state === "ready" || lane.state === "busy";
         return (
           <li key={lane.url} className="flex items-start gap-3 py-3">
             <span className="pt-[7px]">
@@ -25,7 +25,7 @@ export function LaneList({ queue, onPause }: LaneListProps) {
             </span>
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap gap-x-2">
-                <span className="font-medium">{laneName(lane, queue.isDemo)}</span>
+                <span className="font-medium">{name}</span>
                 <span className="text-soft">{label}</span>
               </p>
               <p className="truncate text-meta text-muted">
@@ -35,23 +35,23 @@ export function LaneList({ queue, onPause }: LaneListProps) {
                   lane.queueRemaining > 0 &&
                   ` · ${lane.queueRemaining} in its queue`}
               </p>
-              {detail && <p className="mt-1 text-meta text-soft">{detail}</p>}
-              {canTryNow && lane.retryAt && (
+              {!isWell && (
+                <div className="mt-1">
+                  <LaneState
+                    lane={lane}
+                    queue={queue}
+                    name={name}
+                    onReason={(reason) => onPause(true, lane.url, reason)}
+                  />
+                </div>
+              )}
+              {isInTrouble(lane) && (
                 <p className="text-meta text-muted">
-                  It is asked again by itself, next at {clock(Date.parse(lane.retryAt))}.
+                  <LaneRetry lane={lane} />
                 </p>
               )}
             </div>
-            {canTryNow ? (
-              <Button onClick={() => onPause(false, lane.url)}>Try now</Button>
-            ) : (
-              queue.lanes.length > 1 && (
-                <Button onClick={() => onPause(lane.state !== "paused", lane.url)}>
-                  {lane.state === "paused" ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
-                  {lane.state === "paused" ? "Resume" : "Pause"}
-                </Button>
-              )
-            )}
+            <LanePauseButton lane={lane} name={name} hasOthers={queue.lanes.length > 1} onPause={onPause} />
           </li>
         );
       })}

@@ -33,6 +33,43 @@ export function clock(at: number): string {
   return new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
+const DAY = 86_400_000;
+const dayOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+
+/** The day of a moment: `Today`, `Yesterday`, `Thursday, 26 November`; with the year where it is another one. */
+export function dayWords(at: number, now: number): string {
+  // Days of 23 and 25 hours are days too.
+  const ago = Math.round((dayOf(now) - dayOf(at)) / DAY);
+  if (ago === 0) return "Today";
+  if (ago === 1) return "Yesterday";
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Date(at).toLocaleDateString("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(!isThisYear && { year: "numeric" }),
+  });
+}
+
+/** A moment inside a sentence: `at 22:14`, `yesterday at 22:14`, `on 26 November at 22:14`. */
+export function momentWords(at: number, now: number): string {
+  const day = dayWords(at, now);
+  if (day === "Today") return `at ${clock(at)}`;
+  if (day === "Yesterday") return `yesterday at ${clock(at)}`;
+  const date = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  return `on ${date} at ${clock(at)}`;
+}
+
+/** Whole seconds until a moment; 0 once it is there. */
+export function secondsUntil(at: number, now: number): number {
+  return Math.max(0, Math.ceil((at - now) / 1000));
+}
+
+/** When something is tried again by itself: `trying again in 12 s`, `trying again in 4 min 10 s`, `trying again now`. */
+export function retryWords(seconds: number): string {
+  return seconds === 0 ? "trying again now" : `trying again in ${duration(seconds * 1000)}`;
+}
+
 /** A long number in groups of three with thin spaces: `482 913 077`. */
 export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, "\u2009");

@@ -7,6 +7,10 @@ export const metadata = { title: "Queue" };
 export default async function Page() {
   const caller = await openPage();
   if (!caller) return <Login />;
-  const [queue, servers] = await Promise.all([caller.queue.status(), caller.server.list()]);
-  return <QueuePage queue={queue} servers={servers} at={Date.now()} />;
+  const [queue, servers, errors] = await Promise.all([
+    caller.queue.status(),
+    caller.server.list(),
+    caller.queue.errors(),
+  ]);
+  return <QueuePage queue={queue} servers={servers} errors={errors} at={Date.now()} />;
 }

@@ -53,7 +53,7 @@ export const lastErrorsOutput = z.object({
       failureSchema.extend({
         count: z.int(),
         lastAt: timeSchema,
-        /** Some of the shots it happened to; of tests there are none. */
+        /** The shots it happened to, each once, the newest first; of tests there are none. */
         shots: z
           .array(
             z.object({
@@ -61,9 +61,11 @@ export const lastErrorsOutput = z.object({
               projectName: z.string(),
               sentenceId: idSchema,
               text: z.string(),
+              /** Whether it is failed for this reason now; else it was painted since, or is in line again. */
+              isFailed: z.boolean(),
             }),
           )
-          .max(5),
+          .max(200),
       }),
     )
     .max(200),

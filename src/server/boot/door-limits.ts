@@ -9,7 +9,8 @@ export interface DoorLimits {
   /** Uploads under way, and the bytes they may have together. */
   uploads: number;
   uploadBytes: number;
-  /** Bytes that a WebSocket may send before its token was seen, and ms that it may take. */
+  /** WebSockets whose token was not seen yet, the bytes that each may send before, and the ms that it may take. */
+  strangers: number;
   strangerBytes: number;
   strangerMs: number;
 }
@@ -20,6 +21,7 @@ export const DOOR_LIMITS: DoorLimits = {
   subscriptions: 200,
   uploads: 32,
   uploadBytes: 1024 * 1024 * 1024,
+  strangers: 200,
   // More than is read at once: what a program sends with its token is not counted against it.
   strangerBytes: 256 * 1024,
   strangerMs: 15_000,

@@ -105,10 +105,7 @@ export function createRequestHandler(doors: Doors): RequestListener {
     sendJson(response, 200, { status: "ok", version, ...more });
   }
 
-  /** A POST with the token gives a browser its cookie; a GET says whether it has one already. */
   async function login(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method === "GET")
-      return sendData(response, 200, { isIn: access.refusalOf(request) === null });
     if (request.method !== "POST")
       throw new ShotboardError("METHOD_NOT_SUPPORTED", "Send the token as JSON in a POST.", {
         reason: "method_not_possible",

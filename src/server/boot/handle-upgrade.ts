@@ -40,7 +40,7 @@ interface Options {
  */
 export function createUpgrades({ services, access, limits, isBeyond, hotReload }: Options): Upgrades {
   const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.callBytes });
-  const strangers = new WeakMap<IncomingMessage, () => void>();
+  const strangers = new Map<IncomingMessage, () => void>();
   const trpc = applyWSSHandler({
     wss,
     router: appRouter,
@@ -60,12 +60,13 @@ export function createUpgrades({ services, access, limits, isBeyond, hotReload }
   });
 
   function accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // One that showed no token yet gets little room, and not for long.
+    // One that showed no token yet gets little room, and not for long, so that they leave room for others.
     if (access.refusalOf(request) !== null) {
-      const stranger = watchStranger(socket, head.length, limits);
+      if (strangers.size >= limits.strangers) return wss.handleUpgrade(request, socket, head, refuse);
+      const stranger = watchStranger(socket, head.length, limits, () => strangers.delete(request));
       strangers.set(request, stranger.isKnown);
       wss.handleUpgrade(request, socket, head, (client) => {
-        stranger.onEnd(() => client.close(POLICY, "This Shotboard asks for its token."));
+        stranger.onLate(() => client.close(POLICY, "This Shotboard asks for its token."));
         wss.emit("connection", client, request);
       });
       return;

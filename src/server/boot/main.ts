@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseUnusableError } from "@/server/db/database-unusable";
 import { FolderInUseError } from "@/server/db/lock-folder";
 import { createLog } from "./create-log";
 import { loadDotEnv, readEnvironment, SettingError } from "./environment";
@@ -60,7 +61,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isForPeople = error instanceof SettingError || error instanceof FolderInUseError;
+  const isForPeople =
+    error instanceof SettingError ||
+    error instanceof FolderInUseError ||
+    error instanceof DatabaseUnusableError;
   process.stderr.write(
     `${isForPeople ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

@@ -5,7 +5,9 @@ import { ShotboardError } from "@/lib/errors";
 import type { Log } from "@/lib/log";
 import { parseServerAddress } from "@/server/comfyui/server-address";
 import type { Timings } from "@/server/comfyui/timings";
+import { BackupFolder } from "@/server/db/backup-folder";
 import type { Database } from "@/server/db/database";
+import { PICTURES_LEAVE } from "@/server/db/keep-room";
 import { openPglite } from "@/server/db/open-pglite";
 import { openPostgres } from "@/server/db/open-postgres";
 import { EventHub } from "@/server/events/event-hub";
@@ -19,6 +21,7 @@ import { pathInside } from "@/server/image-store/path-inside";
 import { ImageStore } from "@/server/image-store/image-store";
 import type { ServerSetting, ServiceContext } from "@/server/services/context";
 import { PreparedDownloads } from "@/server/services/download/prepared-downloads";
+import { StorageUpkeep } from "@/server/services/storage/storage-upkeep";
 import { seedDatabase } from "@/server/services/seed/seed-database";
 import { readServers } from "@/server/services/server/stored-servers";
 import { welcomeServer } from "@/server/services/welcome-server";
@@ -54,7 +57,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   refuseLinks(dataDir);
   const migrations = join(root, "src", "server", "db", "migrations");
-  const database = options.database ?? (await openDatabase(environment, migrations));
+  const backups = new BackupFolder(join(dataDir, "backups"), log);
+  const database = options.database ?? (await openDatabase(environment, migrations, backups));
   const configured = settingsOf(environment);
   const connections = new ServerConnections({
     isFromEnvironment: configured.length > 0,
@@ -65,7 +69,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const events = new EventHub();
   const context = {
     database,
-    images: new ImageStore(dataDir),
+    images: new ImageStore(dataDir, { log, keepFree: database.driver === "pglite" ? PICTURES_LEAVE : 0 }),
     events,
     library: new WorkflowLibrary([join(root, "workflows"), join(dataDir, "workflows")]),
     queue: new JobQueue(database, log),
@@ -82,9 +86,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     generation,
     connections,
     downloads: new PreparedDownloads(),
+    storage: new StorageUpkeep({ ...context, dataDir }, database.backUp && backups),
     dataDir,
   };
   const close = async () => {
+    await services.storage.stop();
     await generation.stop();
     await events.close();
     await connections.close();
@@ -98,6 +104,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await connections.open(configured.length > 0 ? configured : await readServers(database.db));
     if (!connections.fleet.isDemo) await database.db.transaction(dirtyDemoPictures);
     await generation.start();
+    services.storage.start();
   } catch (error) {
     await close().catch((second: unknown) =>
       log.error("Closing after a failed start failed too", { error: second }),
@@ -130,8 +137,12 @@ function settingsOf({ comfyUrls, comfyHeaders }: Environment): ServerSetting[] {
   });
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Environment, migrations: string): Promise<Database> {
-  if (databaseUrl === null) return openPglite({ folder: join(dataDir, "pglite"), migrations });
+async function openDatabase(
+  { databaseUrl, dataDir }: Environment,
+  migrations: string,
+  backups: BackupFolder,
+): Promise<Database> {
+  if (databaseUrl === null) return openPglite({ folder: join(dataDir, "pglite"), migrations, backups });
   return openPostgres({ url: databaseUrl, migrations }).catch((cause: unknown) => {
     if (!isRefused(cause)) throw cause;
     throw new SettingError(

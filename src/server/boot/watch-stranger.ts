@@ -6,15 +6,16 @@ export interface Stranger {
   /** The token was seen: from now on it may do what everybody may. */
   isKnown: () => void;
   /** How to end it in order where it lets the time go by. */
-  onEnd(end: () => void): void;
+  onLate(end: () => void): void;
 }
 
 /**
  * Ends a connection that sends much, or takes long, before it showed the token: a message of it would be kept in
  * memory up to the limit that others have.
  * @param sent bytes that came with the upgrade
+ * @param onEnd called when it is none any more: known, or gone
  */
-export function watchStranger(socket: Duplex, sent: number, limits: DoorLimits): Stranger {
+export function watchStranger(socket: Duplex, sent: number, limits: DoorLimits, onEnd: () => void): Stranger {
   let bytes = sent;
   let end = (): void => {
     socket.destroy();
@@ -27,12 +28,13 @@ export function watchStranger(socket: Duplex, sent: number, limits: DoorLimits):
   const isKnown = () => {
     clearTimeout(timer);
     socket.off("data", onData);
+    onEnd();
   };
   socket.on("data", onData);
   socket.once("close", isKnown);
   return {
     isKnown,
-    onEnd: (wanted) => {
+    onLate: (wanted) => {
       end = wanted;
     },
   };

@@ -1,3 +1,5 @@
+import { WholeBody } from "./body-collector";
+import type { BodyCollector } from "./body-collector";
 import { ComfyError } from "./comfy-error";
 import {
   connectionError,
@@ -29,6 +31,8 @@ interface RequestOptions {
   totalMs?: number;
   /** Longest body of an answer, in bytes. */
   limitBytes?: number;
+  /** What keeps the answer's body; all of it unless told. */
+  collect?: () => BodyCollector;
 }
 
 /** Requests to one ComfyUI server. Every failure is a ComfyError, except an abort, which throws the signal's reason. */
@@ -68,7 +72,7 @@ export function createHttp(address: ServerAddress, timings: Timings): ComfyHttp 
         await response.body?.cancel();
         throw redirectError(address.url, response.status, response.headers.get("location"));
       }
-      const bytes = await readBody(response, options.limitBytes ?? jsonLimitBytes, () => timer.refresh());
+      const bytes = await readBody(response, options, () => timer.refresh());
       return { status: response.status, bytes };
     } catch (error) {
       options.signal?.throwIfAborted();
@@ -92,24 +96,25 @@ export function createHttp(address: ServerAddress, timings: Timings): ComfyHttp 
     if (forbidden !== null) throw forbiddenError(address.url, forbidden);
   }
 
-  async function readBody(response: Response, limit: number, onChunk: () => void): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
+  async function readBody(
+    response: Response,
+    { limitBytes: limit = jsonLimitBytes, collect }: RequestOptions,
+    onChunk: () => void,
+  ): Promise<Uint8Array> {
     if (!response.body) return new Uint8Array();
+    const collector = collect?.() ?? new WholeBody();
     // Leaving the loop early cancels the body.
     for await (const chunk of response.body) {
       onChunk();
-      length += chunk.byteLength;
-      if (length > limit) {
+      if (collector.add(chunk) > limit) {
         throw new ComfyError(
           "too_large",
           "permanent",
           `ComfyUI at ${address.url} sent more than ${Math.floor(limit / MB)} MB, which is more than expected.`,
         );
       }
-      chunks.push(chunk);
     }
-    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
+    return collector.take();
   }
 
   const explained = (error: unknown, signal?: AbortSignal): unknown => {

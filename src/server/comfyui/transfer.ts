@@ -82,15 +82,10 @@ export async function downloadFile(
     throw notComfyError(http.address.url, "it sent a web page instead of a picture");
   }
   if (answer.status === 404) {
-    throw new ComfyError(
-      "file_gone",
-      "transient",
-      `ComfyUI no longer has the picture "${file.filename}" it made.`,
-      {
-        remedy: "It was removed from ComfyUI's output folder; trying again makes a new one.",
-        details: file,
-      },
-    );
+    throw new ComfyError("file_gone", "transient", "ComfyUI no longer has the picture that it made.", {
+      remedy: "It was removed from ComfyUI's output folder; trying again makes a new one.",
+      details: file,
+    });
   }
   throw statusError(http.address.url, answer.status, new TextDecoder().decode(answer.bytes.subarray(0, 500)));
 }

@@ -23,6 +23,8 @@ export interface Database {
   listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
   /** Tells other processes, once `tx` commits. A hint, never the truth: payloads have at most 7,900 bytes. */
   notify(on: Db | Tx, channel: string, payload: string): Promise<void>;
+  /** Keeps a copy of the database as it is at this moment, while queries wait; null where others see to that. */
+  readonly backUp: (() => Promise<void>) | null;
   /** Writes everything to disk and closes. */
   close(): Promise<void>;
 }

@@ -43,6 +43,7 @@ export async function openPostgres({
     notify: async (on, channel, payload) => {
       await on.execute(sql`select pg_notify(${channel}, ${payload})`);
     },
+    backUp: null,
     close: () => pool.close(),
   };
 }

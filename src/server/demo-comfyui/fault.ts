@@ -75,7 +75,7 @@ export interface Fault {
   ms?: number;
   /** `html`: 200 unless told. */
   status?: number;
-  /** `slow_body`: the least size of the body, which must be a JSON object. */
+  /** `slow_body`: the least size of the body, which must be a JSON object with something in it. */
   fillTo?: number;
   /** `execution_error`, `oom`, `cuda_error`, `refuse_prompt`: the message in place of the usual one. */
   message?: string;

@@ -15,11 +15,11 @@ export const proxyPage = ({ status = 200 }: Fault): Answer => ({
 
 /** Sends an answer as its fault wants it: half of it and then silence, or piece by piece. */
 export async function sendFaulty(response: ServerResponse, answer: Answer, fault: Fault): Promise<void> {
-  const body = Buffer.from(fault.fillTo === undefined ? (answer.body ?? "") : filled(answer, fault.fillTo));
+  const body = Buffer.from(answer.body ?? "");
   if (fault.kind === "slow_body" && body.length === 0) return send(response, answer);
   response.writeHead(answer.status, {
     ...(answer.type ? { "content-type": answer.type } : {}),
-    "content-length": body.length,
+    ...(fault.fillTo === undefined ? { "content-length": body.length } : {}),
     ...answer.headers,
   });
   if (fault.kind === "half_answer") {
@@ -27,28 +27,37 @@ export async function sendFaulty(response: ServerResponse, answer: Answer, fault
     response.write(body.subarray(0, Math.floor(body.length / 2)));
     return;
   }
-  const size = Math.ceil(body.length / PIECES);
-  for (let at = 0; at < body.length && !response.destroyed; at += size) {
-    response.write(body.subarray(at, at + size));
+  for (const piece of fault.fillTo === undefined ? inPieces(body) : filled(body, fault.fillTo)) {
+    if (response.destroyed) return;
+    response.write(piece);
     await delay((fault.ms ?? 300) / PIECES);
   }
   response.end();
 }
 
-/** A JSON object made so large by further node classes, as thousands of custom nodes make it. */
-function filled({ body }: Answer, bytes: number): string {
-  const own = String(body ?? "{}").slice(0, -1);
-  const more = JSON.stringify({
+function* inPieces(body: Buffer): Generator<Buffer> {
+  const size = Math.ceil(body.length / PIECES);
+  for (let at = 0; at < body.length; at += size) yield body.subarray(at, at + size);
+}
+
+/** A JSON object made so large by further node classes, as thousands of custom nodes make it; never whole in memory. */
+function* filled(body: Buffer, bytes: number): Generator<Buffer | string> {
+  yield body.subarray(0, body.lastIndexOf("}"));
+  const filler = JSON.stringify({
     input: { required: { amount: ["INT", { default: 1, min: 0, max: 9_999 }], mode: [["one", "two"]] } },
     output: ["IMAGE"],
     output_node: false,
     name: "Filler",
   });
-  const parts = [own];
-  for (let length = own.length, n = 0; length < bytes; n += 1) {
-    const part = `${n === 0 && own === "{" ? "" : ","}"Filler${n}":${more}`;
-    parts.push(part);
-    length += part.length;
+  let n = 0;
+  for (let piece = 0; piece < PIECES; piece += 1) {
+    const parts: string[] = [];
+    for (let length = 0; length < bytes / PIECES; n += 1) {
+      const part = `,"Filler${n}":${filler}`;
+      parts.push(part);
+      length += part.length;
+    }
+    yield parts.join("");
   }
-  return `${parts.join("")}}`;
+  yield "}";
 }

@@ -130,7 +130,10 @@ export class Generation {
    * @param pause null to resume, which also makes lanes in trouble try at once
    */
   async setPaused(pause: Omit<Pause, "at"> | null, laneUrl: string | undefined): Promise<void> {
-    const since = pause && { ...pause, at: new Date().toISOString() };
+    const before = laneUrl === undefined ? this.#pauses.queue : this.#pauses.ofLane(laneUrl);
+    // A reason that is given later changes nothing of since when.
+    const at = (before?.by === pause?.by ? before?.at : null) ?? new Date().toISOString();
+    const since = pause && { ...pause, at };
     if (laneUrl === undefined) await this.#pauses.setQueue(since);
     else await this.#pauses.setLane(laneUrl, this.#lanes.find(laneUrl)?.server.name ?? laneUrl, since);
     for (const lane of this.#lanes.all) {

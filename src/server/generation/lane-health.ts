@@ -1,6 +1,6 @@
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus } from "@/lib/schemas/queue";
-import { isAway } from "@/server/comfyui/comfy-error";
+import { ComfyError, isAway } from "@/server/comfyui/comfy-error";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
@@ -10,6 +10,9 @@ import { probeFor, type Probe } from "./trouble-probe";
 const LOOK = 10_000;
 const ABSENT = new Set(["unreachable", "not_comfyui", "server_error", "database_away"]);
 const DISK = new Set(["disk_full", "data_folder_unwritable", "comfyui_disk_full"]);
+
+const inWords = (error: unknown): string =>
+  error instanceof ComfyError ? withRemedy(error) : error instanceof Error ? error.message : String(error);
 
 type Context = Pick<GenerationContext, "database" | "images" | "timings" | "log">;
 
@@ -37,6 +40,8 @@ export class LaneHealth {
   #queueRemaining: number | null = null;
   #vram: { total: number; free: number } | null = null;
   #tries = 0;
+  /** Looks that were begun: what an earlier one says late is no news. */
+  #looks = 0;
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
 
@@ -71,12 +76,11 @@ export class LaneHealth {
   /** Takes no work until the trouble is over, which is probed where it can be, or until the wait is. */
   enterTrouble(failure: Failure): void {
     this.#probe = probeFor(this.#ctx, this.#server, failure);
-    if (ABSENT.has(failure.code)) return this.#becomeAbsent(failure.message);
+    if (ABSENT.has(failure.code)) return this.#becomeAbsent(withRemedy(failure));
     const { troubleFirstMs, troubleMaxMs } = this.#ctx.timings;
     const wait = Math.min(troubleFirstMs * 2 ** this.#tries, troubleMaxMs);
     this.#tries += 1;
-    const reason = failure.remedy === null ? failure.message : `${failure.message} ${failure.remedy}`;
-    this.#become(DISK.has(failure.code) ? "diskFull" : "unhealthy", reason, wait);
+    this.#become(DISK.has(failure.code) ? "diskFull" : "unhealthy", withRemedy(failure), wait);
     this.#ctx.log.warn("A lane stopped itself", { lane: this.#server.url, code: failure.code, wait });
   }
 
@@ -118,18 +122,27 @@ export class LaneHealth {
   }
 
   async #look(): Promise<void> {
+    const look = ++this.#looks;
+    const begun = Date.now();
+    // One behind a black hole takes half a minute: it shall not hold up the next.
+    if (this.#state === "waiting") this.#schedule(this.#ctx.timings.noticeMs);
     try {
       if (await this.#isStillInTrouble()) return;
-      await this.#ask();
+      await this.#ask(look);
     } catch (error) {
-      if (this.#isStopped) return;
+      if (this.#isStopped || (look !== this.#looks && this.#state !== "waiting")) return;
+      if (look !== this.#looks) {
+        this.#reason = inWords(error);
+        return this.#options.onChange();
+      }
       // A busy server may be slow to answer while it loads a model: whoever follows the prompt judges that.
       if (this.#options.isBusy() && this.isReady) return this.#schedule(LOOK);
-      if (isDatabaseAway(error)) return this.#becomeAbsent(this.#reason ?? "");
+      const spent = Date.now() - begun;
+      if (isDatabaseAway(error)) return this.#becomeAbsent(this.#reason ?? "", spent);
       if (!isAway(error))
         this.#ctx.log.error("A lane could not be looked at", { lane: this.#server.url, error });
       this.#probe = null;
-      this.#becomeAbsent(error instanceof Error ? error.message : String(error));
+      this.#becomeAbsent(inWords(error), spent);
     }
   }
 
@@ -147,10 +160,11 @@ export class LaneHealth {
     return true;
   }
 
-  async #ask(): Promise<void> {
+  async #ask(look: number): Promise<void> {
     const { client } = this.#server;
     const [stats, queue] = await Promise.all([client.stats(), client.queue()]);
-    if (this.#isStopped) return;
+    if (this.#isStopped || (look !== this.#looks && this.#state !== "waiting")) return;
+    this.#looks += 1;
     const before = JSON.stringify(this.#toFacts());
     const isNew = this.#state === "waiting";
     this.#version = stats.version;
@@ -167,8 +181,10 @@ export class LaneHealth {
     this.#schedule(LOOK);
   }
 
-  #becomeAbsent(reason: string): void {
-    const wait = Math.min(500 * 2 ** this.#tries, this.#ctx.timings.noticeMs);
+  /** @param spent ms since the look began that says so: from one to the next is never longer than `noticeMs` */
+  #becomeAbsent(reason: string, spent = 0): void {
+    const { noticeMs } = this.#ctx.timings;
+    const wait = Math.max(0, Math.min(500 * 2 ** this.#tries, noticeMs - spent));
     this.#tries = Math.min(this.#tries + 1, 10);
     this.#queueRemaining = null;
     this.#vram = null;
@@ -176,6 +192,7 @@ export class LaneHealth {
   }
 
   #become(state: "waiting" | "unhealthy" | "diskFull", reason: string, wait: number): void {
+    this.#looks += 1;
     this.#state = state;
     this.#reason = reason;
     this.#retryAt = new Date(Date.now() + wait);
@@ -189,3 +206,7 @@ export class LaneHealth {
     this.#timer = setTimeout(() => void this.#look(), wait);
   }
 }
+
+/** What happened and what to do, as one text. */
+const withRemedy = ({ message, remedy }: Pick<Failure, "message" | "remedy">) =>
+  remedy === null ? message : `${message} ${remedy}`;

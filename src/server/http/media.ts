@@ -132,7 +132,7 @@ async function sendPicture(
   const headers = {
     "cache-control": isImmutable ? FOREVER : ASK_AGAIN,
     etag,
-    "content-type": width === null ? "image/png" : "image/webp",
+    "content-type": path.endsWith(".webp") ? "image/webp" : "image/png",
   };
   if (request.headers["if-none-match"] === etag) {
     response.writeHead(304, headers).end();

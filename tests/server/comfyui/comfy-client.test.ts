@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createComfyClient } from "@/server/comfyui/comfy-client";
 import { FakeComfy } from "./fake-comfy";
-import { connect, promptId, quick, success } from "./quick";
+import { connect, promptId, success } from "./quick";
 
 const objectInfo = JSON.parse(
   readFileSync(new URL("../../fixtures/comfyui/object_info.cut.json", import.meta.url), "utf8"),

@@ -202,13 +202,18 @@ test.each([
 
 test("a WebSocket that has not shown the token gets little room and little time", async () => {
   const env = { ACCESS_TOKEN: "a-long-random-word" };
-  await using app = await start({ strangerBytes: 1_000, strangerMs: 1_500 }, env);
+  await using app = await start({ strangers: 2, strangerBytes: 1_000, strangerMs: 1_500 }, env);
   const greedy = openWebSocket(app, {}, "?connectionParams=1");
   await greedy.opened;
   greedy.socket.send("x".repeat(100_000));
   expect((await greedy.closed).code).toBe(1006);
 
   const silent = openWebSocket(app);
+  await silent.opened;
+  // Those that are known are not held up by a crowd of others.
+  const crowd = [openWebSocket(app), openWebSocket(app)];
+  const codes = await Promise.all(crowd.map(async ({ closed }) => (await closed).code));
+  expect(codes.toSorted()).toEqual([1008, 1013]);
   expect(await silent.closed).toEqual({ code: 1008, reason: "This Shotboard asks for its token." });
 
   // Who shows it may then send as much as everybody.

@@ -43,52 +43,29 @@ const around = async () =>
     .filter((one) => one !== "data" && !one.startsWith(`data${sep}`))
     .toSorted();
 
+/** Parts of names that lead somewhere, on some system. */
+const PARTS =
+  ".. . ... ~ real projects takes linked linked.png dangling loop up outside secret.png data C: c: con NUL aux.png".split(
+    " ",
+  );
+const ODD = [
+  "",
+  " ",
+  "a\u0000b",
+  "..\\..",
+  "..%2f..",
+  "%2e%2e",
+  "/etc/passwd",
+  "\\\\server\\share",
+  "\\",
+  "a\\b",
+  "..;",
+];
+const ODDER = ["\uff0e\uff0e", "\u2025", ".hidden", "a.", "a ", "x.png"];
 const part = fc.oneof(
-  fc.constantFrom(
-    ...[
-      "..",
-      ".",
-      "",
-      " ",
-      "...",
-      "~",
-      "real",
-      "projects",
-      "takes",
-      "linked",
-      "linked.png",
-      "dangling",
-      "loop",
-      "up",
-    ],
-    ...[
-      "outside",
-      "secret.png",
-      "data",
-      "C:",
-      "c:",
-      "con",
-      "NUL",
-      "aux.png",
-      "a\u0000b",
-      "..\\..",
-      "..%2f..",
-      "%2e%2e",
-    ],
-    ...[
-      "/etc/passwd",
-      "\\\\server\\share",
-      "\\",
-      "a\\b",
-      "..;",
-      "\uff0e\uff0e",
-      "\u2025",
-      ".hidden",
-      "a.",
-      "a ",
-      "x.png",
-    ],
-  ),
+  fc.constantFrom(...PARTS),
+  fc.constantFrom(...ODD),
+  fc.constantFrom(...ODDER),
   fc.string({ maxLength: 12 }),
   fc.string({ unit: "binary", maxLength: 6 }),
 );

@@ -1,12 +1,13 @@
 import { desc, eq } from "drizzle-orm";
+import type { Failure } from "@/lib/schemas/common";
 import type { LastErrors } from "@/lib/schemas/report";
 import { generationJobs, projects, sentences } from "@/server/db/schema";
 import type { ServiceContext } from "../context";
 
 /** Failed jobs that are looked at, the newest. */
 const MOST = 200;
-/** Shots that are named of each reason. */
-const SHOTS = 5;
+
+const reasonOf = (error: Failure | null) => JSON.stringify([error?.code, error?.message]);
 
 /** The last pictures that failed, by reason, the newest first. */
 export async function listLastErrors({ database }: Pick<ServiceContext, "database">): Promise<LastErrors> {
@@ -18,6 +19,8 @@ export async function listLastErrors({ database }: Pick<ServiceContext, "databas
       projectName: projects.name,
       sentenceId: sentences.id,
       text: sentences.text,
+      status: sentences.status,
+      now: sentences.error,
     })
     .from(generationJobs)
     .leftJoin(projects, eq(projects.id, generationJobs.projectId))
@@ -25,17 +28,26 @@ export async function listLastErrors({ database }: Pick<ServiceContext, "databas
     .where(eq(generationJobs.status, "failed"))
     .orderBy(desc(generationJobs.endedAt))
     .limit(MOST);
-  const byReason = Map.groupBy(rows, ({ error }) => JSON.stringify([error?.code, error?.message]));
+  const byReason = Map.groupBy(rows, ({ error }) => reasonOf(error));
   return {
     items: [...byReason.values()].flatMap((some) => {
       const [{ error, endedAt }] = some as [(typeof some)[number]];
       if (!error || !endedAt) return [];
-      const shots = some.flatMap(({ projectId, projectName, sentenceId, text }) =>
+      const shots = some.flatMap(({ projectId, projectName, sentenceId, text, status, now }) =>
         projectId !== null && projectName !== null && sentenceId !== null && text !== null
-          ? [{ projectId, projectName, sentenceId, text }]
+          ? [
+              {
+                projectId,
+                projectName,
+                sentenceId,
+                text,
+                isFailed: status === "failed" && reasonOf(now) === reasonOf(error),
+              },
+            ]
           : [],
       );
-      return [{ ...error, count: some.length, lastAt: endedAt.toISOString(), shots: shots.slice(0, SHOTS) }];
+      const each = [...new Map(shots.map((shot) => [shot.sentenceId, shot])).values()];
+      return [{ ...error, count: some.length, lastAt: endedAt.toISOString(), shots: each }];
     }),
   };
 }

@@ -5,6 +5,7 @@ import type { Character } from "@/lib/schemas/character";
 import type { Model } from "@/lib/schemas/model";
 import type { Project } from "@/lib/schemas/project";
 import type { QueueStatus } from "@/lib/schemas/queue";
+import type { StartReport } from "@/lib/schemas/report";
 import type { Style } from "@/lib/schemas/style";
 import { toProblem } from "../../../_data/problem";
 import { useTRPC } from "../../../_data/trpc";
@@ -26,17 +27,32 @@ interface BoardAppProps {
   styles: readonly Style[];
   cast: readonly Character[];
   view: View;
+  /** The shot that is selected when the board opens. */
+  shot: string | null;
+  report: StartReport | null;
+  /** The start whose report was put away. */
+  seenStart: string | null;
   /** When the server read all this, in ms since 1970. */
   at: number;
 }
 
 /** A project's board: what the server read, kept true by events. */
-export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: BoardAppProps) {
+export function BoardApp({
+  models,
+  styles,
+  cast: firstCast,
+  view,
+  shot,
+  report,
+  seenStart,
+  ...initial
+}: BoardAppProps) {
   const projectId = initial.project.id;
   const trpc = useTRPC();
   const { project, queue, cache, isLive, isDeleted } = useProject(initial);
   const { actions, isAsking, isCancelling, refused, dismissRefused } = useActions(projectId, cache);
   const run = useRun(cache, initial);
+  const [start] = useState({ report, seen: seenStart, at: initial.at });
   const [drafts] = useState(() => new Drafts(toProblem));
   // Its characters may change while the board is open, in another tab.
   const cast = useQuery({
@@ -53,6 +69,10 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
   useEffect(() => {
     document.title = `${project.name} · Shotboard`;
   }, [project.name]);
+  // The shot in the address was for the way in.
+  useEffect(() => {
+    if (shot !== null) history.replaceState(history.state, "", location.pathname);
+  }, [shot]);
   // What could not be stored while the server was away is stored when it is back.
   useEffect(() => {
     if (isLive) void drafts.storeAll();
@@ -78,6 +98,8 @@ export function BoardApp({ models, styles, cast: firstCast, view, ...initial }: 
         isAsking={isAsking}
         isCancelling={isCancelling}
         initialView={view}
+        firstShot={shot}
+        start={start}
       />
       {isCastOpen && (
         <CastDialog

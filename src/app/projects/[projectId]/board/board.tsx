@@ -8,6 +8,7 @@ import type { Filter } from "../model/filter";
 import type { Modifiers } from "../model/selection";
 import { pictureSizes, type View } from "../model/view";
 import type { RunState } from "../live/run-store";
+import type { InitialReport } from "../live/use-start-report";
 import { useBoard } from "./board-context";
 import { BoardInspector } from "./board-inspector";
 import { DownloadDialog } from "./download-dialog";
@@ -22,11 +23,13 @@ import { NothingShown } from "./nothing-shown";
 import { ProgressLine } from "./progress-line";
 import { SectionList } from "./section-list";
 import { type ShotAct, ShotGrid } from "./shot-grid";
+import { StartNote } from "./start-note";
 import { StatusRow } from "./status-row";
 import { TopBar } from "./top-bar";
 import { useBoardKeys } from "./use-board-keys";
 import { useActiveSection, useBoardWindow } from "./use-board-window";
 import { useMedia } from "./use-media";
+import { useReveal } from "./use-reveal";
 import { usePainting } from "./use-painting";
 import { useSelection } from "./use-selection";
 import { useShots } from "./use-shots";
@@ -40,10 +43,24 @@ interface BoardProps {
   isAsking: boolean;
   isCancelling: boolean;
   initialView: View;
+  /** The shot that is selected when the board opens. */
+  firstShot: string | null;
+  /** What became of its pictures since Shotboard was started. */
+  start: InitialReport;
 }
 
 /** The frame of the board: bars, sections, shots, inspector. */
-export function Board({ project, queue, run, isLive, isAsking, isCancelling, initialView }: BoardProps) {
+export function Board({
+  project,
+  queue,
+  run,
+  isLive,
+  isAsking,
+  isCancelling,
+  initialView,
+  firstShot,
+  start,
+}: BoardProps) {
   const { actions } = useBoard();
   const [view, changeView] = useView(initialView);
   const [filter, setFilter] = useState<Filter>("all");
@@ -55,11 +72,25 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
   const scroller = useRef<HTMLElement>(null);
 
   const { sentences, numbers, places, counts, shown, order, sizes } = useShots(project, filter);
-  const { selection, dispatch } = useSelection(numbers);
+  const { selection, dispatch } = useSelection(numbers, firstShot);
   const { chosen, current } = selection;
   const boardWindow = useBoardWindow(scroller, sizes, view.size, project.width / project.height);
   const active = useActiveSection(scroller, boardWindow.layout);
   const painting = usePainting(sentences, takes);
+
+  const [goal, setGoal] = useState(() => (firstShot === null ? null : { id: firstShot }));
+  useReveal(goal, order, boardWindow);
+  const show = (ids: string[], among: Filter) => {
+    setFilter(among);
+    dispatch({ type: "these", ids });
+    setGoal(ids[0] === undefined ? null : { id: ids[0] });
+  };
+  const showFailed = (ids: string[]) => show(ids, "failed");
+  const retry = (sentenceIds: string[]) => {
+    // They leave what the filter shows.
+    if (filter === "failed") setFilter("all");
+    void actions.generate({ sentenceIds, isRetry: true });
+  };
 
   const choose = (id: string, how: Modifiers = {}) => {
     dispatch({ type: "choose", id, how, order });
@@ -167,9 +198,22 @@ export function Board({ project, queue, run, isLive, isAsking, isCancelling, ini
             }}
           />
           <div className="flex min-w-0 flex-1 flex-col">
+            <StartNote
+              initial={start}
+              sentences={sentences}
+              openShots={counts.open}
+              isLive={isLive}
+              scroller={scroller}
+              onShowFailed={showFailed}
+              onShow={(ids) => show(ids, "all")}
+              onRetry={retry}
+            />
             <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4">
               <div className="min-w-0 flex-1">
                 <StatusRow
+                  sentences={sentences}
+                  onShowFailed={showFailed}
+                  onRetry={retry}
                   counts={counts}
                   run={run}
                   chosenCount={chosen.size}

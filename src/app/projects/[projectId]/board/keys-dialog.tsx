@@ -27,6 +27,7 @@ const KEYS: { title: string; keys: [keys: string[], words: string][] }[] = [
       [["Shift", "R"], "paint again with a new seed"],
       [["E", "Enter"], "edit the image prompt"],
       [["P"], "keep a changed picture as it is"],
+      [["N"], "paint waiting shots next"],
       [["L"], "lock, unlock"],
       [["D"], "download pictures"],
       [["C"], "the cast"],

@@ -6,6 +6,7 @@ import type { QueueStatus } from "@/lib/schemas/queue";
 import { LaneList } from "../../../_queue/lane-list";
 import { queueLight } from "../../../_queue/lane-light";
 import { Light } from "../../../_queue/light";
+import { PauseNote } from "../../../_queue/pause-note";
 import { Button } from "../../../_ui/button";
 import { counted } from "../../../_ui/wording";
 import type { RunView } from "../model/run";
@@ -21,6 +22,7 @@ interface LaneButtonProps {
 export function LaneButton({ queue, isLive, run }: LaneButtonProps) {
   const { actions } = useBoard();
   const { tone, label, detail } = queueLight(queue, isLive);
+  const { pause } = queue;
   const isRunning = run !== null && run.over < run.total;
   return (
     <Popover.Root>
@@ -58,12 +60,21 @@ export function LaneButton({ queue, isLive, run }: LaneButtonProps) {
               {queue.isPaused ? "Resume" : "Pause"}
             </Button>
           </div>
-          {detail && (!isLive || queue.isPaused) && (
-            <p className="border-b border-line px-4 py-2.5 text-soft">{detail}</p>
+          {(!isLive || queue.isPaused) && (
+            <div className="border-b border-line px-4 py-2 text-soft">
+              {isLive && pause && (
+                <PauseNote
+                  pause={pause}
+                  what="the queue"
+                  onReason={(reason) => void actions.setPaused(true, undefined, reason)}
+                />
+              )}
+              <p>{detail}</p>
+            </div>
           )}
           {isLive && (
             <div className="max-h-[50dvh] overflow-y-auto px-4">
-              <LaneList queue={queue} onPause={(isPaused, lane) => void actions.setPaused(isPaused, lane)} />
+              <LaneList queue={queue} onPause={(...how) => void actions.setPaused(...how)} />
             </div>
           )}
           <p className="border-t border-line px-4 py-2.5 text-meta">

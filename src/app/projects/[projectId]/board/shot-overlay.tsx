@@ -1,6 +1,7 @@
-import { Lock, Sparkles } from "lucide-react";
+import { ArrowDown, ArrowUp, Lock, Sparkles } from "lucide-react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { Ring } from "./ring";
+import { StepWords } from "./step-words";
 import { remedyOf } from "../model/remedy";
 import type { ShotState } from "../model/shot-state";
 import { placeWords } from "../../../_ui/wording";
@@ -51,7 +52,9 @@ export function ShotFoot({ sentence: { job }, state, place }: ShotOverlayProps) 
     return (
       <span className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
         <span className={CHIP}>
-          <span className="truncate">{state === "cancelling" ? "stopping" : (job?.step ?? "starting")}</span>
+          <span className="truncate">
+            {state === "cancelling" ? "stopping" : job ? <StepWords job={job} /> : "starting"}
+          </span>
         </span>
         <Ring percent={job?.progress ?? 0} isStopping={state === "cancelling"} />
       </span>
@@ -60,6 +63,8 @@ export function ShotFoot({ sentence: { job }, state, place }: ShotOverlayProps) 
     return (
       <span className="absolute bottom-2 left-2 flex max-w-[calc(100%-16px)]">
         <span className={CHIP}>
+          {job && job.priority > 0 && <ArrowUp size={12} className="shrink-0" aria-label="to the front" />}
+          {job && job.priority < 0 && <ArrowDown size={12} className="shrink-0" aria-label="to the end" />}
           {/* Why it went back into the line is a long sentence; the row above the board says it too. */}
           <span className="truncate" title={job?.step ?? undefined}>
             {job?.step ? "waiting" : placeWords(place)}

@@ -1,30 +1,49 @@
 "use client";
 import type { QueueStatus } from "@/lib/schemas/queue";
-import { queueLight } from "../../../_queue/lane-light";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { queueLight, type QueueLight } from "../../../_queue/lane-light";
+import { Countdown } from "../../../_ui/countdown";
 import { duration, clock, counted } from "../../../_ui/wording";
 import type { Counts } from "../model/filter";
 import type { RunState } from "../live/run-store";
 import type { Run, RunView } from "../model/run";
+import { groupFailures } from "../model/failures";
 import { useBoard } from "./board-context";
+import { CancelButton } from "./cancel-button";
+import { FailedButton } from "./failed-button";
 
 interface StatusRowProps {
+  sentences: readonly Sentence[];
   counts: Counts;
   run: RunState | null;
   chosenCount: number;
   queue: QueueStatus;
   isLive: boolean;
   isCancelling: boolean;
+  onShowFailed: (sentenceIds: string[]) => void;
+  onRetry: (sentenceIds: string[]) => void;
 }
 
 const LINK =
   "h-8 shrink-0 rounded px-1 text-accent hover:underline disabled:text-muted disabled:no-underline touch:h-11";
 
 /** What goes on, in one line: the pictures being made, else how far the board is. Its place is always there. */
-export function StatusRow({ counts, run, chosenCount, queue, isLive, isCancelling }: StatusRowProps) {
+export function StatusRow({
+  sentences,
+  counts,
+  run,
+  chosenCount,
+  queue,
+  isLive,
+  isCancelling,
+  onShowFailed,
+  onRetry,
+}: StatusRowProps) {
   const { actions } = useBoard();
   const { isPaused } = queue;
   const light = queueLight(queue, isLive);
   const isRunning = run !== null && run.run.endedAt === null;
+  const failed = <FailedButton groups={groupFailures(sentences)} onShow={onShowFailed} onRetry={onRetry} />;
   return (
     <div className="flex h-8 min-w-0 items-center gap-3 overflow-hidden text-meta whitespace-nowrap text-muted">
       {isRunning ? (
@@ -32,29 +51,18 @@ export function StatusRow({ counts, run, chosenCount, queue, isLive, isCancellin
           <span className="font-medium text-text">
             {run.view.over.toLocaleString("en")} of {run.view.total.toLocaleString("en")}
           </span>
-          {run.view.failed > 0 && (
-            <span className="shrink-0 text-bad">{run.view.failed.toLocaleString("en")} failed</span>
-          )}
+          {failed}
           {isLive && isPaused ? (
             <span className="text-warn">paused</span>
-          ) : light.tone === "bad" ? (
-            <span className="min-w-0 truncate text-bad">
-              {isLive ? `waiting: ${light.label}` : "reconnecting to Shotboard"}
-            </span>
+          ) : light.tone === "bad" || light.tone === "warn" ? (
+            <Stuck light={light} isLive={isLive} />
           ) : (
             <Pace view={run.view} />
           )}
           <button type="button" className={LINK} onClick={() => void actions.setPaused(!isPaused)}>
             {isPaused ? "Resume" : "Pause"}
           </button>
-          <button
-            type="button"
-            className={LINK}
-            disabled={isCancelling}
-            onClick={() => void actions.cancelAll()}
-          >
-            {isCancelling ? "Cancelling…" : "Cancel"}
-          </button>
+          <CancelButton sentences={sentences} isCancelling={isCancelling} className={LINK} />
         </>
       ) : (
         <>
@@ -68,14 +76,30 @@ export function StatusRow({ counts, run, chosenCount, queue, isLive, isCancellin
           {counts.dirty > 0 && (
             <span className="shrink-0 text-warn">{counts.dirty.toLocaleString("en")} changed</span>
           )}
-          {counts.failed > 0 && (
-            <span className="shrink-0 text-bad">{counts.failed.toLocaleString("en")} failed</span>
-          )}
+          {failed}
           {run !== null && run.run.endedAt !== null && <Ended run={run.run} view={run.view} />}
         </>
       )}
       {chosenCount > 0 && <span className="max-sm:hidden">{chosenCount.toLocaleString("en")} selected</span>}
     </div>
+  );
+}
+
+/** What the pictures wait for, in the words of the lane light, and when it is tried again. */
+function Stuck({ light, isLive }: { light: QueueLight; isLive: boolean }) {
+  return (
+    <span
+      title={light.detail}
+      className={`min-w-0 truncate ${light.tone === "bad" ? "text-bad" : "text-warn"}`}
+    >
+      {isLive ? light.label : "reconnecting to Shotboard"}
+      {light.retryAt !== null && (
+        <span className="text-muted max-sm:hidden">
+          {", "}
+          <Countdown at={light.retryAt} />
+        </span>
+      )}
+    </span>
   );
 }
 

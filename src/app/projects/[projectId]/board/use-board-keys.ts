@@ -4,6 +4,7 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import type { ProjectSection } from "../model/filter";
 import { type Direction, moveTo as placeAfter } from "../model/move";
 import { scopesOf } from "../model/scopes";
+import { PRIORITY, turnsOf } from "../model/turns";
 import type { Modifiers, Selection } from "../model/selection";
 import { useBoard } from "./board-context";
 import { useHotkeys } from "./use-hotkeys";
@@ -105,6 +106,12 @@ export function useBoardKeys(board: BoardKeys): void {
       const { keepable } = scopesOf(chosen);
       if (keepable.length === 0) return false;
       void actions.keep(keepable);
+      return true;
+    },
+    n: () => {
+      const { next } = turnsOf(chosen);
+      if (next.length === 0) return false;
+      void actions.prioritize(next, PRIORITY.next);
       return true;
     },
     "[": board.toggleNav,

@@ -4,6 +4,7 @@ import {
   choose,
   chooseAll,
   chooseNone,
+  chooseThese,
   type Modifiers,
   NOTHING,
   prune,
@@ -12,6 +13,7 @@ import {
 
 type Step =
   | { type: "choose"; id: string; how: Modifiers; order: readonly string[] }
+  | { type: "these"; ids: readonly string[] }
   | { type: "all"; order: readonly string[] }
   | { type: "none" }
   | { type: "prune"; exists: (id: string) => boolean };
@@ -20,6 +22,8 @@ function reduce(selection: Selection, step: Step): Selection {
   switch (step.type) {
     case "choose":
       return choose(selection, step.id, step.how, step.order);
+    case "these":
+      return chooseThese(step.ids);
     case "all":
       return chooseAll(selection, step.order);
     case "none":
@@ -29,9 +33,12 @@ function reduce(selection: Selection, step: Step): Selection {
   }
 }
 
-/** Which shots are chosen; those that are deleted fall out by themselves. */
-export function useSelection(ids: ReadonlyMap<string, unknown>) {
-  const [selection, dispatch] = useReducer(reduce, NOTHING);
+/**
+ * Which shots are chosen; those that are deleted fall out by themselves.
+ * @param first the one that is chosen at first
+ */
+export function useSelection(ids: ReadonlyMap<string, unknown>, first: string | null) {
+  const [selection, dispatch] = useReducer(reduce, first === null ? NOTHING : chooseThese([first]));
   useEffect(() => {
     dispatch({ type: "prune", exists: (id) => ids.has(id) });
   }, [ids]);

@@ -8,6 +8,7 @@ import { counted } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
 import { scopesOf } from "../model/scopes";
 import { isOpen, shotState, type ShotState } from "../model/shot-state";
+import { LineActions } from "./line-actions";
 
 interface ManyShotsProps {
   sentences: readonly Sentence[];
@@ -36,6 +37,7 @@ export function ManyShots({ sentences, onPaint, onDownload }: ManyShotsProps) {
   const withPicture = sentences.filter((one) => one.imageUrl !== null);
   const pictures = withPicture.slice(0, SHOWN);
   const counts = Map.groupBy(sentences, shotState);
+  const stopping = counts.get("cancelling")?.length ?? 0;
   return (
     <div className="flex flex-col gap-4 px-4 pb-8">
       <header className="-mb-4 flex h-12 items-center">
@@ -81,6 +83,8 @@ export function ManyShots({ sentences, onPaint, onDownload }: ManyShotsProps) {
             Cancel {open.length.toLocaleString("en")}
           </Button>
         )}
+        {stopping > 0 && <Button disabled>Stopping {stopping.toLocaleString("en")}…</Button>}
+        <LineActions sentences={sentences} />
         <Button
           onClick={() =>
             void actions.update(sentences.map((one) => ({ sentenceId: one.id, isLocked: !isLocked })))

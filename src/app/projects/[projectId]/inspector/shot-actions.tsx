@@ -7,6 +7,7 @@ import { Tip } from "../../../_ui/tip";
 import { useBoard } from "../board/board-context";
 import { isKeepable } from "../model/scopes";
 import type { ShotState } from "../model/shot-state";
+import { LineActions } from "./line-actions";
 
 interface ShotActionsProps {
   sentence: Sentence;
@@ -19,13 +20,14 @@ export function ShotActions({ sentence, state, onPaint }: ShotActionsProps) {
   const { actions } = useBoard();
   const { isLocked, imageUrl } = sentence;
   return (
-    <div className="flex items-center gap-1.5">
+    <div className="flex flex-wrap items-center gap-1.5">
       <Paint
         state={state}
         isLocked={isLocked}
         onPaint={onPaint}
         onCancel={() => void actions.cancelShots([sentence.id])}
       />
+      <LineActions sentences={[sentence]} />
       {isKeepable(sentence) && (
         <Tip label="Leave this picture as it is; the shot counts as done" shortcut="P">
           <Button onClick={() => void actions.keep([sentence.id])} aria-keyshortcuts="p">

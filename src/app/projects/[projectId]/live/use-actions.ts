@@ -27,8 +27,12 @@ export interface Actions {
   generate: (request: GenerateRequest) => Promise<void>;
   generateScope: (scope: Scope, takes?: number) => Promise<void>;
   cancelAll: () => Promise<void>;
+  /** Cancels what is left of shots that were asked for together. */
+  cancelBatch: (batchId: string) => Promise<void>;
   /** Cancels every open job of these shots. */
   cancelShots: (sentenceIds: string[]) => Promise<void>;
+  /** Gives waiting shots another turn: higher goes first. */
+  prioritize: (sentenceIds: string[], priority: number) => Promise<void>;
   /** Keeps the pictures of these shots although their inputs changed. */
   keep: (sentenceIds: string[]) => Promise<void>;
   /** Changes shots; resolves to whether it was stored. */
@@ -38,7 +42,8 @@ export interface Actions {
     modelId?: string | null;
     styleId?: string | null;
   }) => Promise<void>;
-  setPaused: (isPaused: boolean, lane?: string) => Promise<void>;
+  /** @param lane the whole queue when left out */
+  setPaused: (isPaused: boolean, lane?: string, reason?: string) => Promise<void>;
 }
 
 /** As many at a time as one request takes. */
@@ -71,6 +76,17 @@ export function useActions(projectId: string, cache: ProjectCache) {
         fail(error);
       }
     };
+    const tellCancelled = ({ cancelled, cancelling }: { cancelled: number; cancelling: number }) => {
+      const stopping =
+        cancelling === 0
+          ? ""
+          : ` ComfyUI is told to stop ${cancelling === 1 ? "the one" : "those"} it paints.`;
+      if (cancelled + cancelling > 0)
+        toast({
+          title: `${counted(cancelled + cancelling, "picture")} cancelled.`,
+          text: `What was painted stays.${stopping}`,
+        });
+    };
     const generate = ({ isRetry = false, ...request }: GenerateRequest) =>
       guard(async () => {
         setIsAsking(true);
@@ -102,19 +118,21 @@ export function useActions(projectId: string, cache: ProjectCache) {
         guard(async () => {
           setIsCancelling(true);
           try {
-            const { cancelled, cancelling } = await client.image.cancel.mutate({ projectId });
-            if (cancelled + cancelling > 0)
-              toast({
-                title: `${counted(cancelled + cancelling, "picture")} cancelled.`,
-                text: "What was painted stays.",
-              });
+            tellCancelled(await client.image.cancel.mutate({ projectId }));
           } finally {
             setIsCancelling(false);
           }
         }),
+      cancelBatch: (batchId) =>
+        guard(async () => tellCancelled(await client.image.cancel.mutate({ batchId }))),
       cancelShots: (sentenceIds) =>
         guard(async () => {
           for (const some of portions(sentenceIds)) await client.image.cancel.mutate({ sentenceIds: some });
+        }),
+      prioritize: (sentenceIds, priority) =>
+        guard(async () => {
+          for (const some of portions(sentenceIds))
+            await client.image.prioritize.mutate({ sentenceIds: some, priority });
         }),
       keep: (sentenceIds) =>
         guard(async () => {
@@ -157,11 +175,11 @@ export function useActions(projectId: string, cache: ProjectCache) {
           fail(error);
         }
       },
-      setPaused: (isPaused, lane) =>
+      setPaused: (isPaused, lane, reason) =>
         guard(async () => {
-          const input = lane === undefined ? undefined : { lane };
+          const input = lane === undefined ? {} : { lane };
           const status = await (isPaused
-            ? client.queue.pause.mutate(input)
+            ? client.queue.pause.mutate({ ...input, ...(reason !== undefined && { reason }) })
             : client.queue.resume.mutate(input));
           queryClient.setQueryData(trpc.queue.status.queryKey(), status);
         }),

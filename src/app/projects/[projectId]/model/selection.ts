@@ -40,6 +40,12 @@ export function choose(
   return { chosen: new Set([id]), current: id, anchor: id };
 }
 
+/** These shots, in their order. */
+export function chooseThese(ids: readonly string[]): Selection {
+  const [first = null] = ids;
+  return { chosen: new Set(ids), current: first, anchor: first };
+}
+
 /** All that the board shows. */
 export function chooseAll(selection: Selection, order: readonly string[]): Selection {
   return { chosen: new Set(order), current: selection.current ?? order[0] ?? null, anchor: order[0] ?? null };
