@@ -87,7 +87,7 @@ function fineValueOf(shape: Shape, known: Known, spoilt: number, name: string): 
       minLength: Math.min(shape.minItems ?? 0, 3),
       maxLength: Math.min(shape.maxItems ?? 3, 3),
     });
-  if (type === "string") return textOf(shape, known[name]);
+  if (type === "string") return textOf(shape, known[name], spoilt > 0);
   if (type === "integer") return fc.integer(rangeOf(shape));
   if (type === "number")
     return fc.oneof(fc.integer(rangeOf(shape)), fc.double({ ...rangeOf(shape), noNaN: true }));
@@ -112,15 +112,21 @@ function objectOf(shape: Shape, known: Known, spoilt: number): Arbitrary<unknown
   return fc.tuple(fields, others).map(([own, added]) => ({ ...added, ...own }));
 }
 
+/** @param isSpoilt whether some hold what no database takes: a NUL, half a character */
 function textOf(
   { minLength = 0, maxLength = 60, pattern }: Shape,
-  values?: readonly string[],
+  values: readonly string[] | undefined,
+  isSpoilt: boolean,
 ): Arbitrary<string> {
   const any = pattern
     ? fc.stringMatching(new RegExp(pattern, "u")).map((text) => text.slice(0, maxLength))
     : fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 60)), unit: "grapheme" });
-  if (!values) return any;
-  return fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 4 }, { arbitrary: any, weight: 1 });
+  const some = fc.oneof(
+    { arbitrary: any, weight: 3 },
+    ...(isSpoilt ? [{ arbitrary: fc.constantFrom("a\u0000b", "a\ud800b", "\udc00"), weight: 1 }] : []),
+  );
+  if (!values?.length) return some;
+  return fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 4 }, { arbitrary: some, weight: 1 });
 }
 
 const rangeOf = ({ minimum = -1_000, maximum = 1_000 }: Shape) => ({

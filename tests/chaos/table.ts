@@ -9,6 +9,10 @@ export interface Line {
   isKept: boolean;
 }
 
+/** Longer words stand beneath the table. */
+const WIDTH = 90;
+const clip = (text: string) => (text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
+
 /** Prints what came out beside what is promised. */
 export function printTable(lines: readonly Line[]): void {
   const rows = [
@@ -16,7 +20,7 @@ export function printTable(lines: readonly Line[]): void {
     ...lines.map((line) => [
       line.isKept ? "✓" : "✗",
       line.scenario,
-      line.what,
+      clip(line.what),
       line.found,
       line.promised ?? "–",
     ]),
@@ -29,6 +33,7 @@ export function printTable(lines: readonly Line[]): void {
         .join("  ")
         .trimEnd()}\n`,
     );
+  for (const { what } of lines) if (what.length > WIDTH) process.stdout.write(`\n${what}\n`);
 }
 
 /** A figure that may be at most so much. */
