@@ -35,6 +35,3 @@ export function disturb(
     },
   };
 }
-
-/** Something that never happens. */
-export const undisturbed: Disturbance = { count: 0, stop: async () => {} };

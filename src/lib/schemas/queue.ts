@@ -63,7 +63,7 @@ export type QueueStatus = z.infer<typeof queueStatusSchema>;
 
 export const queueControlInput = z
   .strictObject({
-    lane: z.string().min(1).max(2_000).optional(),
+    lane: z.string().min(1).max(2_000).refine(noNul, NO_NUL).optional(),
     /** Why, for whoever looks at it later. */
     reason: wellFormed().trim().min(1).max(500).refine(noNul, NO_NUL).optional(),
   })

@@ -24,7 +24,7 @@ export async function openPostgres({
   migrations: string;
   silenceMs?: number;
 }): Promise<Database> {
-  const options = { onnotice: () => {}, connect_timeout: 10 };
+  const options = { onnotice: () => {}, connect_timeout: 10, fetch_types: false };
   // Not watched: it waits for as long as another process migrates.
   const one = postgres(url, { ...options, max: 1 });
   try {
@@ -39,7 +39,7 @@ export async function openPostgres({
     driver: "postgres",
     db: pool.db as unknown as Db,
     boss: { connectionString: url, silenceMs },
-    listen: (channel, onPayload) => pool.listen(channel, onPayload),
+    listen: (channel, onPayload, onMissed) => pool.listen(channel, onPayload, onMissed),
     notify: async (on, channel, payload) => {
       await on.execute(sql`select pg_notify(${channel}, ${payload})`);
     },

@@ -14,6 +14,7 @@ const LISTEN_AGAIN = 500;
 interface Listener {
   channel: string;
   onPayload: (payload: string) => void;
+  onMissed: () => void;
 }
 
 /**
@@ -49,17 +50,29 @@ export class PostgresPool {
     return new Proxy(this.#db, { get: (_, name): unknown => Reflect.get(this.#db, name) });
   }
 
-  /** Hears a channel, also after connections were lost; resolves once listening. The answer stops it. */
-  async listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>> {
+  /**
+   * Hears a channel, also after connections were lost; resolves once listening. The answer stops it.
+   * @param onMissed called when it is heard again: what was told meanwhile is unknown
+   */
+  async listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onMissed: () => void = () => {},
+  ): Promise<() => Promise<void>> {
     const listener: Listener = {
       channel,
       onPayload: (payload) => {
         if (this.#listeners.has(listener)) onPayload(payload);
       },
+      onMissed,
     };
-    await this.#client.listen(channel, listener.onPayload);
     this.#listeners.add(listener);
-    return async () => void this.#listeners.delete(listener);
+    const stop = () => void this.#listeners.delete(listener);
+    await this.#client.listen(channel, listener.onPayload).catch((error: unknown) => {
+      stop();
+      throw error;
+    });
+    return async () => stop();
   }
 
   async close(): Promise<void> {
@@ -76,6 +89,8 @@ export class PostgresPool {
       connection: { idle_in_transaction_session_timeout: this.#silenceMs },
       // No connection ends by itself: that one does means that it was lost.
       max_lifetime: null,
+      // Asked for when a connection opens, by a query that nobody would catch where it is lost; drizzle needs no answer.
+      fetch_types: false,
       socket: (it: { host: string[]; port: number[]; path?: string | false }) =>
         this.#connect(it, () => this.#renew(client)),
     };
@@ -113,6 +128,7 @@ export class PostgresPool {
         for (const one of missing()) {
           await client.listen(one.channel, one.onPayload);
           heard.set(one, client);
+          one.onMissed();
         }
       } catch {
         // Whatever it is, every query meets it too and says so.

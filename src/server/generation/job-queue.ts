@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
+import { isDatabaseAway } from "@/lib/database-away";
 import type { Log } from "@/lib/log";
 import { rowsOf, type Database, type Tx } from "@/server/db/database";
 
@@ -80,7 +81,11 @@ export class JobQueue {
       monitorIntervalSeconds: 2,
       schedule: false,
     });
-    this.#boss.on("error", (error) => log.error("pg-boss reported an error", { error }));
+    this.#boss.on("error", (error) => {
+      // It looks every two seconds, and goes on by itself.
+      if (isDatabaseAway(error)) log.warn("pg-boss does not reach the database", { error });
+      else log.error("pg-boss reported an error", { error });
+    });
   }
 
   async start(): Promise<void> {

@@ -59,11 +59,15 @@ describe.runIf(process.env["TEST_DATABASE"] === "postgres")("a PostgreSQL that f
     await answered(database);
   });
 
-  test("is heard again by who only listens", async () => {
+  test("is heard again by who only listens, who is told that something may have been missed", async () => {
     const { wire, database } = await openBehindWire();
     started.defer(() => database.close());
     const heard: string[] = [];
-    await database.listen("shotboard_silence", (payload) => heard.push(payload));
+    await database.listen(
+      "shotboard_silence",
+      (payload) => heard.push(payload),
+      () => heard.push("missed"),
+    );
     wire.silence();
     await expect(select1(database)).rejects.toThrow();
     wire.heal();
@@ -75,6 +79,7 @@ describe.runIf(process.env["TEST_DATABASE"] === "postgres")("a PostgreSQL that f
       },
       { timeout: 20_000, interval: 50 },
     );
+    expect(heard).toContain("missed");
   });
 
   test("frees what a transaction had locked that nobody ends any more", async () => {
