@@ -8,6 +8,7 @@ import type { DoorLimits } from "@/server/boot/door-limits";
 import { parseEnvironment } from "@/server/boot/environment";
 import { startRuntime, type Runtime } from "@/server/boot/runtime";
 import { serve } from "@/server/boot/serve";
+import type { Database } from "@/server/db/database";
 import type { Timings } from "@/server/comfyui/timings";
 import {
   startDemoComfyUI,
@@ -25,6 +26,8 @@ export interface TestAppOptions {
   timings?: Partial<GenerationTimings>;
   comfyTimings?: Partial<Timings>;
   limits?: Partial<DoorLimits>;
+  /** An open database instead of a fresh one; it is closed with the app. */
+  database?: Database;
 }
 
 export interface TestApp extends AsyncDisposable {
@@ -84,7 +87,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     environment,
     root,
     log,
-    database: await openTestDatabase(),
+    database: options.database ?? (await openTestDatabase()),
     timings: { ...QUICK, ...options.timings },
     comfyTimings: { ...QUICK_COMFY, ...options.comfyTimings },
   });

@@ -14,7 +14,7 @@ export const NO_NUL = "This text holds a NUL character, which cannot be stored: 
 export const noNul = (text: string) => !text.includes("\u0000");
 
 /** Half of a character, as a cut in the wrong place leaves it, becomes U+FFFD: no database takes it. */
-const wellFormed = () => z.string().overwrite((text) => text.toWellFormed());
+export const wellFormed = () => z.string().overwrite((text) => text.toWellFormed());
 
 export const nameSchema = wellFormed()
   .trim()

@@ -33,8 +33,10 @@ export const procedure = trpc.procedure.use(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
   const answer = toErrorAnswer(result.error);
+  // What is away (a ComfyUI, the database) is said to the caller, and is no fault of ours.
+  const level = answer.code === "INTERNAL_SERVER_ERROR" ? "error" : "warn";
   if (answer.httpStatus >= 500)
-    ctx.services.log.error("A call failed", { path, error: result.error.cause ?? result.error });
+    ctx.services.log[level]("A call failed", { path, error: result.error.cause ?? result.error });
   if (result.error.code !== "INTERNAL_SERVER_ERROR" || answer.code === "INTERNAL_SERVER_ERROR") return result;
   throw new TRPCError({ code: answer.code, message: answer.message, cause: result.error.cause });
 });
