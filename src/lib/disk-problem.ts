@@ -56,6 +56,10 @@ function problemOf({ code, message = "" }: Coded): DiskProblem | null {
 
 function* coded(error: unknown): Generator<Coded> {
   type Link = { code?: unknown; message?: string; cause?: unknown } | null | undefined;
-  for (let one = error as Link; one !== null && typeof one === "object"; one = one.cause as Link)
+  let one = error as Link;
+  // An error may be its own cause.
+  for (let depth = 0; one !== null && typeof one === "object" && depth < 10; depth += 1) {
     if (typeof one.code === "string") yield one as Coded;
+    one = one.cause as Link;
+  }
 }
