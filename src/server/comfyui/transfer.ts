@@ -67,15 +67,10 @@ export async function downloadFile(
   const answer = await http.get(`view?${query}`, { signal, limitBytes: downloadLimitBytes });
   if (answer.status === 200) return answer.bytes;
   if (answer.status === 404) {
-    throw new ComfyError(
-      "file_gone",
-      "transient",
-      `ComfyUI no longer has the picture "${file.filename}" it made.`,
-      {
-        remedy: "It was removed from ComfyUI's output folder; trying again makes a new one.",
-        details: file,
-      },
-    );
+    throw new ComfyError("file_gone", "transient", "ComfyUI no longer has the picture it made.", {
+      remedy: "It was removed from ComfyUI's output folder; trying again makes a new one.",
+      details: file,
+    });
   }
   throw statusError(http.address.url, answer.status, new TextDecoder().decode(answer.bytes.subarray(0, 500)));
 }
