@@ -10,7 +10,7 @@ const once = [
   "tests/server/{comfyui,demo-comfyui,image-store,workflow}/**",
   "tests/layers.test.ts",
   "tests/docs.test.ts",
-  "tests/browser/{accessibility,download,models,styles}.test.ts",
+  "tests/browser/{accessibility,download,hostile,models,policy,styles}.test.ts",
 ];
 
 /** The whole suite on one kind of database. */

@@ -84,13 +84,21 @@ function freePort() {
   });
 }
 
+/** How long a PostgreSQL that was killed may need until another can start in its folder, in ms. */
+const PATIENCE = 20_000;
+
 /**
- * Starts a temporary PostgreSQL for tests: no durability, its own folder, 127.0.0.1 only.
+ * Starts a temporary PostgreSQL for tests: its own folder, 127.0.0.1 only, nothing of it survives a power cut.
  * @param {string} installed the folder of initdb and postgres
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} `url` of a superuser's database; `stop`
- *   ends the server and removes its folder
+ * @param {Record<string, string | number>} [more] settings beyond or instead of the usual ones
+ * @returns {Promise<{
+ *   url: string,
+ *   stop: () => Promise<void>,
+ *   restart: (how: "SIGINT" | "SIGQUIT" | "SIGKILL", pause?: number) => Promise<void>,
+ * }>} `url` of a superuser's database; `stop` ends the server and removes its folder; `restart` ends it fast, at once
+ *   or by a kill, and starts it on the same port after a pause in ms
  */
-export async function startPostgres(installed) {
+export async function startPostgres(installed, more = {}) {
   const user = serverUser();
   const folder = mkdtempSync(join(tmpdir(), "shotboard-postgres-"));
   if (user) chownSync(folder, user.uid, user.gid);
@@ -122,44 +130,74 @@ export async function startPostgres(installed) {
     fsync: "off",
     synchronous_commit: "off",
     full_page_writes: "off",
+    ...more,
   };
   const logFile = join(folder, "log");
-  const log = openSync(logFile, "w");
-  const server = spawn(
-    join(programs, `postgres${exe}`),
-    ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    { ...options, stdio: ["ignore", log, log], windowsHide: true },
-  );
-  closeSync(log);
-  /** @type {Promise<void>} */
-  const ended = new Promise((resolve) =>
-    server.once("close", () => resolve()).once("error", () => resolve()),
-  );
-  let isEnded = false;
-  void ended.then(() => (isEnded = true));
-  const stop = async () => {
-    // SIGINT: a fast shutdown, without waiting for clients that forgot to leave.
-    server.kill("SIGINT");
-    await ended;
-    remove();
-  };
+  const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const state = join(data, "postmaster.pid");
-  for (;;) {
-    if (isEnded) {
-      const said = readFileSync(logFile, "utf8");
+
+  /** @returns {Promise<{ end: (signal: NodeJS.Signals) => Promise<void> } | null>} null where it ended at once */
+  const launch = async () => {
+    const log = openSync(logFile, "a");
+    const server = spawn(join(programs, `postgres${exe}`), ["-D", data, ...args], {
+      ...options,
+      stdio: ["ignore", log, log],
+      windowsHide: true,
+    });
+    closeSync(log);
+    /** @type {Promise<void>} */
+    const ended = new Promise((resolve) =>
+      server.once("close", () => resolve()).once("error", () => resolve()),
+    );
+    let isEnded = false;
+    void ended.then(() => (isEnded = true));
+    /** @param {NodeJS.Signals} signal */
+    const end = async (signal) => {
+      server.kill(signal);
+      await ended;
+    };
+    for (;;) {
+      if (isEnded) return null;
+      const said = existsSync(state) ? readFileSync(state, "utf8") : "";
+      // One that was killed has left its file behind.
+      if (said.startsWith(`${server.pid}\n`) && /^ready/m.test(said)) return { end };
+      try {
+        checkStopped();
+      } catch (error) {
+        await end("SIGINT");
+        remove();
+        throw error;
+      }
+      await wait(50);
+    }
+  };
+
+  const refuse = () => {
+    const said = readFileSync(logFile, "utf8");
+    remove();
+    throw new Problem(`A PostgreSQL for the tests could not be started. It said:\n${said}`);
+  };
+  let server = (await launch()) ?? refuse();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    // SIGINT: a fast shutdown, without waiting for clients that forgot to leave.
+    stop: async () => {
+      await server.end("SIGINT");
       remove();
-      throw new Problem(`A PostgreSQL for the tests could not be started. It said:\n${said}`);
-    }
-    if (existsSync(state) && /^ready/m.test(readFileSync(state, "utf8"))) break;
-    try {
-      checkStopped();
-    } catch (error) {
-      await stop();
-      throw error;
-    }
-    await wait(50);
-  }
-  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
+    },
+    restart: async (how, pause = 0) => {
+      await server.end(how);
+      await wait(pause);
+      const until = performance.now() + PATIENCE;
+      for (;;) {
+        const next = await launch();
+        if (next) return void (server = next);
+        // What a killed one has started holds its memory for a moment.
+        if (performance.now() > until) refuse();
+        await wait(100);
+      }
+    },
+  };
 }
 
 /**

@@ -16,7 +16,7 @@ function namedPaths(text: string): string[] {
 }
 
 describe("the documents", () => {
-  it.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])(
+  it.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/security.md"])(
     "%s names only paths that exist",
     async (file) => {
       const paths = namedPaths(await read(file));

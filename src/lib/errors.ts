@@ -35,6 +35,8 @@ export interface ErrorDetails {
   field?: string | null;
   /** What the user can do about it, as a sentence. */
   remedy?: string | null;
+  /** Seconds after which it may be tried again, where that is known. */
+  retryAfter?: number;
 }
 
 /**
@@ -47,6 +49,7 @@ export class ShotboardError extends Error {
   readonly reason: string;
   readonly field: string | null;
   readonly remedy: string | null;
+  readonly retryAfter: number | null;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails) {
     super(message);
@@ -54,6 +57,7 @@ export class ShotboardError extends Error {
     this.reason = details.reason;
     this.field = details.field ?? null;
     this.remedy = details.remedy ?? null;
+    this.retryAfter = details.retryAfter ?? null;
   }
 }
 

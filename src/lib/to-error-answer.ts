@@ -1,5 +1,6 @@
 import { ZodError } from "zod";
 import { isDatabaseAway } from "./database-away";
+import { diskProblemOf } from "./disk-problem";
 import { HTTP_STATUS, ShotboardError, type ErrorCode } from "./errors";
 import { LIMITS } from "./limits";
 
@@ -74,6 +75,16 @@ function fromCode(error: unknown): ErrorAnswer {
       reason: "body_too_large",
       field: null,
       remedy: "Send less at once.",
+    };
+  const disk = diskProblemOf(error);
+  if (disk)
+    return {
+      code: "SERVICE_UNAVAILABLE",
+      httpStatus: HTTP_STATUS.SERVICE_UNAVAILABLE,
+      message: disk.message,
+      reason: disk.code,
+      field: null,
+      remedy: disk.remedy.replace("the queue goes on by itself", "then try again"),
     };
   const known =
     typeof code === "string" && code !== "INTERNAL_SERVER_ERROR" && Object.hasOwn(HTTP_STATUS, code);

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { WebSocketServer } from "ws";
 import { fastCloseWebSocket } from "@/lib/fast-close-websocket";
@@ -31,3 +31,24 @@ test.each(["of today", "of Node 22, which has no CloseEvent"])(
     expect(closes).toEqual([{ code: 4408, reason: "no answer", wasClean: false }]);
   },
 );
+
+test("a handshake that is never answered has failed after eight seconds, and told so once", async () => {
+  // Takes connections and reads nothing.
+  const taken: Socket[] = [];
+  const silent = createServer((socket) => void taken.push(socket.pause()));
+  silent.listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const url = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const told: string[] = [];
+  const begun = performance.now();
+  const socket = new (fastCloseWebSocket(WebSocket))(url);
+  for (const event of ["open", "error", "close"]) socket.addEventListener(event, () => told.push(event));
+  await once(socket, "close");
+  expect(performance.now() - begun).toBeLessThan(12_000);
+  expect(told).toEqual(["error", "close"]);
+  // What the runtime says of it once the connection is gone comes too late.
+  for (const one of taken) one.destroy();
+  await vi.waitUntil(() => socket.readyState === WebSocket.CLOSED);
+  expect(told).toEqual(["error", "close"]);
+  silent.close();
+});

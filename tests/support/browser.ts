@@ -11,11 +11,14 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** A real Chromium: the one that `npm test` found or installed. */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * A real Chromium: the one that `npm test` found or installed.
+ * @param flags further ones
+ */
+export async function startBrowser(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env["TEST_CHROMIUM"];
   if (!executablePath) throw new Error("TEST_CHROMIUM is not set: run the tests with `npm test`.");
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }
 
 /** A page that can be used, and remembers what went wrong in it. */

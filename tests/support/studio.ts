@@ -10,6 +10,8 @@ import { createPostgresDatabase } from "./test-database";
 /** The built server on a database of this run's kind, with a browser and a client for it. */
 export interface Studio {
   url: string;
+  /** What the server printed. */
+  output: readonly string[];
   browser: Browser;
   client: ShotboardClient;
   /** The server's DATA_DIR. */
@@ -19,8 +21,14 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** @param env further settings of the server; without COMFYUI_URL it paints with the demo renderer */
-export async function startStudio(env: Record<string, string> = {}): Promise<Studio> {
+/**
+ * @param env further settings of the server; without COMFYUI_URL it paints with the demo renderer
+ * @param flags further flags of the browser
+ */
+export async function startStudio(
+  env: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<Studio> {
   await using started = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), "shotboard-browser-"));
   started.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
@@ -37,10 +45,19 @@ export async function startStudio(env: Record<string, string> = {}): Promise<Stu
     await server.end(signal);
     server = await startServerProcess({ ...settings, PORT: new URL(server.url).port });
   };
-  const client = createShotboardClient({ url: server.url });
+  const token = env["ACCESS_TOKEN"];
+  const client = createShotboardClient({ url: server.url, ...(token !== undefined && { token }) });
   started.defer(() => client.close());
-  const browser = await startBrowser();
+  const browser = await startBrowser(flags);
   started.defer(() => browser.close());
   const all = started.move();
-  return { url: server.url, browser, client, dataDir, restart, close: () => all.disposeAsync() };
+  return {
+    url: server.url,
+    output: server.output,
+    browser,
+    client,
+    dataDir,
+    restart,
+    close: () => all.disposeAsync(),
+  };
 }

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { createShotboardClient, type ShotboardClient } from "@/lib/client";
 import type { Log } from "@/lib/log";
 import type { ProjectEvent } from "@/lib/schemas/events";
+import type { DoorLimits } from "@/server/boot/door-limits";
 import { parseEnvironment } from "@/server/boot/environment";
 import { startRuntime, type Runtime } from "@/server/boot/runtime";
 import { serve } from "@/server/boot/serve";
+import type { Database } from "@/server/db/database";
 import type { Timings } from "@/server/comfyui/timings";
 import {
   startDemoComfyUI,
@@ -23,11 +25,16 @@ export interface TestAppOptions {
   env?: Record<string, string>;
   timings?: Partial<GenerationTimings>;
   comfyTimings?: Partial<Timings>;
+  limits?: Partial<DoorLimits>;
+  /** An open database instead of a fresh one; it is closed with the app. */
+  database?: Database;
 }
 
 export interface TestApp extends AsyncDisposable {
   /** Where the API is served, over real HTTP and WebSocket. */
   url: string;
+  /** The same, with the one-time token; null without ACCESS_TOKEN. */
+  oneTimeUrl: string | null;
   client: ShotboardClient;
   /** The fake ComfyUI that it is connected to. */
   comfy: DemoComfyUI;
@@ -80,11 +87,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     environment,
     root,
     log,
-    database: await openTestDatabase(),
+    database: options.database ?? (await openTestDatabase()),
     timings: { ...QUICK, ...options.timings },
     comfyTimings: { ...QUICK_COMFY, ...options.comfyTimings },
   });
-  const serving = await serve({ runtime, environment, root, version: "test", pages: "none" });
+  const { limits = {} } = options;
+  const serving = await serve({ runtime, environment, root, version: "test", pages: "none", limits });
   const token = environment.accessToken;
   const client = createShotboardClient({ url: serving.url, ...(token !== null && { token }) });
 
@@ -115,6 +123,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 
   return {
     url: serving.url,
+    oneTimeUrl: serving.oneTimeUrl,
     client,
     comfy,
     runtime,

@@ -7,14 +7,39 @@ import { Field, INPUT } from "./field";
 const REFUSED = "This is not the token that this Shotboard was started with.";
 const UNREACHABLE = "Shotboard's server did not answer. Check that it is running.";
 
-/** Asks for the token; a cookie keeps it, so that the address stays where it was. */
+/** Why it was not opened, as the server says it. */
+async function readProblem(answer: Response | null): Promise<string> {
+  if (answer?.status === 401) return REFUSED;
+  const body = (await answer?.json().catch(() => null)) as RestAnswer | null;
+  return body?.error ? [body.error.message, body.error.remedy].filter(Boolean).join(" ") : UNREACHABLE;
+}
+
+interface RestAnswer {
+  error?: { message: string; remedy: string | null };
+}
+
+/**
+ * Somebody who follows a link from another site comes without the cookie, which goes with our own pages' requests
+ * alone: whoever has it is let in by asking again from here.
+ */
+async function isInAlready(): Promise<boolean> {
+  const answer = await fetch("/healthz").catch(() => null);
+  const body = (await answer?.json().catch(() => null)) as { database?: string } | null;
+  // To others it is bare.
+  return body?.database !== undefined;
+}
+
+/** Asks for the token; a cookie keeps that it was shown, so that the address stays where it was. */
 export function Login() {
   const [token, setToken] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const box = useRef<HTMLInputElement>(null);
 
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+    void isInAlready().then((isIn) => isIn && location.replace(location.pathname + location.search));
+  }, []);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -30,7 +55,7 @@ export function Login() {
       return;
     }
     setIsBusy(false);
-    setProblem(answer?.status === 401 ? REFUSED : UNREACHABLE);
+    setProblem(await readProblem(answer));
   };
 
   return (
@@ -40,7 +65,8 @@ export function Login() {
           <AppMark size={32} />
           <h1 className="text-title font-semibold">Shotboard</h1>
           <p className="text-soft">
-            This Shotboard asks for its token: the ACCESS_TOKEN it was started with.
+            This Shotboard asks for its token: the ACCESS_TOKEN it was started with. Or open the address that
+            its start printed, which lets one browser in.
           </p>
         </div>
         <Field label="Token" problem={problem}>

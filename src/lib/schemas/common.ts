@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
 
+// In a browser zod would try whether it may make functions of text, which the pages' policy forbids and reports.
+if ("document" in globalThis) z.config({ jitless: true });
+
 /** `/^[a-z0-9][a-z0-9-]{0,63}$/`: UUIDv7 for new things, slugs for seeded ones. Safe as a file name everywhere. */
 export const idSchema = z
   .string()
@@ -11,7 +14,7 @@ export const NO_NUL = "This text holds a NUL character, which cannot be stored: 
 export const noNul = (text: string) => !text.includes("\u0000");
 
 /** Half of a character, as a cut in the wrong place leaves it, becomes U+FFFD: no database takes it. */
-const wellFormed = () => z.string().overwrite((text) => text.toWellFormed());
+export const wellFormed = () => z.string().overwrite((text) => text.toWellFormed());
 
 export const nameSchema = wellFormed()
   .trim()

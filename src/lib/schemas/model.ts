@@ -14,6 +14,7 @@ import {
   stepsSchema,
   textSchema,
   timeSchema,
+  wellFormed,
 } from "./common";
 
 const workflowCategorySchema = z.enum(["image", "video"]);
@@ -83,7 +84,7 @@ export const modelSchema = z.object({
 });
 export type Model = z.infer<typeof modelSchema>;
 
-const workflowFile = z.string().min(1).max(400).refine(noNul, NO_NUL);
+const workflowFile = wellFormed().min(1).max(400).refine(noNul, NO_NUL);
 /** The text of a workflow in ComfyUI's API format, or as its editor saves it. */
 const workflow = z.string().max(LIMITS.workflowBytes, "A workflow file has at most 10 MB.");
 
@@ -92,8 +93,8 @@ const slotChoices = z
   .array(
     z.strictObject({
       slot: z.enum(slotNames),
-      nodeId: z.string().min(1).max(400).refine(noNul, NO_NUL).nullable(),
-      input: z.string().min(1).max(400).refine(noNul, NO_NUL).nullable().optional(),
+      nodeId: wellFormed().min(1).max(400).refine(noNul, NO_NUL).nullable(),
+      input: wellFormed().min(1).max(400).refine(noNul, NO_NUL).nullable().optional(),
     }),
   )
   .max(200);

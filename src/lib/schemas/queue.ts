@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, timeSchema } from "./common";
+import { idSchema, NO_NUL, noNul, timeSchema, wellFormed } from "./common";
 
 /**
  * ready: idle and reachable · busy: renders for us · waiting: not answering, asked again · paused (`pause` says by
@@ -63,8 +63,8 @@ export type QueueStatus = z.infer<typeof queueStatusSchema>;
 
 export const queueControlInput = z
   .strictObject({
-    lane: z.string().min(1).max(2_000).optional(),
+    lane: z.string().min(1).max(2_000).refine(noNul, NO_NUL).optional(),
     /** Why, for whoever looks at it later. */
-    reason: z.string().trim().min(1).max(500).optional(),
+    reason: wellFormed().trim().min(1).max(500).refine(noNul, NO_NUL).optional(),
   })
   .optional();

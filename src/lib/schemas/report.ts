@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
-import { failureSchema, idSchema, timeSchema } from "./common";
+import { failureSchema, idSchema, NO_NUL, noNul, timeSchema } from "./common";
 import { laneStateSchema } from "./queue";
 
 const sentenceIds = z.array(idSchema).max(LIMITS.sentencesPerProject);
@@ -30,7 +30,9 @@ export const startReportSchema = z.object({
 });
 export type StartReport = z.infer<typeof startReportSchema>;
 
-export const laneHistoryInput = z.strictObject({ lane: z.string().min(1).max(2_000).optional() }).optional();
+export const laneHistoryInput = z
+  .strictObject({ lane: z.string().min(1).max(2_000).refine(noNul, NO_NUL).optional() })
+  .optional();
 /** What happened to lanes, newest first: each change of their state but the turns of their work. */
 export const laneHistoryOutput = z.object({
   items: z

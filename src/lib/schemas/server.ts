@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
-import { failureSchema, idSchema, NO_NUL, noNul, timeSchema } from "./common";
+import { failureSchema, idSchema, NO_NUL, noNul, timeSchema, wellFormed } from "./common";
 
 /** A header's name and value as HTTP has them: what else stood there would end up in the next line. */
 const headerName = z
@@ -107,13 +107,13 @@ export const serverWorkflowsOutput = z.object({
 
 export const serverWorkflowInput = serverInput.extend({
   kind: storedWorkflow.shape.kind,
-  id: z.string().min(1).max(1_000).refine(noNul, NO_NUL),
+  id: wellFormed().min(1).max(1_000).refine(noNul, NO_NUL),
 });
 
 /** A workflow's text, in either of ComfyUI's formats. */
 export const serverWorkflowOutput = z.object({ text: z.string() });
 
-const word = z.string().min(1).max(1_000).refine(noNul, NO_NUL);
+const word = wellFormed().min(1).max(1_000).refine(noNul, NO_NUL);
 
 /** What to load on a server instead of a file that it does not have; null forgets what was chosen. */
 export const serverChoiceInput = serverInput.extend({

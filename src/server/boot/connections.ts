@@ -56,7 +56,7 @@ export class ServerConnections implements Connections {
       const key = JSON.stringify(setting);
       const known = open.find((one) => this.#settings.get(one) === key);
       if (known) return known;
-      // A lane is known by its address without name and password: what it is called is shown, stored and logged.
+      // In one spelling: a lane is known by it.
       const { url } = parseServerAddress(setting.url);
       const server = this.#toLaneServer(url, new URL(url).host, false, setting);
       this.#settings.set(server, key);

@@ -1,21 +1,40 @@
 import { existsSync } from "node:fs";
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { parseServerAddress } from "@/server/comfyui/server-address";
+import { AddressError, parseServerAddress } from "@/server/comfyui/server-address";
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
+/** Whether only programs on this machine reach what listens there. */
+const isLoopback = (host: string) => /^(localhost|::1|127(\.\d{1,3}){3})$/i.test(host);
+
 const httpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-/** A ComfyUI server's address without name and password, or null for what is none. */
-const bareAddress = (text: string): string | null => {
+/** Why an address is none for a ComfyUI; null where it is one. */
+function addressProblem(text: string): string | null {
   try {
-    return parseServerAddress(text).url;
+    parseServerAddress(text);
+    return null;
   } catch (error) {
-    if (error instanceof TypeError || error instanceof URIError) return null;
+    if (!(error instanceof AddressError)) throw error;
+    if (error.reason === "address_refused") return error.message;
+    if (error.reason === "credentials_in_address")
+      return 'a name and password stand in an address; give them in COMFYUI_HEADERS: {"http://host:8188": {"Authorization": "Basic …"}}';
+    return "expected ComfyUI's address, such as http://127.0.0.1:8188, or several with commas between";
+  }
+}
+/** A header as HTTP has it; what else stood in one would end up in the next line. */
+function isHeader([name, value]: [string, string]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
     throw error;
   }
-};
+}
 const list = (text: string) =>
   text
     .split(",")
@@ -33,7 +52,13 @@ export const environmentSchema = z.object({
   ),
   HOST: optional(z.string().max(255)),
   PUBLIC_URL: optional(
-    z.string().refine(httpUrl, "expected an http or https address, such as https://board.example.org"),
+    z
+      .string()
+      .refine(httpUrl, "expected an http or https address, such as https://board.example.org")
+      .refine(
+        (text) => !httpUrl(text) || new URL(text).username + new URL(text).password === "",
+        "expected an address without a name and password",
+      ),
   ),
   ALLOWED_HOSTS: optional(z.string().transform(list)),
   DATA_DIR: optional(z.string()),
@@ -44,11 +69,13 @@ export const environmentSchema = z.object({
     z
       .string()
       .transform(list)
-      .refine(
-        (urls) => urls.length > 0 && urls.every((url) => bareAddress(url) !== null),
-        "expected ComfyUI's address, such as http://127.0.0.1:8188, or several with commas between",
-      )
-      .refine((urls) => new Set(urls.map(bareAddress)).size === urls.length, "an address stands there twice"),
+      .superRefine((urls, issues) => {
+        const problems = urls.map(addressProblem).filter((one) => one !== null);
+        if (urls.length === 0) issues.addIssue(addressProblem("")!);
+        else if (problems[0] !== undefined) issues.addIssue(problems[0]);
+        else if (new Set(urls.map((url) => parseServerAddress(url).url)).size < urls.length)
+          issues.addIssue("an address stands there twice");
+      }),
   ),
   COMFYUI_HEADERS: optional(
     z
@@ -64,7 +91,12 @@ export const environmentSchema = z.object({
       .pipe(
         z.record(
           z.string(),
-          z.record(z.string(), z.string()),
+          z
+            .record(z.string(), z.string())
+            .refine(
+              (headers) => Object.entries(headers).every(isHeader),
+              "a header's name or value is none that HTTP has: names are words, values one line",
+            ),
           'expected headers by server URL: {"http://host:8188": {"Authorization": "…"}}',
         ),
       ),
@@ -126,9 +158,15 @@ export function parseEnvironment(env: NodeJS.ProcessEnv, root: string): Environm
     );
   }
   const values = parsed.data;
+  const host = values.HOST ?? "127.0.0.1";
+  if (!isLoopback(host) && values.ACCESS_TOKEN === undefined)
+    throw new SettingError(
+      `HOST is "${host}", where other machines reach Shotboard, and ACCESS_TOKEN is not set, so they could all use it. ` +
+        "Set ACCESS_TOKEN to a long random word, or take HOST out, and start again.",
+    );
   return {
     port: values.PORT ?? 3000,
-    host: values.HOST ?? "127.0.0.1",
+    host,
     publicUrl: values.PUBLIC_URL ?? null,
     allowedHosts: values.ALLOWED_HOSTS ?? [],
     dataDir: resolve(root, values.DATA_DIR ?? "data"),

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseUnusableError } from "@/server/db/database-unusable";
 import { FolderInUseError } from "@/server/db/lock-folder";
 import { createLog } from "./create-log";
 import { loadDotEnv, readEnvironment, SettingError } from "./environment";
 import { findRoot } from "./find-root";
+import { secretsOf } from "./hide-secrets";
 import { startRuntime } from "./runtime";
 import { serve } from "./serve";
 
@@ -14,7 +16,7 @@ async function main(): Promise<void> {
   const root = findRoot(import.meta.dirname);
   loadDotEnv(root);
   const environment = readEnvironment(root);
-  const log = createLog(environment.logLevel);
+  const log = createLog(environment.logLevel, secretsOf(environment));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const runtime = await startRuntime({ environment, root, log });
   const pages = environment.isProduction ? "production" : "development";
@@ -47,6 +49,10 @@ async function main(): Promise<void> {
   process.on("SIGTERM", end);
   process.on("SIGHUP", end);
   process.stdout.write(`\n  Shotboard ${version} is ready: ${serving.url}\n`);
+  if (serving.oneTimeUrl !== null)
+    process.stdout.write(
+      `  To open it without typing the token, once, within an hour: ${serving.oneTimeUrl}\n`,
+    );
   if (runtime.services.fleet.isDemo)
     process.stdout.write(
       `  Pictures come from the demo renderer. To paint with your GPU, connect your ComfyUI: ${serving.url}/queue\n`,
@@ -55,7 +61,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isForPeople = error instanceof SettingError || error instanceof FolderInUseError;
+  const isForPeople =
+    error instanceof SettingError ||
+    error instanceof FolderInUseError ||
+    error instanceof DatabaseUnusableError;
   process.stderr.write(
     `${isForPeople ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

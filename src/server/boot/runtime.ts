@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { ShotboardError } from "@/lib/errors";
 import type { Log } from "@/lib/log";
 import { parseServerAddress } from "@/server/comfyui/server-address";
 import type { Timings } from "@/server/comfyui/timings";
+import { BackupFolder } from "@/server/db/backup-folder";
 import type { Database } from "@/server/db/database";
+import { PICTURES_LEAVE } from "@/server/db/keep-room";
 import { openPglite } from "@/server/db/open-pglite";
 import { openPostgres } from "@/server/db/open-postgres";
 import { EventHub } from "@/server/events/event-hub";
@@ -14,9 +17,11 @@ import { GENERATION_TIMINGS, type GenerationTimings } from "@/server/generation/
 import { JobQueue } from "@/server/generation/job-queue";
 import { LiveProgress } from "@/server/generation/live-progress";
 import { WorkflowLibrary } from "@/server/generation/workflow-library";
+import { pathInside } from "@/server/image-store/path-inside";
 import { ImageStore } from "@/server/image-store/image-store";
 import type { ServerSetting, ServiceContext } from "@/server/services/context";
 import { PreparedDownloads } from "@/server/services/download/prepared-downloads";
+import { StorageUpkeep } from "@/server/services/storage/storage-upkeep";
 import { seedDatabase } from "@/server/services/seed/seed-database";
 import { readServers } from "@/server/services/server/stored-servers";
 import { welcomeServer } from "@/server/services/welcome-server";
@@ -50,8 +55,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       { cause },
     );
   });
+  refuseLinks(dataDir);
   const migrations = join(root, "src", "server", "db", "migrations");
-  const database = options.database ?? (await openDatabase(environment, migrations));
+  const backups = new BackupFolder(join(dataDir, "backups"), log);
+  const database = options.database ?? (await openDatabase(environment, migrations, backups));
   const configured = settingsOf(environment);
   const connections = new ServerConnections({
     isFromEnvironment: configured.length > 0,
@@ -62,7 +69,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const events = new EventHub();
   const context = {
     database,
-    images: new ImageStore(dataDir),
+    images: new ImageStore(dataDir, { log, keepFree: database.driver === "pglite" ? PICTURES_LEAVE : 0 }),
     events,
     library: new WorkflowLibrary([join(root, "workflows"), join(dataDir, "workflows")]),
     queue: new JobQueue(database, log),
@@ -79,9 +86,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     generation,
     connections,
     downloads: new PreparedDownloads(),
+    storage: new StorageUpkeep({ ...context, dataDir }, database.backUp && backups),
     dataDir,
   };
   const close = async () => {
+    await services.storage.stop();
     await generation.stop();
     await events.close();
     await connections.close();
@@ -95,6 +104,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await connections.open(configured.length > 0 ? configured : await readServers(database.db));
     if (!connections.fleet.isDemo) await database.db.transaction(dirtyDemoPictures);
     await generation.start();
+    services.storage.start();
   } catch (error) {
     await close().catch((second: unknown) =>
       log.error("Closing after a failed start failed too", { error: second }),
@@ -102,6 +112,21 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     throw error;
   }
   return { services, close };
+}
+
+/** Nothing is read or written by a link that leads out of the data folder: better to know at the start. */
+function refuseLinks(dataDir: string): void {
+  for (const folder of ["projects", "characters", "tests", "thumbnails", "workflows", "pglite"])
+    try {
+      pathInside(dataDir, folder);
+    } catch (cause) {
+      if (!(cause instanceof ShotboardError)) throw cause;
+      throw new SettingError(
+        `"${folder}" in the folder of DATA_DIR is a link that leads out of it, where Shotboard reads and writes nothing. ` +
+          "Put a real folder there, or let DATA_DIR name the other place: the data folder as a whole may be a link.",
+        { cause },
+      );
+    }
 }
 
 /** The servers that COMFYUI_URL names, each with the headers that COMFYUI_HEADERS has for it. */
@@ -112,8 +137,12 @@ function settingsOf({ comfyUrls, comfyHeaders }: Environment): ServerSetting[] {
   });
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Environment, migrations: string): Promise<Database> {
-  if (databaseUrl === null) return openPglite({ folder: join(dataDir, "pglite"), migrations });
+async function openDatabase(
+  { databaseUrl, dataDir }: Environment,
+  migrations: string,
+  backups: BackupFolder,
+): Promise<Database> {
+  if (databaseUrl === null) return openPglite({ folder: join(dataDir, "pglite"), migrations, backups });
   return openPostgres({ url: databaseUrl, migrations }).catch((cause: unknown) => {
     if (!isRefused(cause)) throw cause;
     throw new SettingError(

@@ -5,8 +5,11 @@ import next from "next";
 import { Access } from "@/server/http/access";
 import { createCaller } from "@/server/trpc/router";
 import { SettingError, type Environment } from "./environment";
+import { DOOR_LIMITS, type DoorLimits } from "./door-limits";
+import { createPageHandler } from "./handle-page";
 import { createRequestHandler } from "./handle-request";
 import { createUpgrades } from "./handle-upgrade";
+import { limitConnections } from "./limit-connections";
 import type { Runtime } from "./runtime";
 import { share } from "./shared";
 
@@ -20,25 +23,36 @@ export interface ServeOptions {
   version: string;
   /** `development` compiles pages as they are asked for; `none` serves the API without pages. */
   pages: "production" | "development" | "none";
+  /** What differs from the usual limits. */
+  limits?: Partial<DoorLimits>;
 }
 
 export interface Serving {
   /** Where to open it. */
   url: string;
+  /** The same, letting in the one browser that opens it first; null where no token is asked for. */
+  oneTimeUrl: string | null;
   close(): Promise<void>;
 }
 
 /** Opens the one port: pages, tRPC over HTTP and WebSocket, REST, media and health. */
-export async function serve({ runtime, environment, root, version, pages }: ServeOptions): Promise<Serving> {
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { runtime, environment, root, version, pages } = options;
   const { services } = runtime;
+  const limits = { ...DOOR_LIMITS, ...options.limits };
   const access = new Access({
     token: environment.accessToken,
     hosts: hostsOf(environment),
-    origins: environment.publicUrl === null ? [] : [new URL(environment.publicUrl).origin],
+    publicOrigin: environment.publicUrl && new URL(environment.publicUrl).origin,
   });
   share({
-    caller: createCaller({ services, isAllowed: true, isCongested: () => false }),
-    isAllowed: (token) => access.isToken(token),
+    caller: createCaller({
+      services,
+      refusal: null,
+      isCongested: () => false,
+      openSubscription: () => () => {},
+    }),
+    isAllowed: (cookie) => access.isCookie(cookie),
     version,
   });
   const hotReload = pages === "development" ? new EventEmitter() : null;
@@ -53,19 +67,21 @@ export async function serve({ runtime, environment, root, version, pages }: Serv
         });
   await app?.prepare();
   const render = app?.getRequestHandler();
-  const upgrades = createUpgrades({ services, access, hotReload });
-  const server = createServer(
-    // Longer than proxies and clients keep a connection: one that closes first has no request lost in it.
-    { keepAliveTimeout: KEEP_ALIVE },
-    createRequestHandler({
-      services,
-      access,
-      version,
-      pages: async (request, response) => {
-        if (render) await render(request, response);
-        else response.writeHead(404).end();
-      },
-    }),
+  // Longer than proxies and clients keep a connection: one that closes first has no request lost in it.
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
+  const isBeyond = limitConnections(server, limits.connections);
+  const upgrades = createUpgrades({ services, access, limits, isBeyond, hotReload });
+  const showPage = createPageHandler({
+    access,
+    isDevelopment: pages === "development",
+    render: async (request, response) => {
+      if (render) await render(request, response);
+      else response.writeHead(404).end();
+    },
+  });
+  server.on(
+    "request",
+    createRequestHandler({ services, access, version, limits, isBeyond, pages: showPage }),
   );
   server.on("upgrade", upgrades.handle);
   await listen(server, environment);
@@ -73,6 +89,7 @@ export async function serve({ runtime, environment, root, version, pages }: Serv
   if (hotReload) await fetch(url).then((answer) => answer.arrayBuffer());
   return {
     url,
+    oneTimeUrl: access.oneTime && new URL(`?token=${access.oneTime.value}`, url).href,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       upgrades.close();

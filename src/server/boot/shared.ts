@@ -7,8 +7,8 @@ import type { AppCaller } from "@/server/trpc/router";
 export interface Shared {
   /** The API with the rights of who may see pages. */
   caller: AppCaller;
-  /** Whether pages need the token, and whether this one is it. */
-  isAllowed(token: string | undefined): boolean;
+  /** Whether a browser with this cookie may see pages. */
+  isAllowed(cookie: string | undefined): boolean;
   version: string;
 }
 

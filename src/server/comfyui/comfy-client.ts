@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { cancelPrompt } from "./cancel";
+import { Cancels } from "./cancels";
 import { openComfySession } from "./comfy-session";
-import type { ComfySession } from "./comfy-session";
+import type { ComfySession, SessionListener } from "./comfy-session";
 import { postCommand } from "./fetch-json";
 import { getHistory } from "./history";
 import type { HistoryEntry, OutputFile } from "./history";
@@ -38,7 +38,7 @@ export interface ComfyClientOptions {
 
 /** One ComfyUI server. Every failure is a ComfyError; an aborted call rejects with its signal's reason. */
 export interface ComfyClient {
-  /** The server's address, without a name and password. */
+  /** The server's address. */
   readonly url: string;
   /** Version and devices; `not_comfyui` if something else answers. */
   stats(signal?: AbortSignal): Promise<ServerStats>;
@@ -62,25 +62,26 @@ export interface ComfyClient {
   download(file: OutputFile, signal?: AbortSignal): Promise<Uint8Array>;
   /** Where a prompt is now: to be asked before a prompt is submitted again. */
   locate(promptId: string, signal?: AbortSignal): Promise<PromptPlace>;
-  /** Takes this prompt and no other out of the queue or interrupts it; it may run on until its node ends. */
+  /**
+   * Takes this prompt and no other out of the queue or interrupts it; it may run on until its node ends. Where the
+   * server does not answer, the call fails, and is made again once a session's socket is open again.
+   */
   cancel(promptId: string, signal?: AbortSignal): Promise<void>;
   /** Asks ComfyUI to unload its models, as after running out of memory. */
   free(signal?: AbortSignal): Promise<void>;
   /** Opens a lane's WebSocket. Close it when the lane ends. */
-  openSession(): ComfySession;
+  openSession(listener?: SessionListener): ComfySession;
 }
 
 const fileNames = z.array(z.string());
-/** How many cancelled prompts are remembered. */
-const maxCancelled = 1_000;
 
-/** A client for one server. Nothing is sent before the first call. Throws TypeError if `url` is no http(s) address. */
+/** A client for one server. Nothing is sent before the first call. Throws AddressError (a TypeError) if `url` is no address for a ComfyUI. */
 export function createComfyClient(options: ComfyClientOptions): ComfyClient {
   const timings: Timings = { ...defaultTimings, ...options.timings };
   const http = createHttp(parseServerAddress(options.url, options.headers), timings);
   const log = options.log ?? silentLog;
   const nodeInfos = new NodeInfoCache((classType) => getNodeInfo(http, classType), timings.nodeInfoTtlMs);
-  const cancelled = new Set<string>();
+  const cancels = new Cancels(http, timings, log);
   return {
     url: http.address.url,
     stats: (signal) => getServerStats(http, signal),
@@ -101,14 +102,16 @@ export function createComfyClient(options: ComfyClientOptions): ComfyClient {
     workflow: ({ kind, id }, signal) =>
       kind === "saved" ? readSaved(http, id, signal) : readRun(http, id, signal),
     upload: (image, signal) => uploadImage(http, timings, image, signal),
-    download: (file, signal) => downloadFile(http, file, signal),
+    download: (file, signal) => downloadFile(http, timings, file, signal),
     locate: (promptId, signal) => locatePrompt(http, promptId, { signal }),
-    async cancel(promptId, signal) {
-      cancelled.add(promptId);
-      for (const oldest of [...cancelled].slice(0, -maxCancelled)) cancelled.delete(oldest);
-      await cancelPrompt(http, timings, promptId, signal);
-    },
+    cancel: (promptId, signal) => cancels.cancel(promptId, signal),
     free: (signal) => postCommand(http, "free", { unload_models: true, free_memory: true }, { signal }),
-    openSession: () => openComfySession({ http, timings, log, cancelled }),
+    openSession(listener) {
+      const onReconnected = (): void => {
+        void cancels.repeat();
+        listener?.onReconnected?.();
+      };
+      return openComfySession({ ...listener, onReconnected, http, timings, log, cancelled: cancels.asked });
+    },
   };
 }

@@ -11,6 +11,8 @@ import type { Outcome } from "./outcome";
 import { PromptWatch } from "./prompt-watch";
 import type { Listener } from "./prompt-watch";
 import { refusalError } from "./refusal-error";
+import { StallLimits } from "./stall-limits";
+import type { Quiet } from "./stall-limits";
 import { postPrompt } from "./submit-prompt";
 import type { Timings } from "./timings";
 
@@ -28,7 +30,17 @@ export interface FollowJob extends Listener {
   graph: Graph;
   /** The node whose pictures are wanted. */
   outputNodeId: string;
+  /** How many attempts at this picture were given up before: each next one may be silent twice as long. None unless told. */
+  stalls?: number;
   signal?: AbortSignal;
+}
+
+/** What a session tells its lane, and what it was told by it. */
+export interface SessionListener {
+  /** A prompt that came to its end well was silent for longer than any before: all that is known by now, in ms. */
+  onQuiet?(longest: Quiet): void;
+  /** The socket is open again after it had dropped, as after ComfyUI's restart. */
+  onReconnected?(): void;
 }
 
 /** One lane's ears: a WebSocket of its own, opened at once and again whenever it closes. */
@@ -45,11 +57,13 @@ export interface ComfySession {
    * `lane` when the server stays out of reach. A `stalled` prompt still holds the server: cancel it.
    */
   follow(job: FollowJob): Promise<Outcome>;
+  /** Takes over what an earlier session of this lane told by `onQuiet`. */
+  remember(quiet: Quiet): void;
   /** Closes the socket. Who still follows a prompt is served by polling. */
   close(): void;
 }
 
-interface SessionOptions {
+interface SessionOptions extends SessionListener {
   http: ComfyHttp;
   timings: Timings;
   log: Logger;
@@ -62,7 +76,9 @@ const maxUnfollowed = 16;
 /** How many messages of yet unknown prompts are kept while a post is under way. */
 const maxEarly = 1_000;
 
-export function openComfySession({ http, timings, log, cancelled }: SessionOptions): ComfySession {
+export function openComfySession(options: SessionOptions): ComfySession {
+  const { http, timings, log, cancelled } = options;
+  const limits = new StallLimits(timings, (longest) => options.onQuiet?.(longest));
   const watches = new Map<string, PromptWatch>();
   const followed = new Set<string>();
   /** Messages that came before the answer told which id the server chose. */
@@ -96,6 +112,7 @@ export function openComfySession({ http, timings, log, cancelled }: SessionOptio
     log,
     onMessage: receive,
     onPreview: see,
+    onReopen: () => options.onReconnected?.(),
     onDrop() {
       current = null;
       for (const watch of watches.values()) watch.deafen();
@@ -149,7 +166,10 @@ export function openComfySession({ http, timings, log, cancelled }: SessionOptio
       followed.add(job.promptId);
       watch.listen(job);
       try {
-        const outcome = await followPrompt(http, timings, watch, job, { askAtOnce: known === undefined });
+        const outcome = await followPrompt(http, timings, watch, job, {
+          askAtOnce: known === undefined,
+          limits,
+        });
         return outcome.kind === "lost" && cancelled.has(job.promptId) ? { kind: "interrupted" } : outcome;
       } finally {
         watch.listen(null);
@@ -159,6 +179,7 @@ export function openComfySession({ http, timings, log, cancelled }: SessionOptio
       }
     },
 
+    remember: (quiet) => limits.remember(quiet),
     close: () => socket.close(),
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import type { RawData } from "ws";
 import { Bell } from "./bell";
+import { lookUpAllowed } from "./forbidden-address";
 import { parseFrame } from "./frames";
 import type { PreviewFrame } from "./frames";
 import type { Logger } from "./log";
@@ -20,6 +21,8 @@ interface SocketOptions {
   onPreview(frame: PreviewFrame): void;
   /** The connection ended; messages of prompts posted under its client id come to nobody now. */
   onDrop(): void;
+  /** It is open again after it had been open before. */
+  onReopen(): void;
 }
 
 /** A WebSocket to ComfyUI that opens itself again, under a new client id each time, until it is closed. */
@@ -38,6 +41,7 @@ export function openComfySocket(options: SocketOptions): ComfySocket {
   let socket: WebSocket | null = null;
   let isOpen = false;
   let isClosed = false;
+  let wasOpen = false;
   let failures = 0;
   let nextTry: NodeJS.Timeout | null = null;
 
@@ -45,13 +49,15 @@ export function openComfySocket(options: SocketOptions): ComfySocket {
     nextTry = null;
     // ComfyUI may drop the newer of two sockets with one id when the older one dies, hence a new id each time.
     clientId = randomUUID();
-    const mine = new WebSocket(address.socket(clientId), {
+    const how = {
       headers: address.headers,
       perMessageDeflate: false,
       maxPayload: maxMessageBytes,
       handshakeTimeout: timings.requestTimeoutMs,
       followRedirects: false,
-    });
+      lookup: lookUpAllowed,
+    };
+    const mine = new WebSocket(address.socket(clientId), how);
     socket = mine;
     let aliveAt = Date.now();
     let heartbeat: NodeJS.Timeout | null = null;
@@ -66,6 +72,8 @@ export function openComfySocket(options: SocketOptions): ComfySocket {
       }, timings.pingMs);
       heartbeat.unref();
       opened.ring();
+      if (wasOpen) options.onReopen();
+      wasOpen = true;
     });
     mine.on("message", (data, isBinary) => {
       aliveAt = Date.now();
@@ -78,10 +86,10 @@ export function openComfySocket(options: SocketOptions): ComfySocket {
     mine.on("close", () => {
       if (heartbeat) clearInterval(heartbeat);
       if (socket !== mine) return;
-      const wasOpen = isOpen;
+      const hasDropped = isOpen;
       isOpen = false;
       socket = null;
-      if (wasOpen) options.onDrop();
+      if (hasDropped) options.onDrop();
       if (!isClosed) scheduleNext();
     });
   }

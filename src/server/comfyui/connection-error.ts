@@ -33,13 +33,34 @@ export function connectionError(url: string, error: unknown): ComfyError {
   });
 }
 
-/** A server that took the connection and then said nothing for `ms`. */
-export function silenceError(url: string, ms: number): ComfyError {
-  const seconds = ms >= 1000 ? `${Math.round(ms / 1000)} s` : `${ms} ms`;
+const secondsOf = (ms: number) => (ms >= 1000 ? `${Math.round(ms / 1000)} s` : `${ms} ms`);
+
+/** A server whose answer did not come to an end within `ms`. */
+export function endlessError(url: string, ms: number): ComfyError {
   return new ComfyError(
     "unreachable",
     "lane",
-    `ComfyUI at ${url} does not answer: nothing came within ${seconds}.`,
+    `ComfyUI at ${url} answers too slowly: its answer was not whole after ${secondsOf(ms)}.`,
+    { remedy: "Check the network between Shotboard and ComfyUI, and what stands between them." },
+  );
+}
+
+/** A name that leads to a cloud's metadata service, where nothing of ours is sent. */
+export function forbiddenError(url: string, ip: string): ComfyError {
+  return new ComfyError(
+    "refused",
+    "lane",
+    `The name in ${url} leads to ${ip}, an address of the machine's own network service, never a ComfyUI's.`,
+    { remedy: "Give the address of ComfyUI itself, or correct the name." },
+  );
+}
+
+/** A server that took the connection and then said nothing for `ms`. */
+export function silenceError(url: string, ms: number): ComfyError {
+  return new ComfyError(
+    "unreachable",
+    "lane",
+    `ComfyUI at ${url} does not answer: nothing came within ${secondsOf(ms)}.`,
     {
       remedy: "It may be busy loading a model; if this lasts, restart ComfyUI.",
     },

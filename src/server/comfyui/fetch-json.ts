@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { BodyCollector } from "./body-collector";
 import type { ComfyHttp } from "./http";
 import { notComfyError, statusError } from "./status-error";
 
@@ -7,6 +8,7 @@ interface JsonRequest<T> {
   schema: z.ZodType<T>;
   signal?: AbortSignal;
   timeoutMs?: number;
+  collect?: () => BodyCollector;
 }
 
 /** GETs JSON of an expected shape. A status other than 200 or another shape is a ComfyError. */

@@ -8,17 +8,23 @@ import { outcomeOf } from "./outcome";
 import type { Outcome } from "./outcome";
 import { waitingStep } from "./progress";
 import type { PromptWatch } from "./prompt-watch";
+import type { StallLimits } from "./stall-limits";
 import type { Timings } from "./timings";
 
 interface PromptToFollow {
   promptId: string;
   graph: Graph;
   outputNodeId: string;
+  /** How many attempts at this picture were given up before, perhaps too early. */
+  stalls?: number;
   signal?: AbortSignal;
 }
 
 /** What history, or the queue where it was asked, says. */
 type Place = PromptPlace | { at: "unsettled" };
+
+/** No wait or question here takes so long, in ms: in such a time this whole machine stood still, as when it slept. */
+const SLEPT = 60_000;
 
 /** The step of a prompt whose server does not answer. */
 export const notAnsweringStep = "ComfyUI does not answer, waiting";
@@ -32,13 +38,17 @@ export async function followPrompt(
   timings: Timings,
   watch: PromptWatch,
   job: PromptToFollow,
-  options: { askAtOnce: boolean },
+  options: { askAtOnce: boolean; limits: StallLimits },
 ): Promise<Outcome> {
+  const { limits } = options;
+  const stalls = job.stalls ?? 0;
   let downSince: number | null = null;
   let wasUnreachable = false;
   let quickAsks = 0;
   let mayAsk = options.askAtOnce || watch.isOver;
+  let lookedAt = Date.now();
   for (;;) {
+    leaveOutSleep();
     if (mayAsk) {
       if (watch.hasSucceeded && !watch.released && quickAsks === 0)
         await watch.bell.wait(timings.settleRetryMs[0] ?? 0, job.signal);
@@ -51,7 +61,11 @@ export async function followPrompt(
           watch.say(null);
         }
         downSince = null;
-        if (place.at === "history") return outcomeOf(place.entry, job.graph, job.outputNodeId);
+        if (place.at === "history") {
+          const outcome = outcomeOf(place.entry, job.graph, job.outputNodeId);
+          if (outcome.kind === "finished") limits.learn(watch.quiet, stalls);
+          return outcome;
+        }
         if (place.at === "lost") return { kind: "lost", wasUnreachable: wasUnreachable || watch.wasCut };
         const stall = judge(place);
         if (stall) return { kind: "failed", error: stall };
@@ -101,9 +115,10 @@ export async function followPrompt(
       return null;
     }
     if (place.at !== "running") return null;
+    leaveOutSleep();
     if (!watch.hears) watch.say("running in ComfyUI");
     const silentMs = Date.now() - watch.signAt;
-    if (silentMs < stallLimit()) return null;
+    if (silentMs < limits.limit(phaseOfSilence(), stalls)) return null;
     const minutes = Math.max(1, Math.round(silentMs / 60_000));
     return new ComfyError(
       "stalled",
@@ -115,9 +130,16 @@ export async function followPrompt(
     );
   }
 
-  function stallLimit(): number {
-    if (!watch.hears) return timings.stallDeafMs;
-    return watch.phase === "sampling" ? timings.stallSamplingMs : timings.stallLoadingMs;
+  /** The server may have slept with this machine: that was no silence. */
+  function leaveOutSleep(): void {
+    const now = Date.now();
+    if (now - lookedAt >= SLEPT) watch.signAt += now - lookedAt;
+    lookedAt = now;
+  }
+
+  function phaseOfSilence(): "loading" | "sampling" | "deaf" {
+    if (!watch.hears) return "deaf";
+    return watch.phase === "sampling" ? "sampling" : "loading";
   }
 }
 

@@ -1,5 +1,14 @@
+import { WholeBody } from "./body-collector";
+import type { BodyCollector } from "./body-collector";
 import { ComfyError } from "./comfy-error";
-import { connectionError, isCutConnection, silenceError } from "./connection-error";
+import {
+  connectionError,
+  endlessError,
+  forbiddenError,
+  isCutConnection,
+  silenceError,
+} from "./connection-error";
+import { findForbidden } from "./forbidden-address";
 import { parsePythonJson } from "./parse-json";
 import type { ServerAddress } from "./server-address";
 import { notComfyError, redirectError } from "./status-error";
@@ -18,8 +27,12 @@ interface RequestOptions {
   signal?: AbortSignal;
   /** Longest silence of the server, in milliseconds. */
   timeoutMs?: number;
+  /** Longest time until the answer is whole, in milliseconds; never less than the silence. */
+  totalMs?: number;
   /** Longest body of an answer, in bytes. */
   limitBytes?: number;
+  /** What keeps the answer's body; all of it unless told. */
+  collect?: () => BodyCollector;
 }
 
 /** Requests to one ComfyUI server. Every failure is a ComfyError, except an abort, which throws the signal's reason. */
@@ -32,52 +45,76 @@ export interface ComfyHttp {
 }
 
 export function createHttp(address: ServerAddress, timings: Timings): ComfyHttp {
+  let looked: { at: number; forbidden: Promise<string | null> } | null = null;
+
   async function send(
     path: string,
     init: { method: string; body?: string | FormData },
     options: RequestOptions,
   ) {
     const timeoutMs = options.timeoutMs ?? timings.requestTimeoutMs;
+    const totalMs = Math.max(options.totalMs ?? timings.requestTotalMs, timeoutMs);
     const silence = new AbortController();
+    const whole = new AbortController();
     const timer = setTimeout(() => silence.abort(), timeoutMs);
-    const signal = options.signal ? AbortSignal.any([options.signal, silence.signal]) : silence.signal;
+    const end = setTimeout(() => whole.abort(), totalMs);
+    const signal = AbortSignal.any([
+      silence.signal,
+      whole.signal,
+      ...(options.signal ? [options.signal] : []),
+    ]);
     const headers: Record<string, string> = { ...address.headers, "accept-encoding": "identity" };
     if (typeof init.body === "string") headers["content-type"] = "application/json";
     try {
+      await refuseForbidden(signal);
       const response = await fetch(address.http(path), { ...init, headers, redirect: "manual", signal });
       if (response.status >= 300 && response.status < 400) {
         await response.body?.cancel();
         throw redirectError(address.url, response.status, response.headers.get("location"));
       }
-      const bytes = await readBody(response, options.limitBytes ?? jsonLimitBytes, () => timer.refresh());
+      const bytes = await readBody(response, options, () => timer.refresh());
       return { status: response.status, bytes };
     } catch (error) {
       options.signal?.throwIfAborted();
       if (silence.signal.aborted) throw silenceError(address.url, timeoutMs);
+      if (whole.signal.aborted) throw endlessError(address.url, totalMs);
       throw error;
     } finally {
       clearTimeout(timer);
+      clearTimeout(end);
     }
   }
 
-  async function readBody(response: Response, limit: number, onChunk: () => void): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
+  /** Looks now and then at what the server's name leads to: that may change, and never be a metadata service. */
+  async function refuseForbidden(signal: AbortSignal): Promise<void> {
+    if (!looked || Date.now() - looked.at > timings.nameTtlMs)
+      looked = { at: Date.now(), forbidden: findForbidden(address.hostname) };
+    const gone = new Promise<never>((_, reject) =>
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true }),
+    );
+    const forbidden = await Promise.race([looked.forbidden, gone]);
+    if (forbidden !== null) throw forbiddenError(address.url, forbidden);
+  }
+
+  async function readBody(
+    response: Response,
+    { limitBytes: limit = jsonLimitBytes, collect }: RequestOptions,
+    onChunk: () => void,
+  ): Promise<Uint8Array> {
     if (!response.body) return new Uint8Array();
+    const collector = collect?.() ?? new WholeBody();
     // Leaving the loop early cancels the body.
     for await (const chunk of response.body) {
       onChunk();
-      length += chunk.byteLength;
-      if (length > limit) {
+      if (collector.add(chunk) > limit) {
         throw new ComfyError(
           "too_large",
           "permanent",
           `ComfyUI at ${address.url} sent more than ${Math.floor(limit / MB)} MB, which is more than expected.`,
         );
       }
-      chunks.push(chunk);
     }
-    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
+    return collector.take();
   }
 
   const explained = (error: unknown, signal?: AbortSignal): unknown => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nodeInfoSchema, readNodeInfo } from "@/server/workflow/node-info";
 import type { NodeInfo } from "@/server/workflow/node-info";
+import { JsonMember } from "./body-collector";
 import { getJson } from "./fetch-json";
 import type { ComfyHttp } from "./http";
 
@@ -13,7 +14,12 @@ export async function getNodeInfo(
   options: { signal?: AbortSignal } = {},
 ): Promise<NodeInfo | null> {
   const path = `object_info/${encodeURIComponent(classType)}`;
-  const body = await getJson(http, { path, schema: infoSchema, ...options });
+  const body = await getJson(http, {
+    path,
+    schema: infoSchema,
+    collect: () => new JsonMember(classType),
+    ...options,
+  });
   const info = Object.hasOwn(body, classType) ? body[classType] : undefined;
   return info ? readNodeInfo(classType, info) : null;
 }

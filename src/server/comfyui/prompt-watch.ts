@@ -6,6 +6,7 @@ import { isOver } from "./messages";
 import type { ComfyMessage } from "./messages";
 import { advanceProgress, startProgress } from "./progress";
 import type { Phase, Progress, ProgressState } from "./progress";
+import type { Quiet } from "./stall-limits";
 
 /** A preview as it is handed on. */
 export type Preview = Pick<PreviewFrame, "bytes" | "mime">;
@@ -42,6 +43,8 @@ export class PromptWatch {
   signAt = Date.now();
   /** When its last message came. */
   heardAt: number | null = null;
+  /** The longest times between two of its messages, in ms. */
+  readonly quiet: Quiet = {};
   readonly #log: Logger;
   #state: ProgressState;
   #listener: Listener | null = null;
@@ -59,6 +62,7 @@ export class PromptWatch {
 
   /** Takes in a message of this prompt. */
   hear(message: ComfyMessage): void {
+    this.#noteSilence();
     this.heardAt = this.signAt = Date.now();
     this.hears = true;
     this.#state = advanceProgress(this.#state, message);
@@ -96,6 +100,13 @@ export class PromptWatch {
   /** Shows a step that no message tells of; null shows again what the messages told last. */
   say(step: string | null): void {
     this.#show(step ?? this.#state.step);
+  }
+
+  /** A silence ends; one in which the connection was another one is nobody's. */
+  #noteSilence(): void {
+    const { phase } = this;
+    if (!this.hears || (phase !== "loading" && phase !== "sampling")) return;
+    this.quiet[phase] = Math.max(this.quiet[phase] ?? 0, Date.now() - this.signAt);
   }
 
   #release(): void {

@@ -13,6 +13,9 @@ export interface ImageUpload {
   bytes: Uint8Array;
 }
 
+/** A link that is slower than this, in bytes a second, is taken for a silent one. */
+const SLOWEST_UPLOAD = 50_000;
+
 const uploaded = z.object({ name: z.string().min(1), subfolder: z.string().default("") });
 const mimeByEnding = new Map([
   ["png", "image/png"],
@@ -38,7 +41,10 @@ export async function uploadImage(
   form.set("type", "input");
   form.set("subfolder", image.subfolder);
   form.set("overwrite", "true");
-  const answer = await http.post("upload/image", form, { signal, timeoutMs: timings.uploadTimeoutMs });
+  // Nothing is heard while it goes out, so its size tells how long that may take.
+  const sendingMs = (image.bytes.byteLength / SLOWEST_UPLOAD) * 1_000;
+  const timeoutMs = Math.min(timings.uploadTimeoutMs, timings.requestTimeoutMs + sendingMs);
+  const answer = await http.post("upload/image", form, { signal, timeoutMs });
   const text = (): string => new TextDecoder().decode(answer.bytes.subarray(0, 500));
   if (answer.status === 413) {
     const size = `${Math.ceil(image.bytes.byteLength / 1024 / 1024)} MB`;
@@ -57,17 +63,26 @@ export async function uploadImage(
   return subfolder ? `${subfolder}/${parsed.data.name}` : parsed.data.name;
 }
 
-/** Fetches a file that ComfyUI made, at most 500 MB. `file_gone` if it is no longer there. */
+/** What a proxy sends in place of a file, as when a login has ended. */
+const isWebPage = (bytes: Uint8Array): boolean =>
+  /^\s*<(!doctype|html)/i.test(Buffer.from(bytes.subarray(0, 100)).toString("latin1"));
+
+/** Fetches a file that ComfyUI made, at most 500 MB. `file_gone` if it is no longer there, `not_comfyui` for a web page. */
 export async function downloadFile(
   http: ComfyHttp,
+  timings: Timings,
   file: OutputFile,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const query = new URLSearchParams({ filename: file.filename, subfolder: file.subfolder, type: file.type });
-  const answer = await http.get(`view?${query}`, { signal, limitBytes: downloadLimitBytes });
-  if (answer.status === 200) return answer.bytes;
+  const limits = { limitBytes: downloadLimitBytes, totalMs: timings.downloadTotalMs };
+  const answer = await http.get(`view?${query}`, { signal, ...limits });
+  if (answer.status === 200) {
+    if (!isWebPage(answer.bytes)) return answer.bytes;
+    throw notComfyError(http.address.url, "it sent a web page instead of a picture");
+  }
   if (answer.status === 404) {
-    throw new ComfyError("file_gone", "transient", "ComfyUI no longer has the picture it made.", {
+    throw new ComfyError("file_gone", "transient", "ComfyUI no longer has the picture that it made.", {
       remedy: "It was removed from ComfyUI's output folder; trying again makes a new one.",
       details: file,
     });

@@ -28,6 +28,8 @@ export type RunFaultKind =
   | "broken_picture"
   /** `/view` gives text where a picture should be. */
   | "not_a_picture"
+  /** `/view` gives a file without a byte in it, as a full disk leaves it. */
+  | "empty_picture"
   /** The file is gone when it is asked for: `/view` gives 404. */
   | "picture_gone"
   /** The picture has half the width and height that was asked for. */
@@ -45,8 +47,18 @@ export type RequestFaultKind =
   | "http_500"
   /** The answer comes `ms` later. */
   | "slow_answer"
-  /** The answer never comes: the connection stays open. */
-  | "no_answer";
+  /** The answer never comes: the connection stays open. `GET /ws` is the WebSocket's handshake. */
+  | "no_answer"
+  /** A web page comes instead, as of a proxy, with `status`. */
+  | "html"
+  /** Head and half of the body come, then nothing: the connection stays open. */
+  | "half_answer"
+  /** The body comes piece by piece within `ms`, filled up to `fillTo` bytes of JSON. */
+  | "slow_body"
+  /** ComfyUI restarts instead of answering: the connection is cut, queue and history are gone. */
+  | "restart_before"
+  /** ComfyUI restarts right after the answer, before anything else happens. */
+  | "restart_after";
 
 /** A scripted failure. Without `match` and `path` it meets whatever comes next. */
 export interface Fault {
@@ -57,10 +69,14 @@ export interface Fault {
   match?: (graph: Graph) => boolean;
   /** The number of sampling steps that are done before it strikes; 1 unless told. */
   afterStep?: number;
-  /** `http_500`, `slow_answer`, `no_answer`: which requests, as `METHOD /path` or its beginning; `POST /prompt` unless told. */
+  /** Faults of requests but those of `POST /prompt` alone: which requests, as `METHOD /path` or its beginning; `POST /prompt` unless told. */
   path?: string;
-  /** `slow_answer`: milliseconds, 300 unless told. */
+  /** `slow_answer`, `slow_body`: milliseconds, 300 unless told. */
   ms?: number;
+  /** `html`: 200 unless told. */
+  status?: number;
+  /** `slow_body`: the least size of the body, which must be a JSON object with something in it. */
+  fillTo?: number;
   /** `execution_error`, `oom`, `cuda_error`, `refuse_prompt`: the message in place of the usual one. */
   message?: string;
 }
@@ -79,9 +95,13 @@ const runKinds: readonly RunFaultKind[] = [
   "deaf",
   "broken_picture",
   "not_a_picture",
+  "empty_picture",
   "picture_gone",
   "other_size",
 ];
+
+/** Faults that any request may meet. */
+type AnyRequestFault = Exclude<RequestFaultKind, "refuse_prompt" | "node_errors" | "lost_prompt">;
 
 /** The faults that struck one prompt, by kind. */
 export type RunFaults = ReadonlyMap<Fault["kind"], Fault>;
@@ -114,7 +134,7 @@ export class Faults {
   }
 
   /** Takes one strike of that kind meant for a request, `request` being `METHOD /path`. */
-  takeForRequest(kind: "http_500" | "slow_answer" | "no_answer", request: string): Fault | undefined {
+  takeForRequest(kind: AnyRequestFault, request: string): Fault | undefined {
     return this.#take(kind, (it) => request.startsWith(it.path ?? "POST /prompt"));
   }
 

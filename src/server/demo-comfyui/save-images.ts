@@ -6,7 +6,7 @@ import { asciiJson } from "./png";
 import type { Run } from "./run-prompt";
 import type { FileFault } from "./saved-pictures";
 
-const fileFaults: readonly FileFault[] = ["broken_picture", "not_a_picture", "picture_gone"];
+const fileFaults: readonly FileFault[] = ["broken_picture", "not_a_picture", "empty_picture", "picture_gone"];
 
 /** What an output node does: its pictures become files, and their names are what it shows. */
 export async function saveImages(run: Run, node: GraphNode, inputs: NodeInputs): Promise<NodeResult["ui"]> {

@@ -2,7 +2,7 @@ import type { SavedImage } from "./node-cache";
 import type { Picture } from "./picture";
 
 /** What is wrong with a saved file, by a fault. */
-export type FileFault = "broken_picture" | "not_a_picture" | "picture_gone";
+export type FileFault = "broken_picture" | "not_a_picture" | "empty_picture" | "picture_gone";
 
 /** Text chunks of a file, made when its bytes are: they repeat the whole graph. */
 export type Texts = () => Readonly<Record<string, string>>;
@@ -67,6 +67,7 @@ export class SavedPictures {
   async read(image: { filename: string; subfolder: string; type: string }): Promise<Buffer | null> {
     const file = this.#files.get(keyOf(image));
     if (!file || file.fault === "picture_gone") return null;
+    if (file.fault === "empty_picture") return Buffer.alloc(0);
     if (file.fault === "not_a_picture") return Buffer.from("this is not a picture\n");
     const bytes = await this.#read(keyOf(image));
     return file.fault === "broken_picture" ? withHalfItsPixels(bytes) : bytes;

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { WebSocketServer } from "ws";
 import type { Fault } from "./fault";
@@ -10,6 +11,7 @@ import type { ModelFolder } from "./node-definitions";
 import { Painter } from "./painter";
 import { PlainArtist } from "./plain-artist";
 import { answer, tooLarge } from "./routes";
+import { proxyPage, sendFaulty } from "./send-faulty";
 import { Studio, type ReceivedPrompt } from "./studio";
 import type { Upload } from "./uploads";
 
@@ -80,6 +82,8 @@ export async function startDemoComfyUI(options: DemoComfyUIOptions = {}): Promis
   } = options;
   let port = options.port ?? 0;
   let server: Server | null = null;
+  /** WebSockets whose handshake is never answered. */
+  const held = new Set<Duplex>();
   const studio = new Studio({
     artist: paint ? new Painter() : new PlainArtist(),
     stepMs,
@@ -95,11 +99,23 @@ export async function startDemoComfyUI(options: DemoComfyUIOptions = {}): Promis
     const request = await readRequest(incoming);
     if (!request) return send(response, tooLarge);
     const what = `${request.method} ${request.path}`;
-    if (studio.faults.takeForRequest("no_answer", what)) return;
-    const slow = studio.faults.takeForRequest("slow_answer", what);
+    const { faults: scripted } = studio;
+    if (scripted.takeForRequest("no_answer", what)) return;
+    const slow = scripted.takeForRequest("slow_answer", what);
     if (slow) await delay(slow.ms ?? 300);
-    if (studio.faults.takeForRequest("http_500", what)) return send(response, internalError);
-    send(response, await answer(studio, request, { isOld }));
+    if (scripted.takeForRequest("restart_before", what)) {
+      studio.forget();
+      response.destroy();
+      return;
+    }
+    if (scripted.takeForRequest("http_500", what)) return send(response, internalError);
+    const page = scripted.takeForRequest("html", what);
+    if (page) return send(response, proxyPage(page));
+    const answered = await answer(studio, request, { isOld });
+    const faulty = scripted.takeForRequest("half_answer", what) ?? scripted.takeForRequest("slow_body", what);
+    if (faulty) return sendFaulty(response, answered, faulty);
+    send(response, answered);
+    if (scripted.takeForRequest("restart_after", what)) studio.forget();
   };
 
   const start = async (): Promise<void> => {
@@ -114,6 +130,7 @@ export async function startDemoComfyUI(options: DemoComfyUIOptions = {}): Promis
       const url = URL.parse(incoming.url ?? "/", "http://demo");
       if (isForeign(incoming.headers))
         return socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+      if (studio.faults.takeForRequest("no_answer", "GET /ws")) return void held.add(socket);
       if (url?.pathname !== "/ws" && url?.pathname !== "/api/ws") return socket.destroy();
       webSockets.handleUpgrade(incoming, socket, head, (webSocket) => {
         const clientId = url.searchParams.get("clientId");
@@ -136,6 +153,8 @@ export async function startDemoComfyUI(options: DemoComfyUIOptions = {}): Promis
     const closed = once(stopping, "close");
     stopping.close();
     stopping.closeAllConnections();
+    for (const socket of held) socket.destroy();
+    held.clear();
     await closed;
   };
 

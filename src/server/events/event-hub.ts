@@ -40,10 +40,11 @@ export class EventHub {
   async connect(database: Database, onTrouble: (error: unknown) => void): Promise<void> {
     this.#database = database;
     this.#onTrouble = onTrouble;
-    this.#unlisten = await database.listen(CHANNEL, (payload) => {
+    const hear = (payload: string) => {
       const message = JSON.parse(payload) as Message;
       if (message.from !== this.#life) this.#append(message.projectId, message.event);
-    });
+    };
+    this.#unlisten = await database.listen(CHANNEL, hear, () => this.#append(null, { type: "structure" }));
   }
 
   async close(): Promise<void> {

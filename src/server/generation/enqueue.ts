@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { codeOf } from "@/lib/disk-problem";
 import { badRequest, notFound, ShotboardError } from "@/lib/errors";
 import { chooseModelId } from "@/lib/plan/choose-model";
 import type { PlanInputs } from "@/lib/plan/plan";
@@ -21,7 +22,6 @@ import { pickSentences } from "./pick-sentences";
 import { readProjectPlans, type PlanRow, type ProjectPlans } from "./plan-inputs";
 import { insertJobs, type NewJob } from "./insert-jobs";
 import { findProblems } from "./preflight";
-import { codeOf } from "./run-errors";
 import { takeSeed } from "./take-seed";
 
 /** PostgreSQL's code for a second row where one is allowed. */

@@ -23,26 +23,27 @@ export async function setFreesWhenDone(db: Db, isOn: boolean): Promise<void> {
 /**
  * Frees the memory of a server that has nothing left to do, for us or anybody else, where that is switched on.
  * @param isPaused whether it is handed no work, so that what waits is not for now
+ * @returns whether it is to be done later, since another program's prompts are there
  */
 export async function freeWhenDone(
   { database, log }: Pick<GenerationContext, "database" | "log">,
   { client, url, isDemo }: LaneServer,
   { isPaused }: { isPaused: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const { db } = database;
-  if (isDemo || !(await freesWhenDone(db))) return;
-  // What waits needs the models again soon, unless it is to wait.
-  const open = isPaused
-    ? eq(generationJobs.status, "running")
-    : inArray(generationJobs.status, ["queued", "running"]);
-  if ((await db.$count(generationJobs, isPaused ? and(open, eq(generationJobs.lane, url)) : open)) > 0)
-    return;
+  if (isDemo || !(await freesWhenDone(db))) return false;
+  const ours = isPaused
+    ? and(eq(generationJobs.status, "running"), eq(generationJobs.lane, url))
+    : // What waits needs the models again soon.
+      inArray(generationJobs.status, ["queued", "running"]);
+  if ((await db.$count(generationJobs, ours)) > 0) return false;
   try {
-    if ((await client.queue()).remaining > 0) return;
+    if ((await client.queue()).remaining > 0) return true;
     await client.free();
     log.info("The GPU's memory was freed", { lane: url });
   } catch (error) {
     if (!(error instanceof ComfyError)) throw error;
     log.warn("ComfyUI could not free memory", { lane: url, error });
   }
+  return false;
 }

@@ -190,9 +190,12 @@ export class Generation {
     );
   }
 
-  #freeSoon({ server, isPaused }: Lane): void {
-    freeWhenDone(this.ctx, server, { isPaused }).catch((error: unknown) =>
-      this.ctx.log.error("The GPU's memory could not be freed", { lane: server.url, error }),
+  #freeSoon(lane: Lane): void {
+    const { server, isPaused } = lane;
+    freeWhenDone(this.ctx, server, { isPaused }).then(
+      (isLater) => (lane.isToFree = isLater),
+      (error: unknown) =>
+        this.ctx.log.error("The GPU's memory could not be freed", { lane: server.url, error }),
     );
   }
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
+import { isDatabaseAway } from "@/lib/database-away";
 import type { Log } from "@/lib/log";
 import { rowsOf, type Database, type Tx } from "@/server/db/database";
 
@@ -52,6 +53,18 @@ export interface WaitingQueue {
 /** The caller's transaction, as pg-boss takes it. */
 const within = (tx: Tx) => fromDrizzle(tx as unknown as Parameters<typeof fromDrizzle>[0], sql);
 
+/** What pg-boss connects with, and what `pg` takes beyond that: it has no limit of its own for an answer either. */
+const connectionOf = (boss: Database["boss"]) =>
+  "db" in boss
+    ? boss
+    : {
+        connectionString: boss.connectionString,
+        max: 4,
+        query_timeout: boss.silenceMs,
+        idle_in_transaction_session_timeout: boss.silenceMs,
+        keepAlive: true,
+      };
+
 /** pg-boss: who may run what. One queue for each model, so that a lane can stay with the model it has loaded. */
 export class JobQueue {
   readonly #boss: PgBoss;
@@ -63,13 +76,16 @@ export class JobQueue {
   constructor(database: Database, log: Log) {
     this.#database = database;
     this.#boss = new PgBoss({
-      ...database.boss,
+      ...connectionOf(database.boss),
       superviseIntervalSeconds: 2,
       monitorIntervalSeconds: 2,
       schedule: false,
-      ...("connectionString" in database.boss && { max: 4 }),
     });
-    this.#boss.on("error", (error) => log.error("pg-boss reported an error", { error }));
+    this.#boss.on("error", (error) => {
+      // It looks every two seconds, and goes on by itself.
+      if (isDatabaseAway(error)) log.warn("pg-boss does not reach the database", { error });
+      else log.error("pg-boss reported an error", { error });
+    });
   }
 
   async start(): Promise<void> {

@@ -11,6 +11,9 @@ const LOOK = 10_000;
 const ABSENT = new Set(["unreachable", "not_comfyui", "server_error", "database_away"]);
 const DISK = new Set(["disk_full", "data_folder_unwritable", "comfyui_disk_full"]);
 
+const inWords = (error: unknown): string =>
+  error instanceof ComfyError ? withRemedy(error) : error instanceof Error ? error.message : String(error);
+
 type Context = Pick<GenerationContext, "database" | "images" | "timings" | "log">;
 
 interface Options {
@@ -19,6 +22,8 @@ interface Options {
   onChange: () => void;
   /** It answers, for the first time or again. */
   onConnected: () => void;
+  /** It was looked at, and nothing runs or waits there, of any program. */
+  onEmpty: () => void;
 }
 
 /** Whether a server can be given work, and what is known of it. */
@@ -35,6 +40,8 @@ export class LaneHealth {
   #queueRemaining: number | null = null;
   #vram: { total: number; free: number } | null = null;
   #tries = 0;
+  /** Looks that were begun: what an earlier one says late is no news. */
+  #looks = 0;
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
 
@@ -115,24 +122,27 @@ export class LaneHealth {
   }
 
   async #look(): Promise<void> {
+    const look = ++this.#looks;
+    const begun = Date.now();
+    // One behind a black hole takes half a minute: it shall not hold up the next.
+    if (this.#state === "waiting") this.#schedule(this.#ctx.timings.noticeMs);
     try {
       if (await this.#isStillInTrouble()) return;
-      await this.#ask();
+      await this.#ask(look);
     } catch (error) {
-      if (this.#isStopped) return;
+      if (this.#isStopped || (look !== this.#looks && this.#state !== "waiting")) return;
+      if (look !== this.#looks) {
+        this.#reason = inWords(error);
+        return this.#options.onChange();
+      }
       // A busy server may be slow to answer while it loads a model: whoever follows the prompt judges that.
       if (this.#options.isBusy() && this.isReady) return this.#schedule(LOOK);
-      if (isDatabaseAway(error)) return this.#becomeAbsent(this.#reason ?? "");
+      const spent = Date.now() - begun;
+      if (isDatabaseAway(error)) return this.#becomeAbsent(this.#reason ?? "", spent);
       if (!isAway(error))
         this.#ctx.log.error("A lane could not be looked at", { lane: this.#server.url, error });
       this.#probe = null;
-      this.#becomeAbsent(
-        error instanceof ComfyError
-          ? withRemedy(error)
-          : error instanceof Error
-            ? error.message
-            : String(error),
-      );
+      this.#becomeAbsent(inWords(error), spent);
     }
   }
 
@@ -150,10 +160,11 @@ export class LaneHealth {
     return true;
   }
 
-  async #ask(): Promise<void> {
+  async #ask(look: number): Promise<void> {
     const { client } = this.#server;
     const [stats, queue] = await Promise.all([client.stats(), client.queue()]);
-    if (this.#isStopped) return;
+    if (this.#isStopped || (look !== this.#looks && this.#state !== "waiting")) return;
+    this.#looks += 1;
     const before = JSON.stringify(this.#toFacts());
     const isNew = this.#state === "waiting";
     this.#version = stats.version;
@@ -166,11 +177,14 @@ export class LaneHealth {
     this.#reason = this.#retryAt = this.#probe = null;
     if (isNew) this.#options.onConnected();
     if (before !== JSON.stringify(this.#toFacts())) this.#options.onChange();
+    if (queue.remaining === 0) this.#options.onEmpty();
     this.#schedule(LOOK);
   }
 
-  #becomeAbsent(reason: string): void {
-    const wait = Math.min(500 * 2 ** this.#tries, this.#ctx.timings.noticeMs);
+  /** @param spent ms since the look began that says so: from one to the next is never longer than `noticeMs` */
+  #becomeAbsent(reason: string, spent = 0): void {
+    const { noticeMs } = this.#ctx.timings;
+    const wait = Math.max(0, Math.min(500 * 2 ** this.#tries, noticeMs - spent));
     this.#tries = Math.min(this.#tries + 1, 10);
     this.#queueRemaining = null;
     this.#vram = null;
@@ -178,6 +192,7 @@ export class LaneHealth {
   }
 
   #become(state: "waiting" | "unhealthy" | "diskFull", reason: string, wait: number): void {
+    this.#looks += 1;
     this.#state = state;
     this.#reason = reason;
     this.#retryAt = new Date(Date.now() + wait);

@@ -1,7 +1,6 @@
 import PQueue from "p-queue";
 import type { Failure } from "@/lib/schemas/common";
 import type { Lane as LaneStatus, Pause, QueueStatus } from "@/lib/schemas/queue";
-import type { ComfySession } from "@/server/comfyui/comfy-session";
 import { announceQueue } from "./announce";
 import { ActiveJobs } from "./active-jobs";
 import { Alarm } from "./alarm";
@@ -13,6 +12,7 @@ import { LaneHistory } from "./lane-history";
 import { LaneLease } from "./lane-lease";
 import { LaneRecord } from "./lane-record";
 import { LanePlace, SILENT } from "./lane-place";
+import { openLaneSession } from "./lane-quiet";
 import { runJob } from "./run-job";
 import { forgetCrashes } from "./count-crash";
 import { StoppingError } from "./run-errors";
@@ -23,7 +23,7 @@ const UNSTORED_MAX = 2;
 /** One ComfyUI server: takes jobs while it is free, healthy, ours and not paused, and runs one at a time. */
 export class Lane {
   readonly server: LaneServer;
-  readonly session: ComfySession;
+  readonly session: ReturnType<typeof openLaneSession>;
   readonly status: () => Promise<QueueStatus>;
   readonly place = new LanePlace();
   /** References that this server has. */
@@ -37,6 +37,8 @@ export class Lane {
   readonly #health: LaneHealth;
   readonly #history: LaneHistory;
   readonly #stopping = new AbortController();
+  /** Whether its memory is to be freed once other programs' prompts are done too. */
+  isToFree = false;
   readonly #isQueuePaused: () => boolean;
   readonly #pause: () => Pause | null;
   readonly #onIdle: (lane: Lane) => void;
@@ -63,7 +65,7 @@ export class Lane {
     this.#isQueuePaused = options.isQueuePaused;
     this.#pause = options.pause;
     this.#onIdle = options.onIdle;
-    this.session = server.client.openSession();
+    this.session = openLaneSession(ctx, server, { onReconnected: () => this.#health.reconnected() });
     this.#lease = new LaneLease(ctx, server);
     this.#history = new LaneHistory(ctx, server.url);
     this.#health = new LaneHealth(ctx, server, {
@@ -71,6 +73,9 @@ export class Lane {
       onChange: () => {
         this.wake();
         this.#tell();
+      },
+      onEmpty: () => {
+        if (this.isToFree) this.#onIdle(this);
       },
       onConnected: () => {
         this.uploaded.clear();

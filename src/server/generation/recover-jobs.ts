@@ -29,17 +29,24 @@ export async function recoverJobs(ctx: GenerationContext): Promise<void> {
  * @param ids of sentences; all where none are named
  */
 export async function showStored(ctx: GenerationContext, ids?: readonly string[]): Promise<void> {
-  const { database, images, log } = ctx;
+  const { database, images, unshown, log } = ctx;
   const rows = await database.db
     .select({ id: sentences.id, projectId: sentences.projectId, file: takes.file })
     .from(sentences)
     .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
     .where(ids && inArray(sentences.id, [...ids]));
   for (const { id, projectId, file } of rows) {
-    if (await images.showsTake(projectId, id, file)) continue;
-    if (await images.exists(file)) await showTake(ctx, projectId, id, file);
-    else log.warn("The file of a selected take is gone", { sentenceId: id, file });
+    const isShown = await images.showsTake(projectId, id, file);
+    if (!isShown && (await images.exists(file))) {
+      await showTake(ctx, projectId, id, file);
+      continue;
+    }
+    if (!isShown) log.warn("The file of a selected take is gone", { sentenceId: id, file });
+    unshown.delete(id);
   }
+  // What was deleted meanwhile needs no picture.
+  const found = new Set(rows.map((row) => row.id));
+  for (const id of ids ?? []) if (!found.has(id)) unshown.delete(id);
 }
 
 /**

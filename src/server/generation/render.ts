@@ -102,6 +102,7 @@ async function follow(
     promptId,
     graph: filled.graph,
     outputNodeId: filled.outputNodeId,
+    stalls: job.failures,
     signal,
     onReleased,
     onProgress: ({ percent, step }) => {

@@ -1,7 +1,9 @@
+import { diskProblemOf } from "@/lib/disk-problem";
 import type { Failure } from "@/lib/schemas/common";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { isDatabaseAway } from "@/lib/database-away";
 import { PictureError } from "@/server/image-store/decode-picture";
+import { FileInUseError } from "@/server/image-store/file-in-use";
 
 /** The user asked to stop this job. */
 export class CancelledError extends Error {
@@ -40,8 +42,6 @@ export interface Sorted {
 
 /** Codes that would mean something else on our own side. */
 const COMFYUI_CODES: Partial<Record<string, string>> = { disk_full: "comfyui_disk_full" };
-const FULL = new Set(["ENOSPC", "EDQUOT", "53100"]);
-const UNWRITABLE = new Set(["EROFS", "EACCES", "EPERM", "EIO"]);
 
 /** Sorts whatever an attempt threw. */
 export function sortError(error: unknown): Sorted {
@@ -65,21 +65,10 @@ export function sortError(error: unknown): Sorted {
       "Shotboard's database does not answer.",
       "See whether PostgreSQL runs; the queue goes on by itself.",
     );
-  const code = codeOf(error);
-  if (FULL.has(code))
-    return failed(
-      "lane",
-      "disk_full",
-      "Shotboard's disk is full: nothing more can be stored.",
-      "Free some room; the queue goes on by itself.",
-    );
-  if (UNWRITABLE.has(code))
-    return failed(
-      "lane",
-      "data_folder_unwritable",
-      `Shotboard's data folder cannot be written (${code}).`,
-      "Make it writable for the user who runs Shotboard; the queue goes on by itself.",
-    );
+  if (error instanceof FileInUseError)
+    return failed("permanent", error.reason, error.message, error.remedy ?? "");
+  const disk = diskProblemOf(error);
+  if (disk) return failed("lane", disk.code, disk.message, disk.remedy);
   return failed(
     "transient",
     "internal",
@@ -92,14 +81,3 @@ const failed = (kind: Sorted["kind"], code: string, message: string, remedy: str
   kind,
   failure: { code, message, field: null, remedy },
 });
-
-/** The first code in an error and its causes (`ENOSPC`, PostgreSQL's `23505`), or "". */
-export function codeOf(error: unknown): string {
-  for (
-    let one = error as { code?: unknown; cause?: unknown } | null | undefined;
-    one;
-    one = one.cause as typeof one
-  )
-    if (typeof one.code === "string") return one.code;
-  return "";
-}

@@ -1,3 +1,4 @@
+import { diskProblemOf } from "@/lib/disk-problem";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { newId } from "@/server/db/new-id";
@@ -66,7 +67,7 @@ export async function storePicture(
     shown = await settleCompleted(ctx, job, take, allNotes);
   } catch (error) {
     // After any other error the commit may have gone through: then the file is a take's.
-    if (error instanceof FencedError) await ctx.images.remove(stored.file);
+    if (error instanceof FencedError || diskProblemOf(error)) await ctx.images.remove(stored.file);
     throw error;
   }
   if (shown !== null) await showTake(ctx, projectId, sentenceId, shown);

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { diskProblemOf } from "@/lib/disk-problem";
 import type { Failure } from "@/lib/schemas/common";
 import { isAway } from "@/server/comfyui/comfy-error";
 import type { LaneServer } from "./fleet";
@@ -17,7 +18,7 @@ const FREED = 0.1;
  * again after a restart of ComfyUI, which is noticed by its socket.
  */
 export function probeFor(
-  ctx: Pick<GenerationContext, "database">,
+  ctx: Pick<GenerationContext, "database" | "images">,
   { client }: LaneServer,
   { code }: Pick<Failure, "code">,
 ): Probe | null {
@@ -27,6 +28,9 @@ export function probeFor(
         await ctx.database.db.execute(sql`select 1`);
         return true;
       };
+    case "disk_full":
+    case "data_folder_unwritable":
+      return () => isRoomThere(ctx.images);
     case "comfyui_disk_full":
       return async () => {
         const file = { name: "room.png", subfolder: "shotboard" };
@@ -52,6 +56,17 @@ export function probeFor(
       };
     default:
       return null;
+  }
+}
+
+/** Whether Shotboard itself can store pictures again. */
+async function isRoomThere(images: GenerationContext["images"]): Promise<boolean> {
+  try {
+    await images.checkRoom();
+    return true;
+  } catch (error) {
+    if (diskProblemOf(error) === null) throw error;
+    return false;
   }
 }
 

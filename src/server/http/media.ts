@@ -57,6 +57,11 @@ const ROUTES: [
   ],
 ];
 
+const PREVIEW = "/media/jobs/:jobId/preview";
+
+/** The addresses of pictures, as patterns. */
+export const MEDIA_PATHS: readonly string[] = [...ROUTES.map(([pattern]) => pattern), PREVIEW];
+
 /** Answers a request for a picture. */
 export async function handleMedia(
   ctx: ServiceContext,
@@ -68,7 +73,7 @@ export async function handleMedia(
     throw new ShotboardError("METHOD_NOT_SUPPORTED", "Pictures can only be read here.", {
       reason: "method_not_possible",
     });
-  const preview = matchPath("/media/jobs/:jobId/preview", url.pathname);
+  const preview = matchPath(PREVIEW, url.pathname);
   if (preview) return sendPreview(ctx, response, id(preview.jobId, "jobId"));
   for (const [pattern, find] of ROUTES) {
     const values = matchPath(pattern, url.pathname);
@@ -127,8 +132,7 @@ async function sendPicture(
   const headers = {
     "cache-control": isImmutable ? FOREVER : ASK_AGAIN,
     etag,
-    "x-content-type-options": "nosniff",
-    "content-type": width === null ? "image/png" : "image/webp",
+    "content-type": path.endsWith(".webp") ? "image/webp" : "image/png",
   };
   if (request.headers["if-none-match"] === etag) {
     response.writeHead(304, headers).end();
@@ -147,16 +151,25 @@ async function sendPicture(
 
 function sendPreview(ctx: ServiceContext, response: ServerResponse, jobId: string): void {
   const preview = getPreview(ctx, { jobId });
-  if (!preview)
+  const type = preview && pictureType(preview.bytes);
+  // What a ComfyUI calls a picture is not sent on before it looks like one.
+  if (!preview || !type)
     throw new ShotboardError("NOT_FOUND", "There is no preview of this job now.", {
       reason: "no_preview",
       field: "jobId",
     });
   response.writeHead(200, {
-    "content-type": preview.mime,
+    "content-type": type,
     "content-length": preview.bytes.length,
     "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
   });
   response.end(response.req.method === "HEAD" ? undefined : preview.bytes);
+}
+
+/** The type of a picture by its first bytes; null for what is none. */
+function pictureType(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  if (head.startsWith("\xff\xd8\xff")) return "image/jpeg";
+  if (head.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  return /^RIFF....WEBP/s.test(head) ? "image/webp" : null;
 }

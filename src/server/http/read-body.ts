@@ -26,20 +26,27 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 const sizeOf = (bytes: number) =>
   bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${Math.round(bytes / 1024 / 1024)} MB`;
 
+/**
+ * Why a request's body is not taken: it is not said to be JSON, as a foreign page cannot say unasked. Null where it
+ * is, or where there is no body that anything could be said of.
+ */
+export function refusalOfType({ headers }: IncomingMessage): ShotboardError | null {
+  const type = headers["content-type"];
+  const isEmpty = headers["transfer-encoding"] === undefined && Number(headers["content-length"] ?? 0) === 0;
+  if (type === undefined ? isEmpty : /^application\/json\s*(;|$)/i.test(type)) return null;
+  return new ShotboardError(
+    "UNSUPPORTED_MEDIA_TYPE",
+    `Expected content-type application/json, got "${(type ?? "").slice(0, 100)}".`,
+    { reason: "not_json", remedy: "Send JSON and say so." },
+  );
+}
+
 /** A JSON body; an empty one is `{}`. */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  const refusal = refusalOfType(request);
+  if (refusal) throw refusal;
   const text = (await readBody(request, limit)).toString("utf8");
   if (text.trim() === "") return {};
-  const type = request.headers["content-type"] ?? "";
-  if (!/^application\/json\b/i.test(type))
-    throw new ShotboardError(
-      "UNSUPPORTED_MEDIA_TYPE",
-      `Expected content-type application/json, got "${type}".`,
-      {
-        reason: "not_json",
-        remedy: "Send JSON and say so.",
-      },
-    );
   try {
     return JSON.parse(text);
   } catch (error) {

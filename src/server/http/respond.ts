@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { toErrorAnswer } from "@/lib/to-error-answer";
+import { ShotboardError } from "@/lib/errors";
 import type { Log } from "@/lib/log";
+import { toErrorAnswer } from "@/lib/to-error-answer";
 
 /** Answers JSON. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -9,7 +10,6 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
     "content-type": "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
   });
   response.end(response.req.method === "HEAD" ? undefined : text);
 }
@@ -23,10 +23,20 @@ export function sendError(response: ServerResponse, error: unknown, log: Log): v
   // Who asked has gone: nothing can be told any more, and a request that breaks off is no failure of ours.
   if (response.destroyed) return;
   const { code, httpStatus, message, reason, field, remedy } = toErrorAnswer(error);
-  if (httpStatus >= 500) log.error("A request failed", { url: response.req.url, error });
+  if (httpStatus >= 500) log.error("A request failed", { path: pathOf(response), error });
   if (response.headersSent) {
     response.destroy();
     return;
   }
+  setRetryAfter(response, error);
   sendJson(response, httpStatus, { success: false, error: { code, message, reason, field, remedy } });
 }
+
+/** Says in a header, too, when it may be tried again. */
+export function setRetryAfter(response: ServerResponse, error: unknown): void {
+  if (error instanceof ShotboardError && error.retryAfter !== null)
+    response.setHeader("retry-after", error.retryAfter);
+}
+
+/** Where a request went, for the log: what stands behind the `?` may be a secret. */
+export const pathOf = (response: ServerResponse): string => response.req.url?.split("?")[0] ?? "";

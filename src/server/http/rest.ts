@@ -37,6 +37,7 @@ import { readBody, readJson } from "./read-body";
 import { sendData } from "./respond";
 import { matchPath } from "./route-table";
 import { sendZip } from "./send-zip";
+import type { UploadRoom } from "./upload-room";
 
 /** An address that answers JSON. `answer` gets the path's values and the body in one object, unchecked. */
 interface JsonRoute {
@@ -160,6 +161,7 @@ export const ROUTES: Route[] = [
 /** Answers a request to the REST API. */
 export async function handleRest(
   ctx: ServiceContext,
+  uploads: UploadRoom,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
@@ -174,35 +176,46 @@ export async function handleRest(
   if (!match)
     throw noRoute(path, request.method ?? "", found.length > 0 ? found.map((one) => one.route.method) : null);
   const { route, values } = match;
-  const input = route.body === null ? values : { ...(await readInput(request, route)), ...values };
   if ("zip" in route) {
     const query = route.query?.parse(Object.fromEntries(url.searchParams));
-    return sendZip(response, await route.zip(ctx, { ...query, ...input }), ctx.log);
+    const input = { ...query, ...(await readInput(request, route.body)), ...values };
+    return sendZip(response, await route.zip(ctx, input), ctx.log);
   }
-  sendData(response, route.status, await route.answer(ctx, input));
+  const { body } = route;
+  const data =
+    body === "bytes"
+      ? await uploads.hold(uploadSize(request), async () =>
+          route.answer(ctx, { bytes: await readBody(request, LIMITS.referenceBytes), ...values }),
+        )
+      : await route.answer(ctx, { ...(await readInput(request, body)), ...values });
+  sendData(response, route.status, data);
 }
 
-async function readInput(request: IncomingMessage, route: Route): Promise<Record<string, unknown>> {
-  if (route.body === "bytes") return { bytes: await readUpload(request) };
+async function readInput(
+  request: IncomingMessage,
+  schema: z.ZodType | null,
+): Promise<Record<string, unknown>> {
+  if (schema === null) return {};
   const body = await readJson(request, LIMITS.bodyBytes);
   // A body that is no object, or names what the path names, is refused by the schema of the body itself.
-  (route.body as z.ZodType).parse(body);
+  schema.parse(body);
   return body as Record<string, unknown>;
 }
 
-async function readUpload(request: IncomingMessage): Promise<Uint8Array> {
-  const type = request.headers["content-type"] ?? "";
-  if (!/^(application\/octet-stream|image\/)/i.test(type))
+/** Bytes that an upload may have, told or not. @throws ShotboardError where it is a form, or not said to be one */
+function uploadSize({ headers }: IncomingMessage): number {
+  const type = headers["content-type"] ?? "";
+  if (!/^(application\/octet-stream|image\/[\w.+-]+)\s*(;|$)/i.test(type))
     throw new ShotboardError(
       "UNSUPPORTED_MEDIA_TYPE",
-      `Expected content-type application/octet-stream, got "${type}".`,
+      `Expected content-type application/octet-stream, got "${type.slice(0, 100)}".`,
       {
         reason: "not_an_upload",
         field: "image",
         remedy: "Send the file's bytes as the body.",
       },
     );
-  return readBody(request, LIMITS.referenceBytes);
+  return Math.min(Number(headers["content-length"] ?? LIMITS.referenceBytes), LIMITS.referenceBytes);
 }
 
 function noRoute(path: string, method: string, allowed: string[] | null): ShotboardError {

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { attachment } from "@/lib/download/file-names";
 import type { Log } from "@/lib/log";
+import { pathOf } from "./respond";
 import type { Download } from "@/server/services/download/open-download";
 
 /**
@@ -17,7 +18,6 @@ export async function sendZip(response: ServerResponse, download: Download, log:
     "content-disposition": attachment(fileName),
     ...(length !== null && { "content-length": length }),
     "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
   });
   if (response.req.method === "HEAD") {
     response.end();
@@ -31,7 +31,7 @@ export async function sendZip(response: ServerResponse, download: Download, log:
   } catch (error) {
     // Else whoever asked went away, or the server is closing.
     if (!reading.signal.aborted)
-      log.error("A download broke off", { url: response.req.url, fileName, error });
+      log.error("A download broke off", { path: pathOf(response), fileName, error });
     response.destroy();
   } finally {
     response.off("close", gone);

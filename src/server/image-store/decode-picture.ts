@@ -27,7 +27,19 @@ export interface Picture {
 const RENDERED_PIXELS = 120_000_000;
 /** Longest side of a reference as it is kept, in pixels: more than any workflow samples at. */
 const REFERENCE_SIDE = 4096;
-const REFERENCE_FORMATS = new Set(["png", "jpeg", "webp"]);
+const REFERENCE_FORMATS = new Set(["PNG", "JPEG", "WebP"]);
+/** What the first bytes of a file say, each as one character. */
+const FORMATS: [format: string, begins: RegExp][] = [
+  ["PNG", /^\x89PNG\r\n/],
+  ["JPEG", /^\xff\xd8\xff/],
+  ["WebP", /^RIFF[^]{4}WEBP/],
+  ["GIF", /^GIF8[79]a/],
+  ["TIFF", /^(II[*+]\0|MM\0[*+])/],
+  ["AVIF", /^[^]{4}ftypavi[fs]/],
+  // As phones take them.
+  ["HEIC", /^[^]{4}ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)/],
+  ["SVG", /^\s*<(\?xml[^]*<svg|svg|!DOCTYPE svg)/i],
+];
 
 /**
  * Decodes a rendered picture whole, so that a torn one is noticed before it is stored.
@@ -58,10 +70,12 @@ export async function decodeRendered(bytes: Uint8Array): Promise<Picture & { thu
 export async function decodeReference(bytes: Uint8Array): Promise<Picture> {
   if (bytes.length === 0)
     throw new PictureError("not_a_picture", "This file is empty. Expected a PNG, JPEG or WebP file.");
-  if (isHeic(bytes)) throw wrongFormat("a HEIC");
+  // By its first bytes: the decoders of other formats never see it.
+  const format = formatOf(bytes);
+  if (format === null)
+    throw new PictureError("not_a_picture", "This file is not a picture. Expected a PNG, JPEG or WebP file.");
+  if (!REFERENCE_FORMATS.has(format)) throw wrongFormat(`${/^[AS]/.test(format) ? "an" : "a"} ${format}`);
   const { image, metadata } = await openReference(bytes);
-  if (!REFERENCE_FORMATS.has(metadata.format))
-    throw wrongFormat(`${metadata.format === "svg" ? "an" : "a"} ${metadata.format.toUpperCase()}`);
   if (metadata.width * metadata.height > LIMITS.referencePixels) throw tooLarge();
   try {
     const { data, info } = await image
@@ -89,9 +103,10 @@ async function openReference(bytes: Uint8Array) {
   }
 }
 
-/** As phones take them: a container whose brand says so, which the decoder may not know at all. */
-const isHeic = (bytes: Uint8Array) =>
-  /^ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)$/.test(Buffer.from(bytes.subarray(4, 12)).toString("latin1"));
+const formatOf = (bytes: Uint8Array): string | null => {
+  const head = Buffer.from(bytes.subarray(0, 1_000)).toString("latin1");
+  return FORMATS.find(([, begins]) => begins.test(head))?.[0] ?? null;
+};
 
 const wrongFormat = (what: string) =>
   new PictureError("picture_format", `This is ${what} file. Expected a PNG, JPEG or WebP file.`);

@@ -1,9 +1,24 @@
 import { readFile, rm, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { sep } from "node:path";
 import sharp from "sharp";
+import { diskProblemOf } from "@/lib/disk-problem";
+import type { Log } from "@/lib/log";
 import { decodeReference, decodeRendered, type Picture } from "./decode-picture";
+import { FileInUseError } from "./file-in-use";
+import { pathInside } from "./path-inside";
 import { characterFolder, imageFile, projectFolder, referenceFile, takeFile, testFile } from "./paths";
-import { linkSafely, writeFileSafely } from "./write-file";
+import { probeRoom, requireRoom } from "./probe-room";
+import { isBusy, linkSafely, retryWhileBusy, writeFileSafely } from "./write-file";
+
+/** Least bytes that a look for room asks for. */
+const LITTLE = 1024 * 1024;
+
+export interface ImageStoreOptions {
+  /** Told of a thumbnail that could not be written: it is made again when it is asked for. */
+  log?: Log;
+  /** Bytes of its disk that pictures leave free for the database beside them. */
+  keepFree?: number;
+}
 
 /** Widths of the thumbnails that `/media` serves, in pixels. */
 export const THUMBNAIL_WIDTHS = [320, 640, 1280] as const;
@@ -12,28 +27,48 @@ export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number];
 /** The pictures under DATA_DIR. Files that rows name are relative to it, with `/`. */
 export class ImageStore {
   readonly #dataDir: string;
+  readonly #log: Log | null;
+  readonly #keepFree: number;
+  /** Bytes that the next look for room asks for: as many as could not be written last. */
+  #needed = LITTLE;
   /** Thumbnails being made, so that a board that asks for one twice makes it once. */
   readonly #making = new Map<string, Promise<string>>();
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, { log, keepFree = 0 }: ImageStoreOptions = {}) {
     this.#dataDir = dataDir;
+    this.#log = log ?? null;
+    this.#keepFree = keepFree;
   }
 
-  /** Absolute path of a stored file. */
+  /**
+   * Looks whether pictures can be stored now, by writing and removing as many bytes as could not be written last.
+   * @throws what the system says where not (`ENOSPC`, `EACCES`, …): `diskProblemOf` has it in words
+   */
+  async checkRoom(): Promise<void> {
+    await probeRoom(this.#dataDir, this.#needed, this.#keepFree);
+    this.#needed = LITTLE;
+  }
+
+  /**
+   * Absolute path of a stored file or folder.
+   * @throws ShotboardError where it would lie outside the data folder
+   */
   pathOf(file: string): string {
-    return join(this.#dataDir, ...file.split("/"));
+    return pathInside(this.#dataDir, file);
   }
 
   /**
    * Stores a rendered picture as a take, decoded and checked; its thumbnail too.
-   * @throws PictureError when it cannot be decoded; a system error when it cannot be written.
+   * @throws PictureError when it cannot be decoded; FileInUseError when that file alone cannot be written; a system
+   * error when nothing can be. Then it is not there.
    */
   async storeTake(
     projectId: string,
     takeId: string,
     bytes: Uint8Array,
   ): Promise<{ file: string; width: number; height: number }> {
-    return this.#storeRendered(takeFile(projectId, takeId), bytes);
+    const file = takeFile(projectId, takeId);
+    return this.#orNothing(file, () => this.#storeRendered(file, bytes));
   }
 
   /** Stores the picture of a test; throws as `storeTake` does. */
@@ -46,15 +81,57 @@ export class ImageStore {
 
   async #storeRendered(file: string, bytes: Uint8Array) {
     const picture = await decodeRendered(bytes);
-    await writeFileSafely(this.pathOf(file), picture.bytes);
-    await writeFileSafely(this.#thumbnailPath(file, 640), picture.thumbnail);
+    await this.#write(file, picture.bytes);
+    await this.#keepThumbnail(this.#thumbnailPath(file, 640), picture.thumbnail);
     return { file, width: picture.width, height: picture.height };
+  }
+
+  async #write(file: string, bytes: Uint8Array): Promise<void> {
+    await this.#guard(file, bytes.length, async () => {
+      await requireRoom(this.#dataDir, bytes.length, this.#keepFree);
+      await writeFileSafely(this.pathOf(file), bytes);
+    });
+  }
+
+  /** Leaves nothing of a new file that failed: it may be there by name and yet not be safe, and no row will name it. */
+  async #orNothing<T>(file: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await rm(this.pathOf(file), { force: true });
+      throw error;
+    }
+  }
+
+  /** Tells trouble with one file from trouble with the whole data folder. */
+  async #guard<T>(file: string, bytes: number, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (diskProblemOf(error)?.code === "disk_full") this.#needed = Math.max(LITTLE, bytes);
+      if (!isBusy(error)) throw error;
+      await this.checkRoom();
+      throw new FileInUseError(file, error);
+    }
+  }
+
+  /** Writes a thumbnail; answers whether it could be. It can be made again at any time. */
+  async #keepThumbnail(path: string, bytes: Uint8Array): Promise<boolean> {
+    try {
+      await requireRoom(this.#dataDir, bytes.length, this.#keepFree);
+      await writeFileSafely(path, bytes);
+      return true;
+    } catch (error) {
+      if (diskProblemOf(error) === null) throw error;
+      this.#log?.warn("A thumbnail could not be written; it is made again when it is asked for", { error });
+      return false;
+    }
   }
 
   /** Makes a picture that is there a take of a project, without taking room where the file system can; answers its file. */
   async copyTake(source: string, projectId: string, takeId: string): Promise<string> {
     const file = takeFile(projectId, takeId);
-    await linkSafely(this.pathOf(source), this.pathOf(file));
+    await this.#guard(file, 0, () => linkSafely(this.pathOf(source), this.pathOf(file)));
     return file;
   }
 
@@ -82,12 +159,13 @@ export class ImageStore {
   ): Promise<Omit<Picture, "bytes"> & { file: string }> {
     const picture = await decodeReference(bytes);
     const file = referenceFile(characterId, imageId);
-    await writeFileSafely(this.pathOf(file), picture.bytes);
+    await this.#orNothing(file, () => this.#write(file, picture.bytes));
     return { file, width: picture.width, height: picture.height };
   }
 
+  /** @throws FileInUseError where another program keeps it from being read; a system error where it is gone */
   async read(file: string): Promise<Uint8Array> {
-    return readFile(this.pathOf(file));
+    return this.#guard(file, 0, () => retryWhileBusy(() => readFile(this.pathOf(file))));
   }
 
   async exists(file: string): Promise<boolean> {
@@ -114,7 +192,7 @@ export class ImageStore {
   }
 
   /**
-   * Path of a WebP thumbnail of a picture, made on first use.
+   * Path of a WebP thumbnail of a picture, made on first use; the picture's own while none can be written.
    * @param width pixels; smaller pictures stay as they are
    */
   async thumbnail(file: string, width: ThumbnailWidth): Promise<string> {
@@ -132,12 +210,11 @@ export class ImageStore {
       .resize({ width, withoutEnlargement: true })
       .webp({ quality: 82 })
       .toBuffer();
-    await writeFileSafely(path, bytes);
-    return path;
+    return (await this.#keepThumbnail(path, bytes)) ? path : this.pathOf(file);
   }
 
   #thumbnailPath(file: string, width: number): string {
-    return join(this.#dataDir, "thumbnails", ...file.split("/")).replace(/\.png$/, "") + `-${width}.webp`;
+    return this.pathOf(`thumbnails/${file.replace(/\.png$/, "")}-${width}.webp`);
   }
 
   async #removeFolder(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Generation } from "@/server/generation/generation";
 import type { GenerationContext } from "@/server/generation/generation-context";
 import type { PreparedDownloads } from "./download/prepared-downloads";
+import type { StorageUpkeep } from "./storage/storage-upkeep";
 
 /** Where a ComfyUI is, and what it is asked with. */
 export interface ServerSetting {
@@ -22,6 +23,7 @@ export interface ServiceContext extends GenerationContext {
   generation: Generation;
   connections: Connections;
   downloads: PreparedDownloads;
+  storage: StorageUpkeep;
   /** Absolute path of DATA_DIR. */
   dataDir: string;
 }

@@ -117,15 +117,25 @@ export const eventsRouter = router({
    */
   onProject: procedure.input(onProjectInput).subscription(async ({ ctx, input, signal }) => {
     // Awaited before the first event: what a generator throws would pass the procedure's middleware by.
+    const close = ctx.openSubscription();
+    // Also where nobody begins to read what this answers.
+    signal?.addEventListener("abort", close, { once: true });
     const events = await followEvents(ctx.services, {
       ...input,
       isCongested: ctx.isCongested,
       signal: signal ?? new AbortController().signal,
+    }).catch((error: unknown) => {
+      close();
+      throw error;
     });
-    return withIds(events);
+    return withIds(events, close);
   }),
 });
 
-async function* withIds(events: Awaited<ReturnType<typeof followEvents>>) {
-  for await (const [id, event] of events) yield tracked(id, event);
+async function* withIds(events: Awaited<ReturnType<typeof followEvents>>, close: () => void) {
+  try {
+    for await (const [id, event] of events) yield tracked(id, event);
+  } finally {
+    close();
+  }
 }

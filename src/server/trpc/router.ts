@@ -5,6 +5,7 @@ import { modelRouter } from "./model-router";
 import { createCallerFactory, router } from "./procedure";
 import { projectRouter, scriptRouter, sectionRouter, sentenceRouter } from "./project-router";
 import { serverRouter } from "./server-router";
+import { storageRouter } from "./storage-router";
 import { styleRouter } from "./style-router";
 
 /** The API. Its names are what other programs call. */
@@ -23,6 +24,7 @@ export const appRouter = router({
   character: characterRouter,
   cast: castRouter,
   server: serverRouter,
+  storage: storageRouter,
   events: eventsRouter,
 });
 

@@ -89,8 +89,9 @@ describe("the settings", () => {
     ["COMFYUI_URL", " , ", "ComfyUI's address"],
     ["COMFYUI_URL", "http://a:8188,http://a:8188", "twice"],
     ["COMFYUI_URL", "http://a:8188,http://a:8188/", "twice"],
-    ["COMFYUI_URL", "http://a:8188,http://me:secret@A:8188", "twice"],
-    ["COMFYUI_URL", "http://%FF@a:8188", "ComfyUI's address"],
+    ["COMFYUI_URL", "http://a:8188,http://A:8188", "twice"],
+    ["COMFYUI_URL", "http://%FF@a:8188", "COMFYUI_HEADERS"],
+    ["PUBLIC_URL", "https://me:secret@board.example.org", "without a name and password"],
     ["COMFYUI_HEADERS", "{", "expected JSON"],
     ["COMFYUI_HEADERS", "[1]", "headers by server URL"],
     ["COMFYUI_HEADERS", '{"http://a": "Bearer x"}', ""],
@@ -117,6 +118,34 @@ describe("the settings", () => {
   ])("never print what stands in %s", (name, value) => {
     expect(() => parse({ [name]: value })).toThrow(SettingError);
     expect(() => parse({ [name]: value })).not.toThrow(/secret7/);
+  });
+});
+
+describe("HOST", () => {
+  test.each(["127.0.0.1", "127.8.9.10", "::1", "localhost", "LOCALHOST", ""])(
+    "%j is this machine alone, and needs no token",
+    (host) => {
+      expect(parse({ HOST: host }).accessToken).toBeNull();
+    },
+  );
+
+  test.each([
+    "0.0.0.0",
+    "::",
+    "192.168.1.20",
+    "studio.local",
+    "127.0.0.1.evil.example",
+    "localhost.",
+    " ",
+    "::ffff:127.0.0.1",
+  ])("%j stops the start without ACCESS_TOKEN, with a sentence, and is served with it", (host) => {
+    const attempt = () => parse({ HOST: host });
+    expect(attempt).toThrow(SettingError);
+    expect(attempt).toThrow(
+      `HOST is "${host}", where other machines reach Shotboard, and ACCESS_TOKEN is not set`,
+    );
+    expect(attempt).toThrow("Set ACCESS_TOKEN to a long random word, or take HOST out, and start again.");
+    expect(parse({ HOST: host, ACCESS_TOKEN: "a-long-random-word" }).host).toBe(host);
   });
 });
 

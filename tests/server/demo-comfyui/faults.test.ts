@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import sharp from "sharp";
+import { WebSocket } from "ws";
 import type { Fault } from "@/server/demo-comfyui/fault";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { Ear, get, historyOf, pictureOf, post, submit, textToImage, trace } from "./ear";
@@ -152,16 +153,23 @@ test("a deaf prompt hears an interrupt only when its sampler is through", async 
   expect(await historyOf(demo, id)).toMatchObject({ status: { status_str: "error" } });
 });
 
-test("a picture can be broken, no picture, gone, or of another size", async () => {
+test("a picture can be broken, no picture, empty, gone, or of another size", async () => {
   const ids: string[] = [];
-  for (const kind of ["broken_picture", "not_a_picture", "picture_gone", "other_size"] as const) {
+  for (const kind of [
+    "broken_picture",
+    "not_a_picture",
+    "empty_picture",
+    "picture_gone",
+    "other_size",
+  ] as const) {
     demo.addFault({ kind });
     ids.push(await submit(demo, textToImage({ prefix: kind })));
     await demo.waitFor("finished", ids.length);
   }
-  const [broken, text, gone, small] = await Promise.all(ids.map((id) => pictureOf(demo, id)));
+  const [broken, text, empty, gone, small] = await Promise.all(ids.map((id) => pictureOf(demo, id)));
   await expect(sharp(broken?.bytes).raw().toBuffer()).rejects.toThrow(/png/i);
   expect(text?.bytes.toString()).toContain("not a picture");
+  expect(empty).toMatchObject({ status: 200, bytes: Buffer.alloc(0) });
   expect(gone?.status).toBe(404);
   expect(await sharp(small?.bytes).metadata()).toMatchObject({ width: 960, height: 544 });
 });
@@ -194,6 +202,47 @@ test("requests can fail, be slow, or get no answer", async () => {
   await fetch(`${demo.url}/features`);
   await demo.stop();
   expect(await waiting).toBe("cut");
+});
+
+test("requests can get a web page, half an answer, or a large one piece by piece", async () => {
+  demo.addFault({ kind: "html", path: "GET /queue", status: 502 });
+  const page = await fetch(`${demo.url}/queue`);
+  expect({ status: page.status, text: await page.text() }).toMatchObject({
+    status: 502,
+    text: expect.stringContaining("<!doctype html>") as string,
+  });
+  demo.addFault({ kind: "half_answer", path: "GET /features" });
+  const half = await fetch(`${demo.url}/features`);
+  const reader = half.body!.getReader();
+  const { value } = await reader.read();
+  expect(value!.length).toBe(Math.floor(Number(half.headers.get("content-length")) / 2));
+  await reader.cancel();
+  demo.addFault({ kind: "slow_body", path: "GET /object_info", ms: 100, fillTo: 100_000 });
+  const start = performance.now();
+  const all = (await (await fetch(`${demo.url}/object_info/KSampler`)).json()) as Record<string, unknown>;
+  expect(performance.now() - start).toBeGreaterThan(80);
+  expect(JSON.stringify(all).length).toBeGreaterThan(100_000);
+  expect(all).toHaveProperty("KSampler");
+});
+
+test("it can restart instead of an answer or right after one; a handshake can stay unanswered", async () => {
+  const ear = await Ear.open(demo, "me");
+  const cut = ear.closed();
+  demo.addFault({ kind: "restart_before", path: "GET /features" });
+  await expect(fetch(`${demo.url}/features`)).rejects.toThrow(/fetch failed/);
+  await cut;
+  demo.addFault({ kind: "restart_after", path: "POST /prompt" });
+  const id = await submit(demo, textToImage());
+  expect(await get(demo, "/queue")).toEqual({ queue_running: [], queue_pending: [] });
+  expect(await historyOf(demo, id)).toBeUndefined();
+  expect(demo.prompts[0]!.startedAt).toBeNull();
+  demo.addFault({ kind: "no_answer", path: "GET /ws" });
+  const silent = new WebSocket(`${demo.url.replace("http", "ws")}/ws`);
+  const failed = new Promise((resolve) => silent.once("error", resolve));
+  await Ear.open(demo, "me");
+  expect(silent.readyState).toBe(WebSocket.CONNECTING);
+  await demo.stop();
+  await failed;
 });
 
 test("a fault strikes as often as it says, and only whom it is meant for", async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { DOOR_LIMITS } from "@/server/boot/door-limits";
 import { createUpgrades } from "@/server/boot/handle-upgrade";
 import { Access } from "@/server/http/access";
 import { startTestApp } from "../../support/test-app";
@@ -20,8 +21,14 @@ test(
   async () => {
     await using app = await startTestApp();
     const { services } = app.runtime;
-    const access = new Access({ token: null, hosts: ["127.0.0.1"], origins: [] });
-    const upgrades = createUpgrades({ services, access, hotReload: null });
+    const access = new Access({ token: null, hosts: ["127.0.0.1"], publicOrigin: null });
+    const upgrades = createUpgrades({
+      services,
+      access,
+      limits: DOOR_LIMITS,
+      isBeyond: () => false,
+      hotReload: null,
+    });
     const sockets: Duplex[] = [];
     const server = createServer();
     server.on("upgrade", (request, socket: Duplex, head) => {

@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from "../../support/test-app";
 import { job as readJob, jobBecomes, paint, paintOne, sentence } from "./board";
 import { follow } from "./follow";
 import { patience, small } from "./patience";
-import { inputsOf, isOf, promptsOf } from "./received";
+import { isOf, promptsOf } from "./received";
 import { requestsTo } from "./requests-to";
 
 /** ms before the second attempt; the third waits 2.5 times as long. */
@@ -78,33 +78,6 @@ test("while a job waits for its next attempt the lane goes on with others, and a
   follower.stop();
 });
 
-const passing: Record<string, Fault> = {
-  "an error in a node": { kind: "execution_error" },
-  "success without a picture": { kind: "empty_outputs" },
-  "a picture that breaks off": { kind: "broken_picture" },
-  "text where a picture should be": { kind: "not_a_picture" },
-  "a picture that is gone when it is fetched": { kind: "picture_gone" },
-  "a prompt that ComfyUI took and never heard of again": { kind: "lost_prompt" },
-  "an inner error of ComfyUI when the prompt is posted": { kind: "http_500" },
-};
-
-describe("a transient failure is tried again with a new prompt, and the picture is made:", () => {
-  test.each(Object.entries(passing))("%s", async (_, fault) => {
-    const { projectId, sentenceIds } = await app.project(1, small);
-    app.comfy.addFault(fault);
-    const { job } = await paintOne(app, { projectId });
-    expect(job).toMatchObject({ status: "completed", failures: 1, error: null });
-    expect(await sentence(app, sentenceIds[0]!)).toMatchObject({
-      status: "completed",
-      error: null,
-      isImageDirty: false,
-    });
-    const files = promptsOf(app.comfy, job.id).map((prompt) => inputsOf(prompt, "SaveImage").filename_prefix);
-    expect(new Set(files).size).toBe(files.length);
-    expect((await app.client.take.list.query({ sentenceId: sentenceIds[0]! })).items).toHaveLength(1);
-  });
-});
-
 test("`executed` with no output is no failure: history has the picture", async () => {
   const { projectId } = await app.project(1, small);
   app.comfy.addFault({ kind: "executed_null" });
@@ -122,35 +95,6 @@ test("another size than asked is kept, with a note", async () => {
   });
   const { items } = await app.client.take.list.query({ sentenceId: sentenceIds[0]! });
   expect(items[0]).toMatchObject({ width: 128, height: 72 });
-});
-
-const refused: Record<string, Fault> = {
-  "refused by ComfyUI's checks": {
-    kind: "refuse_prompt",
-    message: "the latent is too large",
-    times: Infinity,
-  },
-  "accepted with faults at a node": { kind: "node_errors", times: Infinity },
-};
-
-describe("a permanent refusal fails at once and says what to do:", () => {
-  test.each(Object.entries(refused))("%s", async (_, fault) => {
-    const { projectId, sentenceIds } = await app.project(1, small);
-    using log = requestsTo(app.comfy.url);
-    app.comfy.addFault(fault);
-    const { jobIds } = await app.client.image.generate.mutate({ projectId });
-    const job = await jobBecomes(app, jobIds[0]!, "failed");
-    expect(job).toMatchObject({
-      failures: 0,
-      error: { code: "invalid_workflow", message: expect.stringContaining("ComfyUI refused") as string },
-    });
-    expect(log.requests.filter((one) => one === "POST /prompt")).toHaveLength(1);
-    expect(await sentence(app, sentenceIds[0]!)).toMatchObject({
-      status: "failed",
-      error: job.error,
-      job: null,
-    });
-  });
 });
 
 test("a picture that another program stopped in ComfyUI fails at once", async () => {

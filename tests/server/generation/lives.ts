@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import { vi } from "vitest";
 import { parseEnvironment } from "@/server/boot/environment";
 import { startRuntime, type Runtime } from "@/server/boot/runtime";
+import type { Timings } from "@/server/comfyui/timings";
 import { rowsOf, type Database } from "@/server/db/database";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { createCaller, type AppCaller } from "@/server/trpc/router";
@@ -26,8 +27,11 @@ export interface Lives extends AsyncDisposable {
   comfy: DemoComfyUI;
   dataDir: string;
   database: Database;
-  /** @param url COMFYUI_URL; none for the demo renderer */
-  start(url?: string): Promise<Life>;
+  /**
+   * @param url COMFYUI_URL; none for the demo renderer
+   * @param comfyTimings waits of the ComfyUI client that differ
+   */
+  start(url?: string, comfyTimings?: Partial<Timings>): Promise<Life>;
   /**
    * What a kill -9 leaves in the tables, after an orderly end: these jobs running and their tickets taken by an owner
    * who gives no more sign of life.
@@ -43,7 +47,7 @@ export async function openLives(): Promise<Lives> {
     comfy,
     dataDir,
     database,
-    start: async (url) => {
+    start: async (url, comfyTimings = {}) => {
       const environment = parseEnvironment(
         { DATA_DIR: dataDir, NODE_ENV: "test", ...(url !== undefined && { COMFYUI_URL: url }) },
         root,
@@ -61,9 +65,15 @@ export async function openLives(): Promise<Lives> {
           pollSilentMs: 100,
           reconnectMinMs: 20,
           reconnectMaxMs: 200,
+          ...comfyTimings,
         },
       });
-      const api = createCaller({ services: runtime.services, isAllowed: true, isCongested: () => false });
+      const api = createCaller({
+        services: runtime.services,
+        refusal: null,
+        isCongested: () => false,
+        openSubscription: () => () => {},
+      });
       return {
         runtime,
         api,

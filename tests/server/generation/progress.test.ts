@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createShotboardClient } from "@/lib/client";
 import { startTestApp, type TestApp } from "../../support/test-app";
-import { job, paintOne } from "./board";
+import { job } from "./board";
 import { follow } from "./follow";
 import { patience, small } from "./patience";
 import { running } from "./received";
@@ -68,20 +68,6 @@ test("two subscribers, each with a connection of its own, hear the same", async 
   expect(heard).toEqual(alsoHeard);
   for (const follower of followers) follower.stop();
   await second.close();
-});
-
-test("with a socket that has gone silent the picture is settled all the same", async () => {
-  const { projectId } = await app.project(1, small);
-  app.comfy.addFault({ kind: "silent_socket" });
-  expect((await paintOne(app, { projectId })).job).toMatchObject({ status: "completed", failures: 0 });
-});
-
-test("sockets that are cut in the middle are opened again, and the picture is followed, not posted again", async () => {
-  const { projectId } = await app.project(1, small);
-  const before = app.comfy.prompts.length;
-  app.comfy.addFault({ kind: "cut_sockets", afterStep: 2 });
-  expect((await paintOne(app, { projectId })).job).toMatchObject({ status: "completed", failures: 0 });
-  expect(app.comfy.prompts).toHaveLength(before + 1);
 });
 
 test("what happens between two looks at the database is in job.get too", async () => {

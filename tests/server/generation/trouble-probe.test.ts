@@ -1,13 +1,19 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createComfyClient } from "@/server/comfyui/comfy-client";
 import { probeFor } from "@/server/generation/trouble-probe";
+import { ImageStore, type ImageStoreOptions } from "@/server/image-store/image-store";
 import { FakeComfy } from "../comfyui/fake-comfy";
 import { openTestDatabase } from "../../support/test-database";
 
 const GB = 1024 ** 3;
 
-async function open(comfy: FakeComfy) {
+async function open(comfy: FakeComfy, options: ImageStoreOptions = {}) {
   const database = await openTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), "shotboard-probe-"));
+  const images = new ImageStore(dataDir, options);
   const server = {
     url: comfy.url,
     name: "gpu",
@@ -15,8 +21,12 @@ async function open(comfy: FakeComfy) {
     isDemo: false,
   };
   return {
-    probe: (code: string) => probeFor({ database }, server, { code }),
-    [Symbol.asyncDispose]: () => database.close(),
+    probe: (code: string) => probeFor({ database, images }, server, { code }),
+    dataDir,
+    [Symbol.asyncDispose]: async () => {
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
   };
 }
 
@@ -70,4 +80,16 @@ test("ComfyUI's disk has room when it takes a picture's worth of bytes, which ar
   const sizes = comfy.requests.filter((one) => one.path === "upload/image").map((one) => one.body.length);
   expect(sizes.at(-2)).toBeGreaterThan(4_000_000);
   expect(sizes.at(-1)).toBeLessThan(2_000);
+});
+
+test("our own disk has room when the data folder takes as much as could not be written last", async () => {
+  await using comfy = await FakeComfy.start();
+  await using ctx = await open(comfy);
+  for (const code of ["disk_full", "data_folder_unwritable"]) expect(await ctx.probe(code)!()).toBe(true);
+  expect(await readdir(ctx.dataDir)).toEqual([]);
+  await using full = await open(comfy, { keepFree: Number.MAX_SAFE_INTEGER });
+  expect(await full.probe("disk_full")!()).toBe(false);
+  // That is no trouble of a disk, and nothing that ends by itself.
+  await rm(ctx.dataDir, { recursive: true });
+  await expect(ctx.probe("disk_full")!()).rejects.toThrow("ENOENT");
 });

@@ -49,7 +49,8 @@ describe("without the token", () => {
   test.each(protectedPaths)("%s answers 401 in the one error shape, never a redirect", async (path) => {
     for (const headers of [
       {},
-      { authorization: "Bearer wrong-word" },
+      // A guess, of which there are few.
+      ...(path === protectedPaths[0] ? [{ authorization: "Bearer wrong-word" }] : []),
       { authorization: "Basic YTpi" },
       { cookie: "shotboard_token=wrong" },
     ]) {
@@ -138,7 +139,7 @@ describe("with the token", () => {
     const answer = await callLogin({ token: "a-long-random-word" });
     expect(answer.status).toBe(200);
     const given = answer.headers.get("set-cookie")!;
-    expect(given).toMatch(/^shotboard_token=[^;]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    expect(given).toMatch(/^shotboard_token=[\w.-]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
     const cookie = `other=1; ${given.split(";")[0]}`;
     expect((await callRest(app, "GET", "/api/v1/projects", undefined, { cookie })).status).toBe(200);
     expect((await callTrpc(app, "project.list", "query", undefined, { cookie })).status).toBe(200);

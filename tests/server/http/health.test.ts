@@ -2,6 +2,45 @@ import { expect, test } from "vitest";
 import { sendRaw } from "../../support/raw-http";
 import { startTestApp } from "../../support/test-app";
 
+test("/healthz/live and /healthz/ready answer bare, whoever asks; with the database silent or away it is not ready", async () => {
+  await using app = await startTestApp();
+  const ask = async (path: string) => {
+    const answer = await sendRaw(app.url, `GET ${path} HTTP/1.1\r\nHost: evil.example`);
+    return [answer!.status, JSON.parse(answer!.body)] as const;
+  };
+  const bare = { status: "ok", version: "test" };
+  // A ComfyUI that is away is waited for.
+  await app.comfy.stop();
+  expect(await ask("/healthz/live")).toEqual([200, bare]);
+  expect(await ask("/healthz/ready")).toEqual([200, bare]);
+
+  const { db } = app.runtime.services.database;
+  const execute = db.execute.bind(db);
+  const refusal = {
+    success: false,
+    error: {
+      code: "SERVICE_UNAVAILABLE",
+      message: "Shotboard's database does not answer.",
+      reason: "database_unreachable",
+      field: null,
+      remedy: expect.any(String) as string,
+    },
+  };
+  for (const broken of [() => Promise.reject(new Error("gone")), () => new Promise(() => {})]) {
+    db.execute = broken as unknown as typeof db.execute;
+    expect(await ask("/healthz/ready")).toEqual([503, refusal]);
+    expect(await ask("/healthz/live")).toEqual([200, bare]);
+    expect(await ask("/healthz")).toEqual([200, bare]);
+    const whole = await fetch(`${app.url}/healthz`);
+    expect([whole.status, await whole.json()]).toEqual([
+      200,
+      { ...bare, database: "unreachable", comfyui: [], jobs: { queued: 0, running: 0 } },
+    ]);
+  }
+  db.execute = execute as typeof db.execute;
+  expect(await ask("/healthz/ready")).toEqual([200, bare]);
+});
+
 test("/healthz tells how database, ComfyUI and jobs are, and answers 200 with ComfyUI down and up again", async () => {
   await using app = await startTestApp();
   const health = async () => {

@@ -196,3 +196,9 @@ test("none of this changed anything or was logged", async () => {
   expect(await dumpDatabase(app.runtime.services.database)).toEqual(before);
   expect(app.logged).toEqual([]);
 });
+
+test("the history of a lane whose name holds a NUL is refused, as any such text", async () => {
+  const answer = await callTrpc(app, "queue.history", "query", { lane: "a\u0000" });
+  expect(answer).toMatchObject(refused(400, "lane"));
+  expect(app.logged).toEqual([]);
+});

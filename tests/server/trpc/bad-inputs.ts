@@ -129,6 +129,7 @@ export const BAD_INPUTS: BadInput[] = [
     404,
     "sentenceIds.0",
   ],
+  ["a reason with a NUL", "queue.pause", () => ({ reason: "a\u0000" }), 400, "reason"],
   ["an unknown lane", "queue.pause", () => ({ lane: "http://nowhere:8188" }), 404, "lane"],
   [
     "a style that is a LoRA without a file",

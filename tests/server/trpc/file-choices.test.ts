@@ -55,6 +55,8 @@ test("what is not there, a node that is not there and a server that is not conne
   expect(await refused({ choice: "nowhere.pt" })).toMatchObject({ field: "choice", reason: "no_such_file" });
   expect(await refused({ classType: "NoSuchNode" })).toMatchObject({ field: "input" });
   expect(await refused({ input: "__proto__" })).toMatchObject({ field: "input" });
+  // Half a character, which no database takes.
+  await client.server.choose.mutate({ url: comfy.url, ...file, value: "a\ud800", choice: null });
   expect(await refused({ url: "http://127.0.0.1:1" })).toMatchObject({ field: "url" });
   const { servers } = await client.model.inspect.mutate({ modelId: "z-image-turbo" });
   expect(servers[0]?.replacements).toEqual([]);

@@ -148,5 +148,8 @@ test("workflows are picked from a server: those saved in its editor, and those t
     app.client.server.workflow.query({ url: app.comfy.url, kind, id: which });
   expect((await get("saved", "mine/Harbour.json")).text).toBe(editorFormat());
   expect(JSON.parse((await get("run", id)).text)).toEqual(textToImage);
-  expect(await refusalOf(get("saved", "gone.json"))).toMatchObject({ reason: "file_gone" });
+  expect(await refusalOf(get("saved", "gone.json"))).toMatchObject({
+    code: "NOT_FOUND",
+    reason: "file_gone",
+  });
 });

@@ -106,6 +106,7 @@ export const PROCEDURES: Procedure[] = [
   q("server.workflow", null, { url: "http://127.0.0.1:1", kind: "saved", id: "a.json" }),
   m("server.free", null, { url: "http://127.0.0.1:1" }),
   m("server.update", null, { freesWhenDone: false }),
+  q("storage.report", null),
   { name: "events.onProject", kind: "subscription", input: { projectId: NOBODY }, id: "projectId" },
 ];
 
@@ -113,6 +114,7 @@ export const PROCEDURES: Procedure[] = [
 export const WITHOUT_INPUT = [
   "queue.status",
   "queue.errors",
+  "storage.report",
   "server.list",
   "server.find",
   "style.loraFiles",

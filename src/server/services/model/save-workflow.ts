@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { badRequest } from "@/lib/errors";
+import { pathInside } from "@/server/image-store/path-inside";
 import { writeFileSafely } from "@/server/image-store/write-file";
 import { hashWorkflow } from "@/server/workflow/hash-workflow";
 import { parseWorkflow } from "@/server/workflow/parse-workflow";
@@ -17,7 +17,7 @@ export async function saveWorkflow(
 ): Promise<string> {
   const hash = hashWorkflow(parseWorkflow(text));
   const file = `workflows/${modelId}-${hash.slice(0, 12)}.json`;
-  await writeFileSafely(join(ctx.dataDir, ...file.split("/")), Buffer.from(text));
+  await writeFileSafely(pathInside(ctx.dataDir, file), Buffer.from(text));
   return file;
 }
 

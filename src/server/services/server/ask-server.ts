@@ -22,6 +22,8 @@ export async function asking<T>(
   try {
     return await ask(server, AbortSignal.timeout(PATIENCE));
   } catch (error) {
+    if (error instanceof ComfyError && error.code === "file_gone")
+      throw new ShotboardError("NOT_FOUND", error.message, { reason: error.code, remedy: error.remedy });
     if (error instanceof ComfyError) throw unavailable(error.message, error.code, error.remedy);
     if (!(error instanceof Error && error.name === "TimeoutError")) throw error;
     throw unavailable(

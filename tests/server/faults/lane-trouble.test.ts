@@ -3,11 +3,11 @@ import type { LaneState } from "@/lib/schemas/queue";
 import type { Fault } from "@/server/demo-comfyui/fault";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { startTestApp, type TestApp } from "../../support/test-app";
-import { addCharacter } from "./add-character";
-import { job, jobBecomes, paintOne, sentence } from "./board";
-import { patience, small } from "./patience";
-import { isOf, promptsOf, running } from "./received";
-import { requestsTo } from "./requests-to";
+import { addCharacter } from "../generation/add-character";
+import { job, jobBecomes, paintOne, sentence } from "../generation/board";
+import { patience, small } from "../generation/patience";
+import { isOf, promptsOf, running } from "../generation/received";
+import { requestsTo } from "../generation/requests-to";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -29,12 +29,12 @@ const hasDied = () =>
   );
 
 const troubles: Record<string, { fault: Fault; state: LaneState; reason: string }> = {
-  "a CUDA error": {
+  "row 10: a CUDA error": {
     fault: { kind: "cuda_error", times: Infinity },
     state: "unhealthy",
     reason: "The GPU of the ComfyUI machine failed",
   },
-  "a full disk of ComfyUI": {
+  "row 13: a full disk of ComfyUI": {
     fault: { kind: "disk_full", times: Infinity },
     state: "diskFull",
     reason: "The disk of the ComfyUI machine is full. Free some space",
@@ -61,7 +61,7 @@ describe("trouble of the server itself pauses the lane, counts for no job, and t
   });
 });
 
-test("a lane in trouble is fed nothing more until it is tried again, at once where the queue is resumed", async () => {
+test("row 10: a lane in trouble is fed nothing more until it is tried again, at once where the queue is resumed", async () => {
   await using patient = await startTestApp({ timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000 } });
   const { projectId } = await patient.project(3, small);
   patient.comfy.addFault({ kind: "cuda_error" });
@@ -78,7 +78,22 @@ test("a lane in trouble is fed nothing more until it is tried again, at once whe
   expect(patient.comfy.prompts).toHaveLength(4);
 });
 
-test("a full disk is probed: the lane goes on within seconds of there being room, however long its wait", async () => {
+test("row 10: a GPU that failed works again after a restart of ComfyUI, which is noticed at once", async () => {
+  await using patient = await startTestApp({ timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000 } });
+  const { projectId } = await patient.project(2, small);
+  patient.comfy.addFault({ kind: "cuda_error", times: Infinity });
+  const { jobIds } = await patient.client.image.generate.mutate({ projectId });
+  await vi.waitUntil(
+    async () => (await patient.client.queue.status.query()).lanes[0]!.state === "unhealthy",
+    patience,
+  );
+  patient.comfy.clearFaults();
+  await patient.comfy.restart();
+  await patient.settled(projectId);
+  for (const id of jobIds) expect(await job(patient, id)).toMatchObject({ status: "completed", failures: 0 });
+});
+
+test("row 13: a full disk is probed: the lane goes on within seconds of there being room, however long its wait", async () => {
   await using patient = await startTestApp({
     timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000, noticeMs: 50 },
   });
@@ -120,7 +135,7 @@ test("what happened to a lane is kept, newest first, without the turns of its wo
   expect((await own.client.queue.history.query({ lane: "http://elsewhere:1" })).items).toEqual([]);
 });
 
-test("out of memory over one job after another stops the lane instead of failing them all", async () => {
+test("row 10: out of memory over one job after another stops the lane instead of failing them all", async () => {
   const { projectId } = await app.project(3, small);
   app.comfy.addFault({ kind: "oom", times: Infinity });
   const { jobIds } = await app.client.image.generate.mutate({ projectId });
@@ -133,7 +148,7 @@ test("out of memory over one job after another stops the lane instead of failing
   expect(["completed", "failed"]).toContain(first);
 });
 
-test("a ComfyUI that restarts in the middle has lost the prompt: it is submitted again, once", async () => {
+test("row 4: a ComfyUI that restarts in the middle has lost the prompt: it is submitted again, once", async () => {
   const { projectId } = await app.project(1, small);
   app.comfy.pause();
   const { jobIds } = await app.client.image.generate.mutate({ projectId });
@@ -145,7 +160,7 @@ test("a ComfyUI that restarts in the middle has lost the prompt: it is submitted
   expect(promptsOf(app.comfy, jobIds[0]!)).toHaveLength(2);
 });
 
-test("a ComfyUI that is gone for longer than the grace is waited for, uncounted, and says so", async () => {
+test("row 11: a ComfyUI that is gone for longer than the grace is waited for, uncounted, and says so", async () => {
   const { projectId, sentenceIds } = await app.project(1, small);
   app.comfy.pause();
   const { jobIds } = await app.client.image.generate.mutate({ projectId });
@@ -177,7 +192,7 @@ test("a server that is down when a picture is asked for: the job is queued, and 
   expect(await job(app, answer.jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
 });
 
-test("a job that kills ComfyUI twice is set aside, and the others go on", async () => {
+test("row 14: a job that kills ComfyUI twice is set aside, and the others go on", async () => {
   const { projectId, sentenceIds } = await app.project(2, small);
   let deadly = "";
   app.comfy.pause();

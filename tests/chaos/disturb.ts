@@ -1,0 +1,37 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { between, type Random } from "./random";
+
+/** Something that goes on happening until it is stopped. */
+export interface Disturbance {
+  readonly count: number;
+  /** Resolves once the last one is over. */
+  stop(): Promise<void>;
+}
+
+/** Does something every 5–10 s (or as told, in ms), the first time after such a wait. */
+export function disturb(
+  random: Random,
+  work: () => Promise<void>,
+  [least, most]: readonly [number, number] = [5_000, 10_000],
+): Disturbance {
+  const stopping = new AbortController();
+  let count = 0;
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      await wait(between(random, least, most), null, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      await work();
+      count += 1;
+    }
+  };
+  const running = run();
+  return {
+    get count() {
+      return count;
+    },
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}
