@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { describeAnswer } from "@/app/projects/[projectId]/model/describe-answer";
 import { placesInLine } from "@/app/projects/[projectId]/model/places";
 import { remedyOf } from "@/app/projects/[projectId]/model/remedy";
-import { duration, ordinal, placeWords } from "@/app/_ui/wording";
+import {
+  dayWords,
+  duration,
+  momentWords,
+  ordinal,
+  placeWords,
+  retryWords,
+  secondsUntil,
+} from "@/app/_ui/wording";
 import { makePainted, makeQueued } from "./make-board";
 
 const answer = { batchId: null, jobIds: [], queued: 0, skipped: [], problems: [] };
@@ -81,6 +89,27 @@ describe("words", () => {
       "1 min",
       "1 min 20 s",
       "2 h 05 min",
+    ]);
+  });
+});
+
+describe("moments", () => {
+  const at = (text: string) => new Date(text).getTime();
+
+  test("are of today, of yesterday, or of a date", () => {
+    const now = at("2026-03-29T12:00:00");
+    expect(momentWords(at("2026-03-29T03:12:00"), now)).toBe("at 03:12");
+    expect(momentWords(at("2026-03-28T23:59:00"), now)).toBe("yesterday at 23:59");
+    expect(momentWords(at("2026-03-02T09:05:00"), now)).toBe("on 2 March at 09:05");
+    expect(dayWords(at("2025-12-24T09:05:00"), now)).toContain("24 December 2025");
+  });
+
+  test("count down in whole seconds, and never below now", () => {
+    expect([12_000, 11_001, 1, 0, -500].map((left) => secondsUntil(left, 0))).toEqual([12, 12, 1, 0, 0]);
+    expect([250, 12, 0].map(retryWords)).toEqual([
+      "trying again in 4 min 10 s",
+      "trying again in 12 s",
+      "trying again now",
     ]);
   });
 });

@@ -93,6 +93,16 @@ const STATES: [name: string, path: string, act: Act][] = [
   ["the keys", BOARD, press("?", "Keys")],
   ["the queue", "/queue", nothing],
   [
+    "a paused queue with its history",
+    "/queue",
+    async (page) => {
+      await page.getByRole("button", { name: "Pause", exact: true }).click();
+      await page.getByRole("textbox", { name: "Why the queue is paused" }).waitFor();
+      await page.getByText("History").first().click();
+      await page.getByRole("region", { name: "Today" }).waitFor();
+    },
+  ],
+  [
     "an address that is none",
     "/queue",
     async (page) => {

@@ -189,6 +189,11 @@ describe("a board in the morning", () => {
         .getByText(/^trying again in \d+ s \(2 of 3\)$/)
         .first()
         .waitFor({ timeout: 60_000 });
+      await page
+        .locator("[data-state=running]")
+        .getByTitle(/^The last attempt failed: .*The second reason/)
+        .first()
+        .waitFor();
       await waitForShots(page, "failed", 5);
       comfy.clearFaults();
 

@@ -28,8 +28,8 @@ export function ActivityList({ url, isThere }: ActivityListProps) {
   const items = isThere && !activity.isError ? (activity.data?.items ?? []) : [];
   const foreign = items.filter((one) => one.shot === null).length;
   return (
-    // Room for the picture that is painted and the next one, which come and go all the time.
-    <div className="mt-3 min-h-[60px] space-y-1">
+    // Room for the picture that is painted, which comes and goes all the time.
+    <div className="mt-2 min-h-[39px] space-y-1">
       <h4 className="text-meta text-muted">
         In its queue:{" "}
         {!isThere ? "not known" : items.length === 0 ? "nothing" : items.length.toLocaleString("en")}

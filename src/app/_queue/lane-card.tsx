@@ -40,7 +40,7 @@ export function LaneCard({ lane, queue, onPause, onDisconnect }: LaneCardProps) 
           <h3 className="flex flex-wrap gap-x-2">
             <span className="font-medium">{name}</span>
             <span className="text-soft">{label}</span>
-            <span className="text-muted sm:ml-auto">
+            <span className="ml-auto text-muted max-sm:hidden">
               <LaneRetry lane={lane} />
             </span>
           </h3>
@@ -49,13 +49,16 @@ export function LaneCard({ lane, queue, onPause, onDisconnect }: LaneCardProps) 
             {lane.version && ` · ComfyUI ${lane.version}`}
           </p>
           {/* Room for the longest usual reason: what stands below stays where it is. */}
-          <div className="mt-1 min-h-[76px] sm:min-h-[38px]">
+          <div className="mt-1 min-h-[76px] sm:min-h-[38px] mb-2">
             <LaneState
               lane={lane}
               queue={queue}
               name={name}
               onReason={(reason) => onPause(true, url, reason)}
             />
+            <p className="text-muted sm:hidden">
+              <LaneRetry lane={lane} />
+            </p>
           </div>
           {isDemo ? (
             <div className="mt-2 empty:hidden">

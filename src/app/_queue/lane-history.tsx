@@ -85,7 +85,7 @@ function Line({ entry: { at, state, message }, lane }: { entry: Entry; lane: Lan
   // A state in the past, in the words of the present one: that it had answered before is told by its message.
   const { tone, label } = laneWords({ ...lane, state, reason: message, retryAt: at });
   return (
-    <li className="grid grid-cols-[40px_minmax(0,1fr)] gap-x-2 py-1 sm:grid-cols-[40px_144px_minmax(0,1fr)]">
+    <li className="grid grid-cols-[40px_minmax(0,1fr)] gap-x-2 py-1 sm:grid-cols-[40px_168px_minmax(0,1fr)]">
       <time dateTime={at} className="text-muted">
         {clock(Date.parse(at))}
       </time>

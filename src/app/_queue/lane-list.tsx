@@ -19,39 +19,41 @@ export function LaneList({ queue, onPause }: LaneListProps) {
         const name = laneName(lane, queue.isDemo);
         const isWell = lane.state === "ready" || lane.state === "busy";
         return (
-          <li key={lane.url} className="flex items-start gap-3 py-3">
-            <span className="pt-[7px]">
-              <Light tone={tone} />
-            </span>
-            <div className="min-w-0 flex-1">
-              <p className="flex flex-wrap gap-x-2">
-                <span className="font-medium">{name}</span>
-                <span className="text-soft">{label}</span>
-              </p>
-              <p className="truncate text-meta text-muted">
-                {queue.isDemo ? "Built in" : lane.url}
-                {lane.version && ` · ComfyUI ${lane.version}`}
-                {lane.queueRemaining !== null &&
-                  lane.queueRemaining > 0 &&
-                  ` · ${lane.queueRemaining} in its queue`}
-              </p>
-              {!isWell && (
-                <div className="mt-1">
-                  <LaneState
-                    lane={lane}
-                    queue={queue}
-                    name={name}
-                    onReason={(reason) => onPause(true, lane.url, reason)}
-                  />
-                </div>
-              )}
-              {isInTrouble(lane) && (
-                <p className="text-meta text-muted">
-                  <LaneRetry lane={lane} />
+          <li key={lane.url} className="py-3">
+            <div className="flex items-start gap-3">
+              <span className="pt-[7px]">
+                <Light tone={tone} />
+              </span>
+              <div className="min-w-0 flex-1">
+                <p className="flex flex-wrap gap-x-2">
+                  <span className="font-medium">{name}</span>
+                  <span className="text-soft">{label}</span>
                 </p>
-              )}
+                <p className="truncate text-meta text-muted">
+                  {queue.isDemo ? "Built in" : lane.url}
+                  {lane.version && ` · ComfyUI ${lane.version}`}
+                  {lane.queueRemaining !== null &&
+                    lane.queueRemaining > 0 &&
+                    ` · ${lane.queueRemaining} in its queue`}
+                </p>
+              </div>
+              <LanePauseButton lane={lane} name={name} hasOthers={queue.lanes.length > 1} onPause={onPause} />
             </div>
-            <LanePauseButton lane={lane} name={name} hasOthers={queue.lanes.length > 1} onPause={onPause} />
+            {!isWell && (
+              <div className="mt-1 pl-5">
+                <LaneState
+                  lane={lane}
+                  queue={queue}
+                  name={name}
+                  onReason={(reason) => onPause(true, lane.url, reason)}
+                />
+                {isInTrouble(lane) && (
+                  <p className="text-meta text-muted">
+                    <LaneRetry lane={lane} />
+                  </p>
+                )}
+              </div>
+            )}
           </li>
         );
       })}

@@ -1,4 +1,5 @@
 import { Pause, Play, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Lane } from "@/lib/schemas/queue";
 import { Button } from "../_ui/button";
 import { isInTrouble } from "./lane-light";
@@ -13,8 +14,10 @@ interface LanePauseButtonProps {
 
 /** Pauses or resumes a lane by itself, or tries it again at once. Nothing where there is none of it to do. */
 export function LanePauseButton({ lane, name, hasOthers, onPause }: LanePauseButtonProps) {
-  const act = (isPaused: boolean, icon: React.ReactNode, words: string) => (
-    <Button className="min-w-24" onClick={() => onPause(isPaused, lane.url)}>
+  // A pause of the whole queue goes before one of its lanes.
+  const isOfQueue = lane.state === "paused" && lane.pause === null;
+  const act = (isPaused: boolean, icon: ReactNode, words: string) => (
+    <Button className="min-w-24" disabled={isOfQueue} onClick={() => onPause(isPaused, lane.url)}>
       {icon} {words}
       <span className="sr-only"> {name}</span>
     </Button>

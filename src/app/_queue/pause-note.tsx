@@ -29,7 +29,18 @@ export function PauseNote({ pause, what, onReason }: PauseNoteProps) {
   };
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-2 touch:min-h-11">
-      <p className="min-w-0 text-soft wrap-anywhere">{words}</p>
+      <p className="min-w-0 text-soft wrap-anywhere">
+        {words}
+        {by === "user" && reason !== null && !isEditing && (
+          <IconButton
+            label="Change the reason"
+            className="-my-2 align-middle touch:-my-4"
+            onClick={() => setIsEditing(true)}
+          >
+            <Pencil size={12} />
+          </IconButton>
+        )}
+      </p>
       {hasField && (
         <form onSubmit={keep} className="flex min-w-48 flex-1 items-center gap-1.5">
           <input
@@ -39,18 +50,13 @@ export function PauseNote({ pause, what, onReason }: PauseNoteProps) {
             maxLength={500}
             autoComplete="off"
             defaultValue={reason ?? ""}
-            onKeyDown={(event) => event.key === "Escape" && isEditing && setIsEditing(false)}
+            onKeyDown={(event) => event.key === "Escape" && setIsEditing(false)}
             className={`${INPUT} h-8 flex-1 touch:h-11`}
           />
           <Button type="submit" look="quiet">
             Note
           </Button>
         </form>
-      )}
-      {by === "user" && reason !== null && !isEditing && (
-        <IconButton label="Change the reason" onClick={() => setIsEditing(true)}>
-          <Pencil size={12} />
-        </IconButton>
       )}
     </div>
   );

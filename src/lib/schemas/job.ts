@@ -28,6 +28,7 @@ export const jobSchema = z.object({
   priority: z.int(),
   /** What was left out or done otherwise, as sentences. */
   notes: z.array(z.string().max(2_000)).max(100),
+  /** Why it failed; of an open job, why its last attempt did. */
   error: failureSchema.nullable(),
   /** Number of the newest sampler preview at `/media/jobs/{id}/preview`; 0 when there is none. */
   preview: z.int(),

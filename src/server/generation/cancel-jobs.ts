@@ -46,7 +46,7 @@ async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]):
   if (waiting.length === 0) return;
   await tx
     .update(generationJobs)
-    .set({ status: "cancelled", step: null, endedAt: sql`now()` })
+    .set({ status: "cancelled", step: null, error: null, endedAt: sql`now()` })
     .where(
       inArray(
         generationJobs.id,

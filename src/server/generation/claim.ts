@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Failure } from "@/lib/schemas/common";
 import { generationJobs } from "@/server/db/schema";
 import type { Plan } from "@/lib/plan/plan";
 import type { GenerationContext } from "./generation-context";
@@ -82,16 +83,16 @@ export async function forgetPrompt({ database }: Ctx, job: JobRow): Promise<void
   await database.db.update(generationJobs).set({ promptId: null }).where(isOurs(job));
 }
 
-/** Counts a transient failure and says when the next attempt comes. */
+/** Counts a transient failure, keeps its reason and says when the next attempt comes. */
 export async function noteFailure(
   { database }: Ctx,
   job: Pick<JobRow, "id" | "attempt">,
   failures: number,
-  step: string,
+  { step, error }: { step: string; error: Failure },
 ): Promise<JobRow | null> {
   const [row] = await database.db
     .update(generationJobs)
-    .set({ failures, step, progress: 0 })
+    .set({ failures, step, error, progress: 0 })
     .where(isOurs(job))
     .returning();
   return row ?? null;

@@ -83,7 +83,8 @@ export async function runJob(
           failures < ATTEMPTS ? `trying again in ${seconds} s (${failures + 1} of ${ATTEMPTS})` : "failed";
         ctx.live.forget(jobId);
         const { attempt: at } = owned;
-        const waiting = at && (await noteFailure(ctx, { id: jobId, attempt: at }, failures, step));
+        const waiting =
+          at && (await noteFailure(ctx, { id: jobId, attempt: at }, failures, { step, error: failure }));
         ctx.log.warn("An attempt failed", {
           jobId,
           lane: lane.server.url,

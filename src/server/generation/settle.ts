@@ -96,7 +96,7 @@ export async function settleFailed(ctx: GenerationContext, job: JobRow, failure:
 /** The job ends because the user asked for it. */
 export async function settleCancelled(ctx: GenerationContext, job: JobRow): Promise<void> {
   await ctx.database.db.transaction(async (tx) => {
-    await endJob(ctx, tx, job, { status: "cancelled", step: null });
+    await endJob(ctx, tx, job, { status: "cancelled", step: null, error: null });
     if (job.sentenceId === null) return;
     await lockSentence(tx, job.sentenceId);
     await tx

@@ -37,7 +37,7 @@ export function FailedButton({ groups, onShow, onRetry }: FailedButtonProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label="Failed shots"
-          className="z-40 w-[min(480px,calc(100vw-16px))] animate-appear rounded bg-raised shadow"
+          className="z-40 w-[min(540px,calc(100vw-16px))] animate-appear rounded bg-raised shadow"
         >
           <div className="flex items-center gap-3 border-b border-line px-4 py-2.5">
             <p className="flex-1 font-medium">{counted(all.length, "shot")} failed</p>

@@ -17,7 +17,7 @@ export function FailureRows({ groups, onShow, onRetry }: FailureRowsProps) {
           key={`${failure.code} ${failure.message}`}
           className="flex flex-wrap items-center gap-x-3 gap-y-1.5 py-2"
         >
-          <div className="min-w-0 flex-1 basis-64">
+          <div className="min-w-0 flex-1 basis-56">
             <p className="wrap-anywhere">
               <span className="font-medium text-bad">{sentenceIds.length.toLocaleString("en")} × </span>
               {failure.message}

@@ -51,7 +51,10 @@ export function ShotFoot({ sentence: { job }, state, place }: ShotOverlayProps) 
   if (state === "running" || state === "cancelling")
     return (
       <span className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
-        <span className={CHIP}>
+        <span
+          className={CHIP}
+          title={job?.error ? `The last attempt failed: ${job.error.message}` : undefined}
+        >
           <span className="truncate">
             {state === "cancelling" ? "stopping" : job ? <StepWords job={job} /> : "starting"}
           </span>
@@ -63,8 +66,8 @@ export function ShotFoot({ sentence: { job }, state, place }: ShotOverlayProps) 
     return (
       <span className="absolute bottom-2 left-2 flex max-w-[calc(100%-16px)]">
         <span className={CHIP}>
-          {job && job.priority > 0 && <ArrowUp size={12} className="shrink-0" aria-label="to the front" />}
-          {job && job.priority < 0 && <ArrowDown size={12} className="shrink-0" aria-label="to the end" />}
+          {job && job.priority > 0 && <ArrowUp size={12} className="shrink-0" aria-hidden />}
+          {job && job.priority < 0 && <ArrowDown size={12} className="shrink-0" aria-hidden />}
           {/* Why it went back into the line is a long sentence; the row above the board says it too. */}
           <span className="truncate" title={job?.step ?? undefined}>
             {job?.step ? "waiting" : placeWords(place)}

@@ -54,13 +54,13 @@ function Note({ report, sentences, onShowFailed, onShow, onRetry, onClose }: Not
       className="max-h-[40dvh] overflow-y-auto border-b border-line bg-raised px-4 py-1.5"
     >
       <div className="flex items-start gap-2">
-        <p className="min-w-0 flex-1 py-1.5 text-soft">
+        <div className="min-w-0 flex-1 py-1.5">
           {/* By the browser's clock: until it is known, words of about their size keep their place. */}
-          <span className={now === null ? "invisible" : "font-medium text-text"}>
+          <p className={now === null ? "invisible" : "font-medium"}>
             {startedWords(report, now ?? Date.parse(report.startedAt))}
-          </span>{" "}
-          {progressWords(report)}
-        </p>
+          </p>
+          <p className="text-soft">{progressWords(report)}</p>
+        </div>
         <IconButton label="Put this note away" className="-mr-2" onClick={onClose}>
           <X size={14} />
         </IconButton>

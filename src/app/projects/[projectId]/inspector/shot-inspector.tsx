@@ -1,5 +1,6 @@
 "use client";
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { Failure } from "@/lib/schemas/common";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { IconButton } from "../../../_ui/button";
@@ -106,6 +107,7 @@ export function ShotInspector({
       />
       <Overrides sentence={sentence} project={project} />
       {/* Below the fields: it comes and goes while one of them may be typed in. */}
+      {isOpen(sentence) && sentence.job?.error && <LastAttempt failure={sentence.job.error} />}
       {notes.map((note) => (
         <p key={note} className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
           {note}
@@ -113,5 +115,14 @@ export function ShotInspector({
       ))}
       <TakeFacts sentence={sentence} />
     </div>
+  );
+}
+
+/** Why a picture that is tried again could not be made before. */
+function LastAttempt({ failure: { message, remedy } }: { failure: Failure }) {
+  return (
+    <p className="rounded border-l-2 border-warn bg-ground px-3 py-2 text-soft wrap-anywhere">
+      The last attempt failed: {message} {remedy}
+    </p>
   );
 }

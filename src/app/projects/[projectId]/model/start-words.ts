@@ -57,10 +57,10 @@ export function leftToCheck(report: StartReport, sentences: readonly Sentence[])
   const notes = [...new Set(left.flatMap((one) => one.notes))];
   const words =
     notes.length === 0
-      ? "Their text was changed meanwhile."
+      ? "their text was changed meanwhile."
       : notes.length === 1
         ? notes[0]!
-        : "They were painted otherwise than asked for.";
+        : "they were painted otherwise than asked for; each says how.";
   return { sentenceIds: [...new Set(left.map((one) => one.sentenceId))], words };
 }
 
