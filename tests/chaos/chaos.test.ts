@@ -25,54 +25,53 @@ test(
   },
 );
 
-test.runIf(!isPostgres)(
-  "neither does one whose ComfyUI is killed as well",
-  { timeout: 180_000 },
-  async () => {
+if (!isPostgres)
+  test("neither does one whose ComfyUI is killed as well", { timeout: 180_000 }, async () => {
     const { figures } = await killComfyToo(random, { shots: 12, kills: 0 }, [300, 900]);
     expect(figures.damage, seed).toEqual(UNHARMED);
     expect(figures.disturbances, seed).toBeGreaterThan(0);
     expect(figures.again, seed).toBeLessThanOrEqual(figures.kills + figures.disturbances);
     expect(figures.maxPending, seed).toBe(1);
-  },
-);
+  });
 
-test.runIf(isPostgres)(
-  "neither does one whose PostgreSQL ends in every way meanwhile: no failure is counted",
-  { timeout: 180_000 },
-  async () => {
-    const { figures } = await killPostgresToo(random, { shots: 24, kills: 0 }, [300, 900]);
-    expect(figures.damage, seed).toEqual(UNHARMED);
-    expect(figures.disturbances, seed).toBeGreaterThan(2);
-    expect(figures.again, seed).toBeLessThanOrEqual(figures.disturbances);
-    expect(figures.maxPending, seed).toBe(1);
-    expect(
-      [...figures.errors.keys()].filter((what) => /Exception|Rejection|TypeError/.test(what)),
-      seed,
-    ).toEqual([]);
-  },
-);
-
-describe.runIf(!isPostgres)("the port", () => {
+if (isPostgres)
   test(
-    "answers whatever is sent with no 5xx, complains about nothing and keeps nothing of it",
+    "neither does one whose PostgreSQL ends in every way meanwhile: no failure is counted",
     { timeout: 180_000 },
     async () => {
-      const { figures } = await fuzzDoors(random, { inputs: 4, raw: 30 });
-      expect(figures.offences, seed).toEqual([]);
-      expect(figures.procedures).toBeGreaterThan(70);
-      expect(figures.heap[1] / figures.heap[0], seed).toBeLessThan(1.1);
+      const { figures } = await killPostgresToo(random, { shots: 24, kills: 0 }, [300, 900]);
+      expect(figures.damage, seed).toEqual(UNHARMED);
+      expect(figures.disturbances, seed).toBeGreaterThan(2);
+      expect(figures.again, seed).toBeLessThanOrEqual(figures.disturbances);
+      expect(figures.maxPending, seed).toBe(1);
+      expect(
+        [...figures.errors.keys()].filter((what) => /Exception|Rejection|TypeError/.test(what)),
+        seed,
+      ).toEqual([]);
     },
   );
 
-  test(
-    "is as it was once 100 connections of every kind were opened and dropped",
-    { timeout: 180_000 },
-    async () => {
-      const { growth, complaints, hasEnded } = await dropSockets(random, { sockets: 100, rounds: 1 });
-      expect(complaints, seed).toEqual([]);
-      expect(hasEnded, seed).toBe(false);
-      expect(growth, seed).toBeLessThan(10);
-    },
-  );
-});
+if (!isPostgres)
+  describe("the port", () => {
+    test(
+      "answers whatever is sent with no 5xx, complains about nothing and keeps nothing of it",
+      { timeout: 180_000 },
+      async () => {
+        const { figures } = await fuzzDoors(random, { inputs: 4, raw: 30 });
+        expect(figures.offences, seed).toEqual([]);
+        expect(figures.procedures).toBeGreaterThan(70);
+        expect(figures.heap[1] / figures.heap[0], seed).toBeLessThan(1.1);
+      },
+    );
+
+    test(
+      "is as it was once 100 connections of every kind were opened and dropped",
+      { timeout: 180_000 },
+      async () => {
+        const { growth, complaints, hasEnded } = await dropSockets(random, { sockets: 100, rounds: 1 });
+        expect(complaints, seed).toEqual([]);
+        expect(hasEnded, seed).toBe(false);
+        expect(growth, seed).toBeLessThan(10);
+      },
+    );
+  });

@@ -18,7 +18,9 @@ async function main(): Promise<void> {
   const environment = readEnvironment(root);
   const log = createLog(environment.logLevel, secretsOf(environment));
   // One thing that failed unwaited for, as a statement whose connection was cut, shall not end a night's work.
-  process.on("unhandledRejection", (error) => log.error("Something failed that nobody waited for", { error }));
+  process.on("unhandledRejection", (error) =>
+    log.error("Something failed that nobody waited for", { error }),
+  );
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const runtime = await startRuntime({ environment, root, log });
   const pages = environment.isProduction ? "production" : "development";
