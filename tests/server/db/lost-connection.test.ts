@@ -7,8 +7,6 @@ import { openPostgres } from "@/server/db/open-postgres";
 import { createPostgresDatabase, root } from "../../support/test-database";
 import { startWire, type Wire } from "../../support/wire";
 
-const isPostgres = process.env["TEST_DATABASE"] === "postgres";
-
 let database: Database;
 /** Another process' view of the same tables. */
 let other: Database;
@@ -16,7 +14,6 @@ let wire: Wire;
 let drop: () => Promise<void>;
 
 beforeEach(async () => {
-  if (!isPostgres) return;
   const made = await createPostgresDatabase();
   drop = made.drop;
   wire = await startWire(made.url);
@@ -27,7 +24,6 @@ beforeEach(async () => {
   other = await openPostgres({ url: made.url, migrations });
 });
 afterEach(async () => {
-  if (!isPostgres) return;
   await database.close();
   await other.close();
   await wire[Symbol.asyncDispose]();
@@ -47,7 +43,7 @@ const isRunning = (what: string) => async () =>
     ),
   ).length > 0;
 
-describe.runIf(isPostgres)("a connection that is lost", () => {
+describe("a connection that is lost", () => {
   test("in the middle of a transaction rejects it, and ends nothing else", async () => {
     const broken = database.db.transaction(async (tx) => {
       await write(tx, "sleeping");

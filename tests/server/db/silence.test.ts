@@ -45,7 +45,7 @@ const answered = (database: Database) =>
     { timeout: 20_000, interval: 50 },
   );
 
-describe.runIf(process.env["TEST_DATABASE"] === "postgres")("a PostgreSQL that falls silent", () => {
+describe("a PostgreSQL that falls silent", () => {
   test("is given up after a while, which counts as away, and asked again as soon as it answers", async () => {
     const { wire, database } = await openBehindWire();
     started.defer(() => database.close());
