@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { LaneState } from "@/lib/schemas/queue";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { openPage } from "../support/browser";
+import { startServerProcess } from "../support/server-process";
 import { startStudio, type Studio } from "../support/studio";
+import { createPostgresDatabase } from "../support/test-database";
 
 const BOARD = "/projects/the-last-light";
 const PATIENCE = { timeout: 60_000, interval: 50 };
@@ -85,6 +87,8 @@ describe("the queue's page", () => {
       for (const kind of ["waiting", "unhealthy", "diskFull"] as const)
         await card(kind)
           .getByText(/^trying again (in|now)/)
+          // A phone has another place for it.
+          .filter({ visible: true })
           .waitFor();
 
       await card("unhealthy").getByText("History").click();
@@ -233,21 +237,28 @@ describe("a board in the morning", () => {
     async () => {
       const { client } = studio;
       const ids = (await firstShots(studio, 18)).slice(12);
-      comfy.addFault({ kind: "stall" });
-      comfy.addFault({ kind: "deaf" });
+      await client.queue.pause.mutate({});
       await client.image.generate.mutate({ projectId: "the-last-light", sentenceIds: ids });
       const { page, troubles } = await openPage(studio.browser, studio.url + BOARD);
-      await waitForShots(page, "running", 1);
+      await waitForShots(page, "queued", 6);
       const shot = (index: number) => page.locator(`[data-shot-id="${ids[index]}"]`);
       await shot(5).click();
       await page.keyboard.press("n");
       await shot(5).getByText("next in line").first().waitFor();
       await shot(1).click();
       await page.getByRole("button", { name: "Paint last" }).click();
-      await shot(1).getByText("5th in line").first().waitFor();
+      await shot(1).getByText("6th in line").first().waitFor();
+      // It stands still, and hears the interrupt only when it goes on.
+      comfy.addFault({ kind: "stall" });
+      comfy.addFault({ kind: "deaf" });
+      await client.queue.resume.mutate({});
+      await page.waitForFunction(
+        (id) => document.querySelector(`[data-shot-id="${id}"]`)?.getAttribute("data-state") === "running",
+        ids[5],
+      );
 
       await page.getByRole("button", { name: "Cancel", exact: true }).first().click();
-      await waitForShots(page, "cancelling", 1);
+      await page.locator(`[data-shot-id="${ids[5]}"][data-state=cancelling]`).waitFor();
       await page.getByRole("button", { name: "Stopping…" }).first().waitFor();
       comfy.release();
       await waitForShots(page, "cancelling", 0);
@@ -257,3 +268,32 @@ describe("a board in the morning", () => {
     },
   );
 });
+
+// Two servers share a database only where it is PostgreSQL.
+if (process.env["TEST_DATABASE"] === "postgres")
+  describe("two Shotboards on one database", () => {
+    test(
+      "the one whose ComfyUI the other works with says so, and that nothing is to do",
+      { timeout: 120_000 },
+      async () => {
+        await using started = new AsyncDisposableStack();
+        const database = await createPostgresDatabase();
+        started.defer(database.drop);
+        const comfy = await startDemoComfyUI(fast);
+        started.defer(() => comfy.close());
+        const env = { COMFYUI_URL: comfy.url, DATABASE_URL: database.url };
+        const studio = await startStudio(env);
+        started.defer(() => studio.close());
+        const second = started.use(await startServerProcess({ ...env, DATA_DIR: studio.dataDir }));
+        const { page, troubles } = await openPage(studio.browser, `${second.url}/queue`);
+        await page.getByText("In use elsewhere", { exact: true }).waitFor();
+        await page
+          .getByText(/Another Shotboard on this database works with it/)
+          .first()
+          .waitFor();
+        await page.goto(second.url + BOARD);
+        await page.getByRole("button", { name: "Queue: ComfyUI: in use elsewhere" }).waitFor();
+        expect(troubles).toEqual([]);
+      },
+    );
+  });

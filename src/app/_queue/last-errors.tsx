@@ -109,7 +109,7 @@ function ErrorLine({ item }: { item: LastError }) {
         )}
       </div>
       <Button
-        className={cx("min-w-28", count === 0 && "invisible")}
+        className={cx("min-w-28 max-sm:ml-5", count === 0 && "invisible")}
         disabled={count === 0}
         isBusy={retry.isPending}
         onClick={() => retry.mutate()}

@@ -5,7 +5,7 @@ export function MemoryBar({ total, free }: { total: number | null; free: number 
   const used = total === null || free === null ? null : Math.max(0, total - free);
   return (
     <p className="flex items-center gap-2 text-meta text-muted">
-      <span aria-hidden className="h-1 w-24 overflow-hidden rounded-full bg-edge">
+      <span aria-hidden className="h-1 w-12 shrink-0 overflow-hidden rounded-full bg-edge sm:w-24">
         <span
           className="block h-full rounded-full bg-soft"
           style={{ width: `${((used ?? 0) / (total ?? 1)) * 100}%` }}

@@ -28,7 +28,7 @@ export function PauseNote({ pause, what, onReason }: PauseNoteProps) {
     setIsEditing(false);
   };
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-x-2 touch:min-h-11">
+    <div className="flex min-h-8 w-full flex-wrap items-center gap-x-2 touch:min-h-11">
       <p className="min-w-0 text-soft wrap-anywhere">
         {words}
         {by === "user" && reason !== null && !isEditing && (

@@ -23,7 +23,7 @@ export function executionError(data: unknown, graph: Graph): ComfyError {
   const text = `${exception_type ?? ""} ${exception_message ?? ""}`;
   if (diskFull.test(text)) {
     return new ComfyError("disk_full", "lane", "The disk of the ComfyUI machine is full.", {
-      remedy: "Free some space there, then resume.",
+      remedy: "Free some space there; the queue goes on by itself.",
       details,
     });
   }

@@ -12,8 +12,9 @@ const WAKE_CHANNEL = "shotboard_wake";
 
 /** High enough that redelivery never ends a job: only our own rules do. */
 const NEVER = 1_000_000_000;
-/** Below every rank. */
+/** Below and above every rank. */
 const LAST = -2_147_483_648;
+const FIRST = 2_147_483_647;
 const YEAR = 365 * 24 * 3600;
 
 /**
@@ -149,12 +150,14 @@ export class JobQueue {
   /**
    * Gives a ticket back: it is delivered again, here or elsewhere.
    * @param isLast whether after all others
+   * @param isFirst whether before all others
    */
-  async release(tx: Tx, queue: string, id: string, { isLast = false } = {}): Promise<void> {
+  async release(tx: Tx, queue: string, id: string, { isLast = false, isFirst = false } = {}): Promise<void> {
     await this.#boss.fail(PREFIX + queue, id, null, { db: within(tx) });
-    if (isLast)
+    if (isLast || isFirst)
       await tx.execute(sql`
-        update pgboss.job set priority = ${LAST} where name = ${PREFIX + queue} and id = ${id}::uuid`);
+        update pgboss.job set priority = ${isLast ? LAST : FIRST}
+        where name = ${PREFIX + queue} and id = ${id}::uuid`);
   }
 
   /** Gives waiting tickets other ranks, within the caller's transaction. */

@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { lanes } from "@/server/db/schema";
 import type { LaneServer } from "./fleet";
+import { adoptJobs } from "./recover-jobs";
 import type { GenerationContext } from "./generation-context";
 
 /**
@@ -8,12 +9,13 @@ import type { GenerationContext } from "./generation-context";
  * Two processes on one database therefore never feed the same GPU.
  */
 export class LaneLease {
-  readonly #ctx: Pick<GenerationContext, "database" | "owner" | "timings">;
+  readonly #ctx: Pick<GenerationContext, "database" | "queue" | "owner" | "timings">;
   readonly #server: LaneServer;
   #heldUntil = 0;
+  #isHeld = false;
   #isOurs = true;
 
-  constructor(ctx: Pick<GenerationContext, "database" | "owner" | "timings">, server: LaneServer) {
+  constructor(ctx: Pick<GenerationContext, "database" | "queue" | "owner" | "timings">, server: LaneServer) {
     this.#ctx = ctx;
     this.#server = server;
   }
@@ -42,6 +44,8 @@ export class LaneLease {
       )
       .returning({ url: lanes.url });
     this.#isOurs = row !== undefined;
+    if (row && !this.#isHeld) await adoptJobs(this.#ctx, url);
+    this.#isHeld = this.#isOurs;
     // Renewed at a third of its length, so that a slow moment does not lose it.
     this.#heldUntil = row ? askedAt + timings.leaseMs / 3 : 0;
     return this.#isOurs;

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { generationJobs, lanes, sentences, takes } from "@/server/db/schema";
 import type { GenerationContext } from "./generation-context";
+import { queueOfJob } from "./settle";
 import { showTake } from "./show-take";
 
 /**
@@ -12,7 +13,7 @@ export async function recoverJobs(ctx: GenerationContext): Promise<void> {
   if (database.driver === "pglite") {
     const taken = await queue.taken();
     await database.db.transaction(async (tx) => {
-      for (const { id, queue: name } of taken) await queue.release(tx, name, id);
+      for (const { id, queue: name } of taken) await queue.release(tx, name, id, { isFirst: true });
       await tx
         .update(generationJobs)
         .set({ status: "queued", step: null, progress: 0 })
@@ -22,6 +23,24 @@ export async function recoverJobs(ctx: GenerationContext): Promise<void> {
     if (taken.length > 0) log.info("Jobs of the last run go on", { jobs: taken.length });
   }
   await showStored(ctx);
+}
+
+/**
+ * A lane whose owner is gone: what it had posted there may still run, and goes on before anything else is posted.
+ * @param lane its URL; its lease is ours
+ */
+export async function adoptJobs(
+  { database, queue }: Pick<GenerationContext, "database" | "queue">,
+  lane: string,
+): Promise<void> {
+  await database.db.transaction(async (tx) => {
+    const orphans = await tx
+      .update(generationJobs)
+      .set({ status: "queued", step: null, progress: 0 })
+      .where(and(eq(generationJobs.lane, lane), eq(generationJobs.status, "running")))
+      .returning({ id: generationJobs.id, input: generationJobs.input });
+    for (const job of orphans) await queue.release(tx, queueOfJob(job), job.id, { isFirst: true });
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createShotboardClient } from "@/lib/client";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { startServerProcess } from "../../support/server-process";
@@ -72,6 +72,55 @@ test(
       const { items: jobs } = await client.job.list.query({ projectId });
       expect(jobs.map((job) => job.status)).toEqual(Array.from({ length: SHOTS }, () => "completed"));
       expect(comfy.prompts.length).toBeLessThanOrEqual(SHOTS + KILLS.length);
+      expect(comfy.maxPending).toBe(1);
+      await client.close();
+    } finally {
+      await comfy.close();
+      await database?.drop();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+);
+
+test(
+  "what a killed server had posted is followed before anything else is posted, whatever is more urgent",
+  { timeout: 120_000 },
+  async () => {
+    const comfy = await startDemoComfyUI({ stepMs: 5, paint: false });
+    const dataDir = await mkdtemp(join(tmpdir(), "shotboard-kill-"));
+    const database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
+    const env = {
+      DATA_DIR: dataDir,
+      COMFYUI_URL: comfy.url,
+      ...(database && { DATABASE_URL: database.url }),
+    };
+    try {
+      const first = await startServerProcess(env);
+      const before = createShotboardClient({ url: first.url });
+      const sections = [{ title: "One", sentences: [{ text: "A long one." }, { text: "Another." }] }];
+      const { id: projectId } = await before.project.create.mutate({ name: "Kill", sections });
+      const { sections: made } = await before.project.get.query({ projectId });
+      const [long, urgent] = made[0]!.sentences.map((sentence) => sentence.id);
+      comfy.pause();
+      const { jobIds } = await before.image.generate.mutate({ projectId, sentenceIds: [long!] });
+      await comfy.waitFor("started");
+      await before.image.generate.mutate({ projectId, sentenceIds: [urgent!], priority: 100 });
+      await before.close();
+      await first.end("SIGKILL");
+
+      await using second = await startServerProcess(env);
+      const client = createShotboardClient({ url: second.url });
+      await vi.waitUntil(async () => (await client.queue.status.query()).lanes[0]?.jobId === jobIds[0], {
+        timeout: 60_000,
+        interval: 100,
+      });
+      comfy.release();
+      await vi.waitUntil(
+        async () =>
+          (await client.job.list.query({ projectId })).items.every((job) => job.status === "completed"),
+        { timeout: 50_000, interval: 100 },
+      );
+      expect(comfy.prompts).toHaveLength(2);
       expect(comfy.maxPending).toBe(1);
       await client.close();
     } finally {

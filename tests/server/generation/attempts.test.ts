@@ -70,9 +70,14 @@ test("while a job waits for its next attempt the lane goes on with others, and a
   const { jobIds } = await slow.client.image.generate.mutate({ projectId });
   await follower.until((event) => event.type === "job" && (event.job.step ?? "").startsWith("trying again"));
   await jobBecomes(slow, jobIds[1]!, "completed");
-  expect(await readJob(slow, jobIds[0]!)).toMatchObject({ status: "running", failures: 1 });
+  // It tells why it waits.
+  expect(await readJob(slow, jobIds[0]!)).toMatchObject({
+    status: "running",
+    failures: 1,
+    error: { code: "execution_failed", remedy: expect.any(String) as string },
+  });
   expect(await slow.client.image.cancel.mutate({ jobIds })).toEqual({ cancelled: 0, cancelling: 1 });
-  await jobBecomes(slow, jobIds[0]!, "cancelled");
+  expect(await jobBecomes(slow, jobIds[0]!, "cancelled")).toMatchObject({ error: null });
   expect(await sentence(slow, sentenceIds[0]!)).toMatchObject({ status: "pending", job: null });
   expect(promptsOf(slow.comfy, jobIds[0]!)).toHaveLength(1);
   follower.stop();

@@ -166,3 +166,21 @@ test("a lane whose server never answered can be paused, and stays so", async () 
   );
   await second.close();
 });
+
+test("a reason that is given after a pause leaves since when it is paused", async () => {
+  await using app = await startTestApp();
+  const pause = async (lane: string | undefined, reason?: string) => {
+    const status = await app.client.queue.pause.mutate({ ...(lane && { lane }), ...(reason && { reason }) });
+    return lane === undefined ? status.pause : status.lanes.find((one) => one.url === lane)!.pause;
+  };
+  for (const lane of [undefined, app.comfy.url]) {
+    const first = await pause(lane);
+    expect(first).toMatchObject({ by: "user", reason: null, at: expect.any(String) as string });
+    await vi.waitUntil(() => new Date().toISOString() !== first!.at, patience);
+    expect(await pause(lane, "A film is being rendered.")).toEqual({
+      ...first,
+      reason: "A film is being rendered.",
+    });
+    await app.client.queue.resume.mutate(lane === undefined ? {} : { lane });
+  }
+});

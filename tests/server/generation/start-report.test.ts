@@ -55,6 +55,12 @@ test("after a restart a board can tell what became of its batch: made before and
   ]);
   expect((await second.api.queue.errors()).items[0]).toMatchObject({
     count: 1,
-    shots: [{ projectId, sentenceId: sentenceIds[3] }],
+    shots: [{ projectId, sentenceId: sentenceIds[3], isFailed: true }],
+  });
+  // Retried, it is of the past: nothing of it is failed any more.
+  await second.api.image.retryFailed({ projectId });
+  expect((await second.api.queue.errors()).items[0]).toMatchObject({
+    count: 1,
+    shots: [{ isFailed: false }],
   });
 });
