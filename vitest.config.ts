@@ -13,8 +13,8 @@ const once = [
   "tests/browser/{accessibility,download,hostile,models,policy,styles}.test.ts",
 ];
 
-// These are about connections, which PGlite has none of.
-const onPostgres = ["tests/server/db/{silence,lost-connection}.test.ts"];
+// Only PostgreSQL is at the other end of a connection.
+const connected = ["tests/server/db/{silence,lost-connection}.test.ts"];
 
 /** The whole suite on one kind of database. */
 const project = (database: "pglite" | "postgres", exclude: string[]) => ({
@@ -30,7 +30,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     projects: [
-      project("pglite", onPostgres),
+      project("pglite", connected),
       ...(process.env["TEST_POSTGRES_URL"] ? [project("postgres", once)] : []),
     ],
   },

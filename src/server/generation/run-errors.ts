@@ -1,9 +1,9 @@
 import { diskProblemOf } from "@/lib/disk-problem";
+import { ShotboardError } from "@/lib/errors";
 import type { Failure } from "@/lib/schemas/common";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { isDatabaseAway } from "@/lib/database-away";
 import { PictureError } from "@/server/image-store/decode-picture";
-import { FileInUseError } from "@/server/image-store/file-in-use";
 
 /** The user asked to stop this job. */
 export class CancelledError extends Error {
@@ -65,8 +65,11 @@ export function sortError(error: unknown): Sorted {
       "Shotboard's database does not answer.",
       "See whether PostgreSQL runs; the queue goes on by itself.",
     );
-  if (error instanceof FileInUseError)
-    return failed("permanent", error.reason, error.message, error.remedy ?? "");
+  // A file that another program holds open, a name that leads out of the data folder: it says itself what to do.
+  if (error instanceof ShotboardError) {
+    const { reason, message, field, remedy } = error;
+    return { kind: "permanent", failure: { code: reason, message, field, remedy } };
+  }
   const disk = diskProblemOf(error);
   if (disk) return failed("lane", disk.code, disk.message, disk.remedy);
   return failed(
