@@ -8,16 +8,22 @@ export interface Disturbance {
   stop(): Promise<void>;
 }
 
-/** Does something every 5–10 s (or as told, in ms), the first time after such a wait. */
+/** Waits between what happens, in ms, and how often it does at most. */
+export interface Pace {
+  waits: readonly [least: number, most: number];
+  times: number;
+}
+
+/** Does something every 5–10 s (or as told), the first time after such a wait. */
 export function disturb(
   random: Random,
   work: () => Promise<void>,
-  [least, most]: readonly [number, number] = [5_000, 10_000],
+  { waits: [least, most], times }: Pace = { waits: [5_000, 10_000], times: Infinity },
 ): Disturbance {
   const stopping = new AbortController();
   let count = 0;
   const run = async () => {
-    while (!stopping.signal.aborted) {
+    while (!stopping.signal.aborted && count < times) {
       await wait(between(random, least, most), null, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       await work();

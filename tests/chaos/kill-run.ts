@@ -12,6 +12,8 @@ import type { Renderer } from "./renderer";
 
 /** How long nothing may happen at all before the run is given up, in ms. */
 const PATIENCE = 180_000;
+/** A lane that needs longer to be free is named, in ms. */
+const SLOW = 10_000;
 /** One kill in so many comes while the server starts. */
 const IN_START = 5;
 
@@ -91,6 +93,12 @@ export async function runKills(run: KillRun): Promise<KillFigures> {
     await lives.until(new Promise(() => {}), client);
     const { damage, strays } = await inspectBoard(client, dataDir, projectId);
     await client.close();
+    const free = killedAt.flatMap((at, index) => {
+      const next = renderer.posted.find((one) => one.at > at)?.at;
+      if (next === undefined || next > (killedAt[index + 1] ?? Infinity)) return [];
+      if (next - at > SLOW) note(run, `the lane was free ${next - at} ms after kill ${index + 1}`);
+      return [next - at];
+    });
     return {
       kills: killedAt.length,
       inStart,
@@ -99,10 +107,7 @@ export async function runKills(run: KillRun): Promise<KillFigures> {
       strays,
       again: renderer.posted.length - shots,
       maxPending: renderer.maxPending,
-      free: killedAt.flatMap((at, index) => {
-        const next = renderer.posted.find((one) => one.at > at)?.at;
-        return next === undefined || next > (killedAt[index + 1] ?? Infinity) ? [] : [next - at];
-      }),
+      free,
       errors: lives.errors,
       ownEnds: lives.ownEnds,
       seconds: Math.round((performance.now() - began) / 1000),

@@ -1,5 +1,5 @@
 import { preparePrograms, startPostgres } from "../../scripts/postgres.mjs";
-import { disturb } from "./disturb";
+import { disturb, type Pace } from "./disturb";
 import { runKills, type KillFigures } from "./kill-run";
 import { type Random } from "./random";
 import { startRenderer } from "./renderer";
@@ -48,7 +48,7 @@ export async function killServer(
 export async function killComfyToo(
   random: Random,
   size: Size,
-  waits?: readonly [number, number],
+  pace?: Pace,
 ): Promise<{ figures: KillFigures; lines: Line[] }> {
   const name = "and of ComfyUI, pglite";
   await using renderer = await startRenderer(STEP);
@@ -58,7 +58,7 @@ export async function killComfyToo(
     databaseUrl: null,
     renderer,
     ...size,
-    disturb: () => disturb(random, renderer.restart, waits),
+    disturb: () => disturb(random, renderer.restart, pace),
   });
   return { figures, lines: [...toLines(name, figures, size), again(name, figures)] };
 }
@@ -67,7 +67,7 @@ export async function killComfyToo(
 export async function killPostgresToo(
   random: Random,
   size: Size,
-  waits?: readonly [number, number],
+  pace?: Pace,
 ): Promise<{ figures: KillFigures; lines: Line[] }> {
   const name = "and of PostgreSQL";
   await using started = new AsyncDisposableStack();
@@ -83,7 +83,7 @@ export async function killPostgresToo(
     databaseUrl: postgres.url,
     renderer,
     ...size,
-    disturb: () => disturb(random, restart, waits),
+    disturb: () => disturb(random, restart, pace),
   });
   return { figures, lines: [...toLines(name, figures, size), again(name, figures)] };
 }
