@@ -251,7 +251,9 @@ describe("a board in the morning", () => {
       // It stands still, and hears the interrupt only when it goes on.
       comfy.addFault({ kind: "stall" });
       comfy.addFault({ kind: "deaf" });
+      const received = comfy.prompts.length;
       await client.queue.resume.mutate({});
+      await vi.waitUntil(() => comfy.prompts[received]?.startedAt != null, PATIENCE);
       await page.waitForFunction(
         (id) => document.querySelector(`[data-shot-id="${id}"]`)?.getAttribute("data-state") === "running",
         ids[5],
@@ -260,8 +262,11 @@ describe("a board in the morning", () => {
       await page.getByRole("button", { name: "Cancel", exact: true }).first().click();
       await page.locator(`[data-shot-id="${ids[5]}"][data-state=cancelling]`).waitFor();
       await page.getByRole("button", { name: "Stopping…" }).first().waitFor();
-      comfy.release();
-      await waitForShots(page, "cancelling", 0);
+      // Again where it had not come to a stand yet.
+      await vi.waitUntil(async () => {
+        comfy.release();
+        return (await shots(page, "cancelling").count()) === 0;
+      }, PATIENCE);
       expect(await shots(page, "queued").count()).toBe(0);
       expect(troubles).toEqual([]);
       await page.context().close();
