@@ -10,11 +10,17 @@ const once = [
   "tests/server/{comfyui,demo-comfyui,image-store,workflow}/**",
   "tests/layers.test.ts",
   "tests/docs.test.ts",
-  "tests/browser/{accessibility,download,hostile,models,policy,styles}.test.ts",
+  "tests/browser/{accessibility,download,hostile,models,overnight,policy,styles}.test.ts",
+  // What ComfyUI and clients do to connections is the same to either database.
+  "tests/server/faults/{black-hole,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
+  "tests/server/http/{door-limits,foreign-pages,guesses,login}.test.ts",
 ];
 
 // These are about connections, which PGlite has none of.
-const onPostgres = ["tests/server/db/{silence,lost-connection}.test.ts"];
+const onPostgres = [
+  "tests/server/db/{silence,lost-connection}.test.ts",
+  "tests/browser/two-shotboards.test.ts",
+];
 
 /** The whole suite on one kind of database. */
 const project = (database: "pglite" | "postgres", exclude: string[]) => ({

@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { LaneState } from "@/lib/schemas/queue";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { openPage } from "../support/browser";
-import { startServerProcess } from "../support/server-process";
 import { startStudio, type Studio } from "../support/studio";
-import { createPostgresDatabase } from "../support/test-database";
 
 const BOARD = "/projects/the-last-light";
 const PATIENCE = { timeout: 60_000, interval: 50 };
@@ -273,32 +271,3 @@ describe("a board in the morning", () => {
     },
   );
 });
-
-// Two servers share a database only where it is PostgreSQL.
-if (process.env["TEST_DATABASE"] === "postgres")
-  describe("two Shotboards on one database", () => {
-    test(
-      "the one whose ComfyUI the other works with says so, and that nothing is to do",
-      { timeout: 120_000 },
-      async () => {
-        await using started = new AsyncDisposableStack();
-        const database = await createPostgresDatabase();
-        started.defer(database.drop);
-        const comfy = await startDemoComfyUI(fast);
-        started.defer(() => comfy.close());
-        const env = { COMFYUI_URL: comfy.url, DATABASE_URL: database.url };
-        const studio = await startStudio(env);
-        started.defer(() => studio.close());
-        const second = started.use(await startServerProcess({ ...env, DATA_DIR: studio.dataDir }));
-        const { page, troubles } = await openPage(studio.browser, `${second.url}/queue`);
-        await page.getByText("In use elsewhere", { exact: true }).waitFor();
-        await page
-          .getByText(/Another Shotboard on this database works with it/)
-          .first()
-          .waitFor();
-        await page.goto(second.url + BOARD);
-        await page.getByRole("button", { name: "Queue: ComfyUI: in use elsewhere" }).waitFor();
-        expect(troubles).toEqual([]);
-      },
-    );
-  });
