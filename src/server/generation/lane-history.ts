@@ -27,7 +27,7 @@ export class LaneHistory {
     if (key === this.#last) return;
     this.#last = key;
     const { log } = this.#ctx;
-    log.info("A lane's state changed", { lane: this.#url, ...entry });
+    log.info("A lane's state changed", { lane: this.#url, state: entry.state, reason: message });
     this.#writing = this.#writing
       .then(() => this.#write(entry))
       .catch((error: unknown) =>
