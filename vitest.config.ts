@@ -10,10 +10,11 @@ const once = [
   "tests/server/{comfyui,demo-comfyui,image-store,workflow}/**",
   "tests/layers.test.ts",
   "tests/docs.test.ts",
-  "tests/browser/{accessibility,download,hostile,models,overnight,policy,styles}.test.ts",
+  "tests/browser/{accessibility,any-workflow,board,download,hostile,models,overnight,policy,studio,styles}.test.ts",
   // What ComfyUI and clients do to connections is the same to either database.
   "tests/server/faults/{black-hole,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
   "tests/server/http/{door-limits,foreign-pages,guesses,login}.test.ts",
+  "tests/server/boot/{comfy-address,environment,log}.test.ts",
 ];
 
 // These are about connections, which PGlite has none of.
