@@ -52,8 +52,11 @@ test("a ComfyUI that hangs gets no second prompt: the lane says so, and the job 
   hung.comfy.pause(1);
   hung.comfy.addFault({ kind: "deaf", times: 1 });
   const { jobIds } = await hung.client.image.generate.mutate({ projectId });
-  await vi.waitUntil(async () => (await lane(hung)).state === "unhealthy", patience);
-  expect((await lane(hung)).reason).toContain("hangs");
+  const troubled = await vi.waitUntil(async () => {
+    const now = await lane(hung);
+    return now.state === "unhealthy" ? now : null;
+  }, patience);
+  expect(troubled.reason).toContain("hangs");
   await jobBecomes(hung, jobIds[0]!, "running");
   expect(hung.comfy.prompts).toHaveLength(1);
   hung.comfy.release();
