@@ -47,8 +47,11 @@ test("a handshake that is never answered has failed after eight seconds, and tol
   expect(performance.now() - begun).toBeLessThan(12_000);
   expect(told).toEqual(["error", "close"]);
   // What the runtime says of it once the connection is gone comes too late.
-  for (const one of taken) one.destroy();
-  await vi.waitUntil(() => socket.readyState === WebSocket.CLOSED);
+  for (const one of taken) {
+    const closed = once(one, "close");
+    one.destroy();
+    await closed;
+  }
   expect(told).toEqual(["error", "close"]);
   silent.close();
 });
