@@ -224,6 +224,11 @@ describe("a board in the morning", () => {
       await gone.getByRole("button", { name: "Retry these 2" }).click();
       await page.getByText("2 pictures in line again.").first().waitFor();
       await gone.first().waitFor({ state: "detached" });
+      // The next test begins with nothing in line.
+      await vi.waitUntil(async () => {
+        const { queued, running } = await client.queue.status.query();
+        return queued + running === 0;
+      }, PATIENCE);
       expect(troubles).toEqual([]);
       await page.context().close();
     },
