@@ -23,8 +23,9 @@ import type { ServerStats } from "./server-stats";
 import { notComfyError, statusError } from "./status-error";
 import { defaultTimings } from "./timings";
 import type { Timings } from "./timings";
-import { downloadFile, uploadImage } from "./transfer";
+import { downloadFile } from "./transfer";
 import type { ImageUpload } from "./transfer";
+import { hasUploadRoom, uploadImage } from "./upload-room";
 
 export interface ComfyClientOptions {
   /** Where ComfyUI listens, http or https, a base path allowed: `http://127.0.0.1:8188`. */
@@ -56,8 +57,10 @@ export interface ComfyClient {
   workflows(signal?: AbortSignal): Promise<StoredWorkflow[]>;
   /** The text of one of them; `file_gone` if it is no longer there. */
   workflow(which: Pick<StoredWorkflow, "kind" | "id">, signal?: AbortSignal): Promise<string>;
-  /** Uploads a picture; returns the value for `LoadImage.inputs.image`. */
+  /** Uploads a picture; returns the value for `LoadImage.inputs.image`. `disk_full` where there is no room for it. */
   upload(image: ImageUpload, signal?: AbortSignal): Promise<string>;
+  /** Whether there is room for a picture, found out by uploading one. */
+  hasRoom(signal?: AbortSignal): Promise<boolean>;
   /** Fetches a picture, at most 500 MB; `file_gone` if it is no longer there. Its bytes are not checked here. */
   download(file: OutputFile, signal?: AbortSignal): Promise<Uint8Array>;
   /** Where a prompt is now: to be asked before a prompt is submitted again. */
@@ -102,6 +105,7 @@ export function createComfyClient(options: ComfyClientOptions): ComfyClient {
     workflow: ({ kind, id }, signal) =>
       kind === "saved" ? readSaved(http, id, signal) : readRun(http, id, signal),
     upload: (image, signal) => uploadImage(http, timings, image, signal),
+    hasRoom: (signal) => hasUploadRoom(http, timings, signal),
     download: (file, signal) => downloadFile(http, timings, file, signal),
     locate: (promptId, signal) => locatePrompt(http, promptId, { signal }),
     cancel: (promptId, signal) => cancels.cancel(promptId, signal),

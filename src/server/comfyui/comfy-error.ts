@@ -51,6 +51,13 @@ export class ComfyError extends Error {
   }
 }
 
+/** The disk of ComfyUI's machine is full. `details` is what ComfyUI said of it. */
+export const diskFullError = (details: unknown): ComfyError =>
+  new ComfyError("disk_full", "lane", "The disk of the ComfyUI machine is full.", {
+    remedy: "Free some space there; the queue goes on by itself.",
+    details,
+  });
+
 /** Whether a server did not answer as it should, or not within the time it was given; all else is our own fault. */
 export const isAway = (error: unknown): boolean =>
   error instanceof ComfyError || (error instanceof Error && error.name === "TimeoutError");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Graph } from "@/server/workflow/graph";
-import { ComfyError } from "./comfy-error";
+import { ComfyError, diskFullError } from "./comfy-error";
 import { nodeTitle } from "./node-title";
 
 const errorData = z.object({
@@ -21,12 +21,7 @@ export function executionError(data: unknown, graph: Graph): ComfyError {
   const { node_id, node_type, exception_type, exception_message } = parsed.success ? parsed.data : {};
   const details = { node_id, node_type, exception_type, exception_message };
   const text = `${exception_type ?? ""} ${exception_message ?? ""}`;
-  if (diskFull.test(text)) {
-    return new ComfyError("disk_full", "lane", "The disk of the ComfyUI machine is full.", {
-      remedy: "Free some space there; the queue goes on by itself.",
-      details,
-    });
-  }
+  if (diskFull.test(text)) return diskFullError(details);
   if (outOfMemory.test(text) || exception_type === "MemoryError") {
     return new ComfyError(
       "out_of_memory",

@@ -24,8 +24,8 @@ const mimeByEnding = new Map([
   ["webp", "image/webp"],
 ]);
 
-/** Uploads a picture, over one of the same name. Returns the value for `LoadImage.inputs.image`. */
-export async function uploadImage(
+/** Sends a picture, over one of the same name. Returns the value for `LoadImage.inputs.image`. */
+export async function sendImage(
   http: ComfyHttp,
   timings: Timings,
   image: ImageUpload,
@@ -54,7 +54,10 @@ export async function uploadImage(
   if (answer.status !== 200) {
     const error = statusError(http.address.url, answer.status, text());
     if (error.kind === "lane") throw error;
-    throw uploadError("transient", `ComfyUI answered with HTTP ${answer.status}`, text());
+    throw uploadError("transient", `ComfyUI answered with HTTP ${answer.status}`, {
+      status: answer.status,
+      text: text(),
+    });
   }
   const parsed = uploaded.safeParse(http.json(answer));
   if (!parsed.success) throw notComfyError(http.address.url, "it took an upload without naming it");
@@ -62,6 +65,12 @@ export async function uploadImage(
   const subfolder = parsed.data.subfolder.replaceAll("\\", "/").replace(/\/+$/, "");
   return subfolder ? `${subfolder}/${parsed.data.name}` : parsed.data.name;
 }
+
+/** Whether ComfyUI itself failed over an upload: it says no more than HTTP 500 then. */
+export const isInnerFailure = (error: unknown): error is ComfyError =>
+  error instanceof ComfyError &&
+  error.code === "upload_failed" &&
+  (error.details as { status?: number } | undefined)?.status === 500;
 
 /** What a proxy sends in place of a file, as when a login has ended. */
 const isWebPage = (bytes: Uint8Array): boolean =>

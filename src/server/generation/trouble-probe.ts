@@ -1,15 +1,12 @@
 import { sql } from "drizzle-orm";
 import { diskProblemOf } from "@/lib/disk-problem";
 import type { Failure } from "@/lib/schemas/common";
-import { isAway } from "@/server/comfyui/comfy-error";
 import type { LaneServer } from "./fleet";
 import type { GenerationContext } from "./generation-context";
 
 /** Asks whether a trouble is over. It throws a ComfyError where the server does not answer at all. */
 export type Probe = () => Promise<boolean>;
 
-/** As much as a large picture takes, in bytes. */
-const ROOM = 4 * 1024 * 1024;
 /** Part of a GPU's memory that has become free since, so that another try is worth while. */
 const FREED = 0.1;
 
@@ -32,19 +29,7 @@ export function probeFor(
     case "data_folder_unwritable":
       return () => isRoomThere(ctx.images);
     case "comfyui_disk_full":
-      return async () => {
-        const file = { name: "room.png", subfolder: "shotboard" };
-        const hasRoom = await client.upload({ ...file, bytes: new Uint8Array(ROOM) }).then(
-          () => true,
-          (error: unknown) => {
-            if (isAway(error)) return false;
-            throw error;
-          },
-        );
-        // What was only tried takes no room.
-        if (hasRoom) await client.upload({ ...file, bytes: new Uint8Array(1) });
-        return hasRoom;
-      };
+      return () => client.hasRoom();
     case "out_of_memory":
       return afterFreed(client);
     case "stalled":

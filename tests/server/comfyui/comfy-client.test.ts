@@ -183,12 +183,33 @@ describe("pictures", () => {
   it.each([
     [413, "permanent"],
     [400, "permanent"],
-    [500, "transient"],
+    [507, "transient"],
   ])("whose upload ends with HTTP %i fail: %s", async (status, kind) => {
     await using fake = await FakeComfy.start();
     fake.on("POST upload/image", { status, body: "no" });
     const upload = connect(fake).upload({ name: "ref.png", subfolder: "", bytes: new Uint8Array(3) });
     await expect(upload).rejects.toMatchObject({ code: "upload_failed", kind });
+  });
+
+  it("that fail inside ComfyUI are told apart by whether a picture's worth of room is there", async () => {
+    await using fake = await FakeComfy.start();
+    const upload = () =>
+      connect(fake).upload(
+        { name: "ref.png", subfolder: "", bytes: new Uint8Array(3) },
+        AbortSignal.timeout(10_000),
+      );
+    fake.on("POST upload/image", { status: 500, body: "500 Internal Server Error" });
+    await expect(upload()).rejects.toMatchObject({ code: "disk_full", kind: "lane" });
+    let calls = 0;
+    fake.on("POST upload/image", () =>
+      (calls += 1) === 1
+        ? { status: 500, body: "no" }
+        : { body: { name: "room.png", subfolder: "shotboard" } },
+    );
+    await expect(upload()).rejects.toMatchObject({ code: "upload_failed", kind: "transient" });
+    const [, tried, left] = fake.requests.slice(-3).map(({ body }) => body.byteLength);
+    expect(tried).toBeGreaterThan(4 * 1024 * 1024);
+    expect(left).toBeLessThan(1_000);
   });
 
   it("with a path in their name are not sent", async () => {

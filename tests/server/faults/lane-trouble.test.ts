@@ -114,6 +114,31 @@ test("row 13: a full disk is probed: the lane goes on within seconds of there be
   expect(await job(patient, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
 });
 
+test("row 13: a reference that finds no room on ComfyUI's disk stops the lane instead of failing its job", async () => {
+  const ida = await addCharacter(app, "Ida", { color: "#665544" });
+  const { projectId } = await app.project(2, small);
+  app.comfy.addFault({ kind: "http_500", path: "POST /upload/image", times: Infinity });
+  const { jobIds } = await app.client.image.generate.mutate({ projectId, characterRefs: [ida.id], steps: 1 });
+  const trouble = await vi.waitUntil(async () => {
+    const now = await lane();
+    return now.state === "diskFull" ? now : null;
+  }, patience);
+  expect(trouble.reason).toContain("The disk of the ComfyUI machine is full. Free some space");
+  expect(app.comfy.prompts.filter((prompt) => jobIds.some((id) => isOf(prompt, id)))).toEqual([]);
+  app.comfy.clearFaults();
+  await app.settled(projectId);
+  for (const id of jobIds) expect(await job(app, id)).toMatchObject({ status: "completed", failures: 0 });
+});
+
+test("an upload that fails inside a ComfyUI with room enough counts as a try of its job", async () => {
+  const una = await addCharacter(app, "Una", { color: "#556644" });
+  const { projectId } = await app.project(1, small);
+  app.comfy.addFault({ kind: "http_500", path: "POST /upload/image" });
+  const { jobIds } = await app.client.image.generate.mutate({ projectId, characterRefs: [una.id], steps: 1 });
+  await app.settled(projectId);
+  expect(await job(app, jobIds[0]!)).toMatchObject({ status: "completed", failures: 1 });
+});
+
 test("what happened to a lane is kept, newest first, without the turns of its work", async () => {
   await using own = await startTestApp();
   const { projectId } = await own.project(3, small);
