@@ -12,6 +12,7 @@ export const sentenceStateSchema = sentenceSchema.pick({
   imageFile: true,
   imageUrl: true,
   selectedTakeId: true,
+  shownTake: true,
   seed: true,
   job: true,
   error: true,

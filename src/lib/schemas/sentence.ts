@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
 import { failureSchema, freeTextSchema, idSchema, seedSchema, textSchema } from "./common";
 import { jobSchema } from "./job";
+import { rendererSchema } from "./take";
 
 export const sentenceStatusSchema = z.enum(["pending", "generating", "completed", "failed"]);
 export type SentenceStatus = z.infer<typeof sentenceStatusSchema>;
@@ -26,8 +27,17 @@ export const sentenceSchema = z.object({
   imageFile: z.string().nullable(),
   imageUrl: z.string().nullable(),
   selectedTakeId: idSchema.nullable(),
+  /** What the picture that is shown was made with; null where there is none. */
+  shownTake: z
+    .object({ renderer: rendererSchema, modelId: idSchema.nullable(), styleId: idSchema.nullable() })
+    .nullable(),
   /** The characters chosen by hand; null = those found in the text. */
   characterIds: z.array(idSchema).max(100).nullable(),
+  /** Marked while culling, to come back to. */
+  isFlagged: z.boolean(),
+  /** Milliseconds from the start of the video, where a subtitle gave them. */
+  startMs: z.int().nullable(),
+  endMs: z.int().nullable(),
   job: jobSchema.nullable(),
   error: failureSchema.nullable(),
   version: z.int(),
@@ -40,6 +50,7 @@ const changes = {
   seed: seedSchema.nullable().optional(),
   isSeedLocked: z.boolean().optional(),
   isLocked: z.boolean().optional(),
+  isFlagged: z.boolean().optional(),
   modelId: idSchema.nullable().optional(),
   styleId: idSchema.nullable().optional(),
   characterIds: z.array(idSchema).max(100).nullable().optional(),

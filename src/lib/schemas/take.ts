@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { idSchema, timeSchema } from "./common";
 
+export const rendererSchema = z.enum(["comfyui", "demo", "own"]);
+
+/** How an own picture is fitted to the project's shape. */
+export const framingSchema = z.discriminatedUnion("mode", [
+  /** Cut to the shape; `x` and `y` say what stays in view, 0 = left or top, 1 = right or bottom. */
+  z.strictObject({ mode: z.literal("crop"), x: z.number().min(0).max(1), y: z.number().min(0).max(1) }),
+  /** Whole, on a blurred copy of itself or on a plain ground. */
+  z.strictObject({ mode: z.literal("fit"), ground: z.enum(["blurred", "black", "white"]) }),
+]);
+export type Framing = z.infer<typeof framingSchema>;
+
 /** A picture that was made, and what it was made from. */
 export const takeSchema = z.object({
   id: idSchema,
@@ -19,9 +30,13 @@ export const takeSchema = z.object({
   references: z.array(z.object({ characterId: idSchema, imageId: idSchema })).max(100),
   workflowHash: z.string().nullable(),
   fingerprint: z.string().nullable(),
-  renderer: z.enum(["comfyui", "demo", "own"]),
+  renderer: rendererSchema,
   /** Milliseconds from the attempt's submission to the picture being stored. */
   durationMs: z.int().nullable(),
+  /** Of an own picture, how it was fitted to the project's shape. */
+  framing: framingSchema.nullable(),
+  /** Whom an own picture is from. */
+  credit: z.string().nullable(),
   createdAt: timeSchema,
   isSelected: z.boolean(),
   /** The user kept it although what it would be made from had changed. */

@@ -9,21 +9,20 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { Plan, Reference } from "@/lib/plan/plan";
 import type { Failure } from "@/lib/schemas/common";
-import type { GenerateOutput, Overrides } from "@/lib/schemas/image";
+import type { GenerateOutput } from "@/lib/schemas/image";
 import type { JobStatus } from "@/lib/schemas/job";
 import type { Model, SlotChoice } from "@/lib/schemas/model";
 import type { LaneState, PausedBy } from "@/lib/schemas/queue";
 import type { SentenceStatus } from "@/lib/schemas/sentence";
+import type { Framing } from "@/lib/schemas/take";
+import { createdAt, id, time } from "./columns";
+import type { JobInput } from "./job-input";
 
-const id = () => text().primaryKey();
-/** Milliseconds, as JavaScript has them: a list's cursor that names a row's time finds that row again. */
-const time = () => timestamp({ withTimezone: true, mode: "date", precision: 3 });
-const createdAt = () => time().notNull().defaultNow();
+const cascade = { onDelete: "cascade" } as const;
 
 export const generationModels = pgTable("generation_models", {
   id: id(),
@@ -75,7 +74,7 @@ export const projects = pgTable(
 const projectId = () =>
   text()
     .notNull()
-    .references(() => projects.id, { onDelete: "cascade" });
+    .references(() => projects.id, cascade);
 
 export const sections = pgTable(
   "sections",
@@ -90,7 +89,7 @@ export const sentences = pgTable(
     projectId: projectId(),
     sectionId: text()
       .notNull()
-      .references(() => sections.id, { onDelete: "cascade" }),
+      .references(() => sections.id, cascade),
     position: integer().notNull(),
     text: text().notNull(),
     imagePrompt: text(),
@@ -113,7 +112,10 @@ export const sentences = pgTable(
     startMs: integer(),
     endMs: integer(),
     credit: text(),
+    /** Taken off the board, by hand or by a newer script; it keeps its takes and can be brought back. */
     shelvedAt: time(),
+    /** Marked while culling, to come back to. */
+    isFlagged: boolean().notNull().default(false),
     version: integer().notNull().default(1),
   },
   (t) => [index().on(t.projectId), index().on(t.sectionId, t.position)],
@@ -123,7 +125,7 @@ export const batches = pgTable(
   "batches",
   {
     id: id(),
-    projectId: text().references(() => projects.id, { onDelete: "cascade" }),
+    projectId: text().references(() => projects.id, cascade),
     idempotencyKey: text(),
     answer: jsonb().$type<GenerateOutput>(),
     createdAt: createdAt(),
@@ -142,7 +144,7 @@ export const characters = pgTable("characters", {
 const characterId = () =>
   text()
     .notNull()
-    .references(() => characters.id, { onDelete: "cascade" });
+    .references(() => characters.id, cascade);
 
 export const characterImages = pgTable(
   "character_images",
@@ -176,29 +178,20 @@ export const sentenceCharacters = pgTable(
   {
     sentenceId: text()
       .notNull()
-      .references(() => sentences.id, { onDelete: "cascade" }),
+      .references(() => sentences.id, cascade),
     characterId: characterId(),
     position: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.sentenceId, t.characterId] })],
 );
 
-/** What of a request each of its jobs remembers. */
-export interface JobInput {
-  overrides: Overrides;
-  /** The model fixed when the job was queued; null = a default graph. */
-  modelId: string | null;
-  /** Of a test: what it paints. */
-  prompt?: string;
-}
-
 export const generationJobs = pgTable(
   "generation_jobs",
   {
     id: id(),
     batchId: text().notNull(),
-    projectId: text().references(() => projects.id, { onDelete: "cascade" }),
-    sentenceId: text().references(() => sentences.id, { onDelete: "cascade" }),
+    projectId: text().references(() => projects.id, cascade),
+    sentenceId: text().references(() => sentences.id, cascade),
     kind: text().$type<"shot" | "test">().notNull(),
     takeNo: integer().notNull().default(1),
     status: text().$type<JobStatus>().notNull().default("queued"),
@@ -244,7 +237,7 @@ export const takes = pgTable(
     id: id(),
     sentenceId: text()
       .notNull()
-      .references(() => sentences.id, { onDelete: "cascade" }),
+      .references(() => sentences.id, cascade),
     /** null for own and copied pictures. */
     jobId: text().unique(),
     file: text().notNull(),
@@ -262,6 +255,13 @@ export const takes = pgTable(
     keptFingerprint: text(),
     renderer: text().$type<"comfyui" | "demo" | "own">().notNull(),
     durationMs: integer(),
+    /** Of an own picture: the file as it was given, relative to DATA_DIR, and how it was fitted to the shape. */
+    originalFile: text(),
+    framing: jsonb().$type<Framing>(),
+    /** Whom an own picture is from. */
+    credit: text(),
+    /** Deleted by the user; its file goes an hour later, and until then it can be brought back. */
+    deletedAt: time(),
     createdAt: createdAt(),
   },
   (t) => [index().on(t.sentenceId), index().on(t.styleId, t.createdAt)],

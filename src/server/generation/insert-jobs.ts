@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rowsOf, type Tx } from "@/server/db/database";
-import { generationJobs, sentences, type JobInput } from "@/server/db/schema";
+import type { JobInput } from "@/server/db/job-input";
+import { generationJobs, sentences } from "@/server/db/schema";
 
 /** What jobs of one batch differ in. */
 export interface NewJob {

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { SentenceState } from "@/lib/schemas/events";
 import type { Job } from "@/lib/schemas/job";
 import type { Db, Tx } from "@/server/db/database";
-import { generationJobs, sentences } from "@/server/db/schema";
+import { generationJobs, sentences, takes } from "@/server/db/schema";
 import { toJob } from "./job-state";
 import type { LiveProgress } from "./live-progress";
 import type { SentenceRow } from "./plan-inputs";
@@ -45,8 +45,28 @@ export function imageUrlOf(
     : `/media/projects/${row.projectId}/images/${row.id}.png?v=${row.selectedTakeId ?? "0"}`;
 }
 
+/** Which picture sentences show, by sentence. */
+export async function readShownTakes(
+  on: Db | Tx,
+  where: { projectId: string } | { sentenceIds: string[] },
+): Promise<Map<string, SentenceState["shownTake"]>> {
+  const rows = await on
+    .select({ id: sentences.id, renderer: takes.renderer, modelId: takes.modelId, styleId: takes.styleId })
+    .from(sentences)
+    .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
+    .where(whereSentences(where));
+  return new Map(rows.map(({ id, ...take }) => [id, take]));
+}
+
+const whereSentences = (where: { projectId: string } | { sentenceIds: string[] }) =>
+  "projectId" in where ? eq(sentences.projectId, where.projectId) : inArray(sentences.id, where.sentenceIds);
+
 /** What of a sentence changes while pictures are made. */
-function toSentenceState(row: SentenceRow, job: Job | null): SentenceState {
+function toSentenceState(
+  row: SentenceRow,
+  shownTake: SentenceState["shownTake"],
+  job: Job | null,
+): SentenceState {
   return {
     id: row.id,
     status: row.status,
@@ -54,6 +74,7 @@ function toSentenceState(row: SentenceRow, job: Job | null): SentenceState {
     imageFile: row.imageFile,
     imageUrl: imageUrlOf(row),
     selectedTakeId: row.selectedTakeId,
+    shownTake,
     seed: row.seed,
     job,
     error: row.error,
@@ -66,14 +87,11 @@ export async function readSentenceStates(
   live: LiveProgress,
   where: { projectId: string } | { sentenceIds: string[] },
 ): Promise<(SentenceState & { projectId: string })[]> {
-  const rows = await on
-    .select()
-    .from(sentences)
-    .where(
-      "projectId" in where
-        ? eq(sentences.projectId, where.projectId)
-        : inArray(sentences.id, where.sentenceIds),
-    );
+  const rows = await on.select().from(sentences).where(whereSentences(where));
+  const shown = await readShownTakes(on, where);
   const jobs = await readOpenJobs(on, live, where);
-  return rows.map((row) => ({ ...toSentenceState(row, jobs.get(row.id) ?? null), projectId: row.projectId }));
+  return rows.map((row) => ({
+    ...toSentenceState(row, shown.get(row.id) ?? null, jobs.get(row.id) ?? null),
+    projectId: row.projectId,
+  }));
 }

@@ -3,12 +3,20 @@ import type { Job } from "@/lib/schemas/job";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Db, Tx } from "@/server/db/database";
 import { sentenceCharacters, sentences } from "@/server/db/schema";
-import { imageUrlOf, readOpenJobs } from "@/server/generation/sentence-state";
+import { imageUrlOf, readOpenJobs, readShownTakes } from "@/server/generation/sentence-state";
 import type { SentenceRow } from "@/server/generation/plan-inputs";
 import type { ServiceContext } from "./context";
 
+/** What of sentences stands in other tables, by sentence. */
+interface SentenceParts {
+  /** The characters chosen by hand. */
+  own: ReadonlyMap<string, string[]>;
+  shown: ReadonlyMap<string, Sentence["shownTake"]>;
+  jobs: ReadonlyMap<string, Job>;
+}
+
 /** A sentence as the API shows it. */
-export function toSentence(row: SentenceRow, characterIds: string[] | null, job: Job | null): Sentence {
+export function toSentence(row: SentenceRow, { own, shown, jobs }: SentenceParts): Sentence {
   return {
     id: row.id,
     sectionId: row.sectionId,
@@ -25,8 +33,12 @@ export function toSentence(row: SentenceRow, characterIds: string[] | null, job:
     imageFile: row.imageFile,
     imageUrl: imageUrlOf(row),
     selectedTakeId: row.selectedTakeId,
-    characterIds,
-    job,
+    shownTake: shown.get(row.id) ?? null,
+    characterIds: row.hasOwnCharacters ? (own.get(row.id) ?? []) : null,
+    isFlagged: row.isFlagged,
+    startMs: row.startMs,
+    endMs: row.endMs,
+    job: jobs.get(row.id) ?? null,
     error: row.error,
     version: row.version,
   };
@@ -55,13 +67,11 @@ export async function readOwnCharacters(
 export async function readSentences(ctx: ServiceContext, ids: string[]): Promise<Sentence[]> {
   const { db } = ctx.database;
   const rows = await db.select().from(sentences).where(inArray(sentences.id, ids));
-  const own = await readOwnCharacters(db, { ids });
-  const jobs = await readOpenJobs(db, ctx.live, { sentenceIds: ids });
-  const byId = new Map(
-    rows.map((row) => [
-      row.id,
-      toSentence(row, row.hasOwnCharacters ? (own.get(row.id) ?? []) : null, jobs.get(row.id) ?? null),
-    ]),
-  );
+  const parts = {
+    own: await readOwnCharacters(db, { ids }),
+    shown: await readShownTakes(db, { sentenceIds: ids }),
+    jobs: await readOpenJobs(db, ctx.live, { sentenceIds: ids }),
+  };
+  const byId = new Map(rows.map((row) => [row.id, toSentence(row, parts)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -50,6 +50,7 @@ describe("events.onProject", () => {
       isImageDirty: true,
       imageUrl: null,
       selectedTakeId: null,
+      shownTake: null,
       job: null,
     });
     subscriber.cut();
@@ -291,6 +292,7 @@ test(
           imageFile: null,
           imageUrl: null,
           selectedTakeId: null,
+          shownTake: null,
           job: null,
           error: null,
         },

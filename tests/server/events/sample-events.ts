@@ -35,6 +35,7 @@ export const sentence = (more: Partial<SentenceState> = {}): Extract<ProjectEven
     imageFile: null,
     imageUrl: null,
     selectedTakeId: null,
+    shownTake: null,
     seed: null,
     job: null,
     error: null,

@@ -127,6 +127,8 @@ describe("takes", () => {
       createdAt: TIME,
       isSelected: true,
       isKept: false,
+      framing: null,
+      credit: null,
     });
     expect(items[1]?.isSelected).toBe(false);
   });

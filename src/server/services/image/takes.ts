@@ -13,7 +13,7 @@ import { requireSentence, requireTake } from "../require-row";
 type TakeRow = typeof takes.$inferSelect;
 
 function toTake(row: TakeRow, projectId: string, selectedTakeId: string | null): Take {
-  const { createdAt, keptFingerprint, ...fields } = row;
+  const { createdAt, keptFingerprint, originalFile: _, deletedAt: __, ...fields } = row;
   return {
     ...fields,
     url: `/media/projects/${projectId}/takes/${row.id}.png`,

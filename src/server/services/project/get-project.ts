@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { Project } from "@/lib/schemas/project";
 import { sections, sentences } from "@/server/db/schema";
-import { readOpenJobs } from "@/server/generation/sentence-state";
+import { readOpenJobs, readShownTakes } from "@/server/generation/sentence-state";
 import type { ProjectRow } from "@/server/generation/plan-inputs";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
@@ -29,7 +29,7 @@ export async function getProject(
 ): Promise<Project> {
   const { db } = ctx.database;
   const project = await requireProject(db, projectId);
-  const [sectionRows, sentenceRows, own, jobs] = await Promise.all([
+  const [sectionRows, sentenceRows, own, shown, jobs] = await Promise.all([
     db
       .select()
       .from(sections)
@@ -41,6 +41,7 @@ export async function getProject(
       .where(eq(sentences.projectId, projectId))
       .orderBy(asc(sentences.position), asc(sentences.id)),
     readOwnCharacters(db, { projectId }),
+    readShownTakes(db, { projectId }),
     readOpenJobs(db, ctx.live, { projectId }),
   ]);
   const bySection = Map.groupBy(
@@ -51,9 +52,7 @@ export async function getProject(
     ...toProjectFields(project),
     sections: sectionRows.map((section) => ({
       ...section,
-      sentences: (bySection.get(section.id) ?? []).map((row) =>
-        toSentence(row, row.hasOwnCharacters ? (own.get(row.id) ?? []) : null, jobs.get(row.id) ?? null),
-      ),
+      sentences: (bySection.get(section.id) ?? []).map((row) => toSentence(row, { own, shown, jobs })),
     })),
   };
 }

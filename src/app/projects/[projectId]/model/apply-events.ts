@@ -66,11 +66,12 @@ function pickState({
   imageFile,
   imageUrl,
   selectedTakeId,
+  shownTake,
   seed,
   job,
   error,
 }: SentenceState): SentenceState {
-  return { id, status, isImageDirty, imageFile, imageUrl, selectedTakeId, seed, job, error };
+  return { id, status, isImageDirty, imageFile, imageUrl, selectedTakeId, shownTake, seed, job, error };
 }
 
 /** Progress of an open job. How a job ended is told by its sentence's own event. */

@@ -1,0 +1,10 @@
+import type { Overrides } from "@/lib/schemas/image";
+
+/** What of a request each of its jobs remembers. */
+export interface JobInput {
+  overrides: Overrides;
+  /** The model fixed when the job was queued; null = a default graph. */
+  modelId: string | null;
+  /** Of a test: what it paints. */
+  prompt?: string;
+}
