@@ -12,9 +12,12 @@ const once = [
   "tests/docs.test.ts",
   "tests/browser/{accessibility,any-workflow,board,download,hostile,models,overnight,policy,studio,styles}.test.ts",
   // What ComfyUI and clients do to connections is the same to either database.
-  "tests/server/faults/{black-hole,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
+  "tests/server/faults/{answers,black-hole,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
   "tests/server/http/{door-limits,foreign-pages,guesses,login}.test.ts",
   "tests/server/boot/{comfy-address,environment,log}.test.ts",
+  "tests/server/trpc/{file-choices,servers}.test.ts",
+  "tests/server/generation/{disk-faults,free-memory,trouble-probe}.test.ts",
+  "tests/server/db/lock-folder.test.ts",
 ];
 
 // These are about connections, which PGlite has none of.
