@@ -7,6 +7,9 @@ export const LIMITS = {
   /** Bytes (UTF-8) of a whole script. */
   scriptBytes: 2 * 1024 * 1024,
   sentencesPerProject: 10_000,
+  sectionsPerProject: 1_000,
+  /** Milliseconds from the start of a video: four days. */
+  timeMs: 4 * 24 * 3_600_000,
   sentenceIds: 10_000,
   updateMany: 3_000,
   seedMax: Number.MAX_SAFE_INTEGER,

@@ -13,6 +13,7 @@ import {
   textSchema,
   timeSchema,
 } from "./common";
+import { timesFields } from "./script";
 import { sectionSchema, sentenceSchema } from "./sentence";
 
 const projectFields = {
@@ -64,12 +65,13 @@ export const projectCreateInput = z
                 text: textSchema,
                 imagePrompt: freeTextSchema.optional(),
                 characterIds: z.array(idSchema).max(100).optional(),
+                ...timesFields,
               }),
             )
             .max(LIMITS.sentencesPerProject),
         }),
       )
-      .max(1_000)
+      .max(LIMITS.sectionsPerProject)
       .optional(),
     modelId: idSchema.optional(),
     styleId: idSchema.optional(),
@@ -119,14 +121,4 @@ export const projectUpdateInput = z.strictObject({
   styleId: idSchema.nullable().optional(),
   width: sideSchema.optional(),
   height: sideSchema.optional(),
-});
-
-export const scriptImportInput = z.strictObject({
-  projectId: idSchema,
-  text: scriptSchema,
-  format: z.enum(["text", "markdown", "srt"]),
-});
-export const scriptImportOutput = z.object({
-  sectionIds: z.array(idSchema).max(LIMITS.sentencesPerProject),
-  sentenceCount: z.int(),
 });

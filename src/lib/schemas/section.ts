@@ -10,4 +10,8 @@ export const sectionUpdateInput = z.strictObject({
   title: nameSchema.optional(),
   position,
 });
-export const sectionDeleteInput = z.strictObject({ sectionId: idSchema });
+export const sectionDeleteInput = z.strictObject({
+  sectionId: idSchema,
+  /** Put its sentences on the shelf instead of deleting them with their pictures. */
+  shelve: z.boolean().optional(),
+});

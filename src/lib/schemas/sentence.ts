@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/limits";
-import { failureSchema, freeTextSchema, idSchema, seedSchema, textSchema } from "./common";
+import {
+  failureSchema,
+  freeTextSchema,
+  idSchema,
+  pageOf,
+  seedSchema,
+  textSchema,
+  timeSchema,
+} from "./common";
 import { jobSchema } from "./job";
 import { rendererSchema } from "./take";
 
@@ -81,6 +89,65 @@ export const sentenceCreateInput = z.strictObject({
   imagePrompt: freeTextSchema.nullable().optional(),
   /** Place within the section, from 0; at its end when left out. */
   position: z.int().min(0).max(LIMITS.sentencesPerProject).optional(),
+});
+
+/** Some sentences of one project. */
+export const sentencesInput = z.strictObject({
+  projectId: idSchema,
+  sentenceIds: z.array(idSchema).min(1, "Give at least one sentence.").max(LIMITS.sentenceIds),
+});
+export const sentenceShelveOutput = z.object({ shelved: z.int() });
+export const sentenceRestoreOutput = z.object({ restored: z.int() });
+/** A sentence that was taken off the board, with the section it stood in. */
+const shelvedSentenceSchema = sentenceSchema.extend({ sectionTitle: z.string(), shelvedAt: timeSchema });
+export type ShelvedSentence = z.infer<typeof shelvedSentenceSchema>;
+export const sentenceShelfOutput = pageOf(shelvedSentenceSchema);
+
+export const sentenceMoveInput = z.strictObject({
+  projectId: idSchema,
+  /** All are taken out first, then put in one by one, in this order. */
+  moves: z
+    .array(
+      z.strictObject({
+        sentenceId: idSchema,
+        sectionId: idSchema,
+        /** Among the sentences of that section that are shown, from 0; behind all of them where there are fewer. */
+        position: z.int().min(0).max(LIMITS.sentencesPerProject),
+      }),
+    )
+    .min(1, "Give at least one sentence.")
+    .max(LIMITS.sentenceIds)
+    .refine((moves) => new Set(moves.map((one) => one.sentenceId)).size === moves.length, {
+      message: "A sentence stands in the list twice.",
+    }),
+});
+export const sentenceMoveOutput = z.object({ moved: z.int() });
+
+export const sentenceSplitInput = z.strictObject({
+  sentenceId: idSchema,
+  /** The text is divided before this character, counted from 0 in UTF-16 units. */
+  at: z.int().min(0).max(LIMITS.text),
+  /** The version that was edited; another one stored meanwhile is a conflict. */
+  version: z.int().optional(),
+});
+export const sentenceSplitOutput = z.object({ sentences: z.array(sentenceSchema).max(2) });
+
+export const sentenceMergeInput = z.strictObject({
+  projectId: idSchema,
+  /** Neighbours of one section, in any order. */
+  sentenceIds: z
+    .array(idSchema)
+    .min(2, "Give at least two sentences.")
+    .max(100, "At most 100 sentences are joined at once.")
+    .refine((ids) => new Set(ids).size === ids.length, { message: "A sentence stands in the list twice." }),
+  /** Versions by id: another one stored meanwhile is a conflict. */
+  versions: z.record(idSchema, z.int()).optional(),
+});
+export const sentenceMergeOutput = z.object({
+  /** The first one, with all the words. */
+  sentence: sentenceSchema,
+  /** The others, now on the shelf. */
+  shelved: z.array(idSchema).max(100),
 });
 
 export const sentenceDeleteInput = z.strictObject({ sentenceId: idSchema });

@@ -1,20 +1,8 @@
 import { LIMITS } from "@/lib/limits";
+import { parseSubtitles } from "./parse-subtitles";
+import { plainLines, UNTITLED, type ScriptSection, type ScriptSentence } from "./script";
 import { splitSentences } from "./split-sentences";
 
-export interface ScriptSentence {
-  text: string;
-  /** Milliseconds from the start of the video; only subtitles know them. */
-  startMs: number | null;
-  endMs: number | null;
-}
-
-export interface ScriptSection {
-  title: string;
-  sentences: ScriptSentence[];
-}
-
-/** Title of a section whose script gives none. */
-const UNTITLED = "Script";
 /** Characters of a heading that are read: marks included, more than a title may have. */
 const TITLE_READ = 1_000;
 const HEADING = /^ {0,3}#{1,6}\s+(.*)$/;
@@ -26,8 +14,8 @@ const untimed = (text: string): ScriptSentence => ({ text, startMs: null, endMs:
  * `text` and `markdown` know headings (`# Title`); `srt` keeps each cue's times, one sentence a cue.
  */
 export function parseScript(script: string, format: "text" | "markdown" | "srt"): ScriptSection[] {
-  const text = script.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-  if (format === "srt") return parseSrt(text);
+  const text = plainLines(script);
+  if (format === "srt") return parseSubtitles(text).sections;
   const sections: { title: string; lines: string[] }[] = [{ title: UNTITLED, lines: [] }];
   for (const line of text.split("\n")) {
     const heading = HEADING.exec(line);
@@ -48,7 +36,7 @@ function titleOf(heading: string): string {
 
 /** A Markdown line without the marks of lists, quotes and emphasis; a list item is a paragraph of its own. */
 function plainLine(line: string): string {
-  const item = /^\s*(?:[-*+]|\d+[.)])\s+(.*)$/.exec(line);
+  const item = /^\s*(?:[-*+•‣▪–]|\d{1,3}[.)])\s+(.*)$/.exec(line);
   if (item) return `\n${plain(item[1]!)}\n`;
   if (/^\s*(?:-{3,}|\*{3,}|_{3,}|```.*)\s*$/.test(line)) return "";
   return plain(line.replace(/^\s*>+\s?/, ""));
@@ -64,31 +52,3 @@ function plain(text: string): string {
     .replace(/`([^`]{1,1000})`/g, "$1")
     .trim();
 }
-
-const CUE_TIMES = /(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3}) *--> *(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3})/;
-
-function parseSrt(text: string): ScriptSection[] {
-  const sentences: ScriptSentence[] = [];
-  for (const block of text.split(/\n\s*\n/)) {
-    const lines = block.split("\n").map((line) => line.trim());
-    const at = lines.findIndex((line) => CUE_TIMES.test(line));
-    if (at < 0) continue;
-    const times = CUE_TIMES.exec(lines[at]!)!.slice(1);
-    const spoken = lines
-      .slice(at + 1)
-      .join(" ")
-      .replace(/<[^<>]*>/g, "")
-      .trim();
-    if (spoken === "") continue;
-    sentences.push({
-      text: spoken,
-      startMs: milliseconds(times.slice(0, 4)),
-      endMs: milliseconds(times.slice(4)),
-    });
-  }
-  return sentences.length > 0 ? [{ title: UNTITLED, sentences }] : [];
-}
-
-/** From hours, minutes, seconds and a decimal fraction of a second. */
-const milliseconds = ([h, m, s, fraction = ""]: string[]) =>
-  ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(fraction.padEnd(3, "0"));

@@ -145,8 +145,9 @@ async function findPlaces(
 }
 
 function wantedSentences(all: readonly PlanRow[], ids: readonly string[] | undefined): PlanRow[] {
-  if (ids === undefined) return all.filter((one) => one.shelvedAt === null);
-  const byId = new Map(all.map((one) => [one.id, one]));
+  const onBoard = all.filter((one) => one.shelvedAt === null);
+  if (ids === undefined) return onBoard;
+  const byId = new Map(onBoard.map((one) => [one.id, one]));
   return [...new Set(ids)].map((id) => {
     const sentence = byId.get(id);
     if (sentence) return sentence;

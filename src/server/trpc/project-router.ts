@@ -2,17 +2,9 @@ import { z } from "zod";
 import { foresightSchema, idSchema } from "@/lib/schemas/common";
 import * as schema from "@/lib/schemas/project";
 import { startReportSchema } from "@/lib/schemas/report";
+import * as script from "@/lib/schemas/script";
 import * as sectionInput from "@/lib/schemas/section";
-import {
-  sectionSchema,
-  sentenceCreateInput,
-  sentenceDeleteInput,
-  sentenceGetInput,
-  sentenceSchema,
-  sentenceUpdateInput,
-  sentenceUpdateManyInput,
-  sentenceUpdateManyOutput,
-} from "@/lib/schemas/sentence";
+import * as sentence from "@/lib/schemas/sentence";
 import { deleteProject, importScript, updateProject } from "@/server/services/project/change-project";
 import { createProject } from "@/server/services/project/create-project";
 import { duplicateProject } from "@/server/services/project/duplicate-project";
@@ -20,6 +12,11 @@ import { foreseeProject } from "@/server/services/project/foresee-project";
 import { getProject } from "@/server/services/project/get-project";
 import { reportStart } from "@/server/services/project/start-report";
 import { listProjects } from "@/server/services/project/list-projects";
+import { reviseScript } from "@/server/services/script/revise-script";
+import { compareScript } from "@/server/services/script/compare-script";
+import { moveSentences } from "@/server/services/sentence/move-sentences";
+import { listShelf, restoreSentences, shelveSentences } from "@/server/services/sentence/shelf";
+import { mergeSentences, splitSentence } from "@/server/services/sentence/split-sentence";
 import * as board from "@/server/services/sentence/change-board";
 import { updateSentence, updateSentences } from "@/server/services/sentence/update-sentences";
 import { procedure, router } from "./procedure";
@@ -72,22 +69,32 @@ export const projectRouter = router({
 export const scriptRouter = router({
   /** Adds a script's sections behind those that are there. */
   import: procedure
-    .input(schema.scriptImportInput)
-    .output(schema.scriptImportOutput)
+    .input(script.scriptImportInput)
+    .output(script.scriptImportOutput)
     .mutation(({ ctx, input }) => importScript(ctx.services, input)),
+  /** What applying an edited script to a board would do; nothing is changed. */
+  compare: procedure
+    .input(script.scriptCompareInput)
+    .output(script.scriptCompareOutput)
+    .query(({ ctx, input }) => compareScript(ctx.services, input)),
+  /** Makes the board follow an edited script; what goes on keeps its pictures, what is gone goes to the shelf. */
+  revise: procedure
+    .input(script.scriptReviseInput)
+    .output(script.scriptReviseOutput)
+    .mutation(({ ctx, input }) => reviseScript(ctx.services, input)),
 });
 
 export const sectionRouter = router({
   create: procedure
     .input(sectionInput.sectionCreateInput)
-    .output(sectionSchema)
+    .output(sentence.sectionSchema)
     .mutation(({ ctx, input }) => board.createSection(ctx.services, input)),
   /** Renames or moves a section. */
   update: procedure
     .input(sectionInput.sectionUpdateInput)
-    .output(sectionSchema)
+    .output(sentence.sectionSchema)
     .mutation(({ ctx, input }) => board.updateSection(ctx.services, input)),
-  /** Deletes a section with its sentences. */
+  /** Deletes a section with its sentences, or puts them on the shelf. */
   delete: procedure
     .input(sectionInput.sectionDeleteInput)
     .output(deleted)
@@ -96,25 +103,56 @@ export const sectionRouter = router({
 
 export const sentenceRouter = router({
   get: procedure
-    .input(sentenceGetInput)
-    .output(sentenceSchema)
+    .input(sentence.sentenceGetInput)
+    .output(sentence.sentenceSchema)
     .query(({ ctx, input }) => board.getSentence(ctx.services, input)),
   create: procedure
-    .input(sentenceCreateInput)
-    .output(sentenceSchema)
+    .input(sentence.sentenceCreateInput)
+    .output(sentence.sentenceSchema)
     .mutation(({ ctx, input }) => board.createSentence(ctx.services, input)),
   /** Changes one sentence. A `version` other than the stored one is a conflict. */
   update: procedure
-    .input(sentenceUpdateInput)
-    .output(sentenceSchema)
+    .input(sentence.sentenceUpdateInput)
+    .output(sentence.sentenceSchema)
     .mutation(({ ctx, input }) => updateSentence(ctx.services, input)),
   /** Changes up to 3,000 sentences of one project: all of them or none. */
   updateMany: procedure
-    .input(sentenceUpdateManyInput)
-    .output(sentenceUpdateManyOutput)
+    .input(sentence.sentenceUpdateManyInput)
+    .output(sentence.sentenceUpdateManyOutput)
     .mutation(({ ctx, input }) => updateSentences(ctx.services, input)),
+  /** Moves sentences to other places, also of other sections. */
+  move: procedure
+    .input(sentence.sentenceMoveInput)
+    .output(sentence.sentenceMoveOutput)
+    .mutation(({ ctx, input }) => moveSentences(ctx.services, input)),
+  /** Divides a sentence in two; the first part keeps its picture. */
+  split: procedure
+    .input(sentence.sentenceSplitInput)
+    .output(sentence.sentenceSplitOutput)
+    .mutation(({ ctx, input }) => splitSentence(ctx.services, input)),
+  /** Joins neighbours into the first of them. */
+  merge: procedure
+    .input(sentence.sentenceMergeInput)
+    .output(sentence.sentenceMergeOutput)
+    .mutation(({ ctx, input }) => mergeSentences(ctx.services, input)),
+  /** Takes sentences off the board; they keep what they have and can be brought back. */
+  shelve: procedure
+    .input(sentence.sentencesInput)
+    .output(sentence.sentenceShelveOutput)
+    .mutation(({ ctx, input }) => shelveSentences(ctx.services, input)),
+  /** Brings sentences back from the shelf. */
+  restore: procedure
+    .input(sentence.sentencesInput)
+    .output(sentence.sentenceRestoreOutput)
+    .mutation(({ ctx, input }) => restoreSentences(ctx.services, input)),
+  /** What was taken off the board, the last first. */
+  shelf: procedure
+    .input(schema.projectGetInput)
+    .output(sentence.sentenceShelfOutput)
+    .query(({ ctx, input }) => listShelf(ctx.services, input)),
+  /** Deletes a sentence for good, with its pictures. */
   delete: procedure
-    .input(sentenceDeleteInput)
+    .input(sentence.sentenceDeleteInput)
     .output(deleted)
     .mutation(({ ctx, input }) => board.deleteSentence(ctx.services, input)),
 });

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import type {
   CancelInput,
@@ -26,7 +26,9 @@ export async function retryFailedImages(
   const rows = await db
     .select({ id: sentences.id })
     .from(sentences)
-    .where(and(eq(sentences.projectId, projectId), eq(sentences.status, "failed")));
+    .where(
+      and(eq(sentences.projectId, projectId), eq(sentences.status, "failed"), isNull(sentences.shelvedAt)),
+    );
   const failed = new Set(rows.map((row) => row.id));
   if (sentenceIds !== undefined) {
     // Unknown and foreign ids are refused by the queue itself; of the known ones, those that failed are taken.

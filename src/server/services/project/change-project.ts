@@ -3,7 +3,8 @@ import { and, eq, max, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { badRequest, conflict } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits";
-import type { projectUpdateInput, scriptImportInput } from "@/lib/schemas/project";
+import type { projectUpdateInput } from "@/lib/schemas/project";
+import type { scriptImportInput } from "@/lib/schemas/script";
 import { parseScript } from "@/lib/script/parse-script";
 import { generationJobs, projects, sections, sentences } from "@/server/db/schema";
 import { changeInputs } from "../change-inputs";
@@ -69,10 +70,11 @@ async function isRunning({ database }: ServiceContext, projectId: string): Promi
 /** Adds a script's sections behind those that are there. */
 export async function importScript(
   ctx: ServiceContext,
-  { projectId, text, format }: z.infer<typeof scriptImportInput>,
+  { projectId, text, format, sections: read }: z.infer<typeof scriptImportInput>,
 ) {
-  const parsed = parseScript(text, format);
-  checkScript(parsed, "text");
+  const parsed = read ?? parseScript(text!, format!);
+  const field = read ? "sections" : "text";
+  checkScript(parsed, field);
   const sentenceCount = parsed.reduce((sum, section) => sum + section.sentences.length, 0);
   const sectionIds = await ctx.database.db.transaction(async (tx) => {
     await requireProject(tx, projectId);
@@ -82,7 +84,7 @@ export async function importScript(
       throw badRequest(
         "too_many_sentences",
         `This would be ${there + sentenceCount} sentences; a project has at most ${LIMITS.sentencesPerProject}.`,
-        "text",
+        field,
         "Make another project for the rest.",
       );
     const [last] = await tx

@@ -11,8 +11,8 @@ export interface NewSection {
     text: string;
     imagePrompt?: string | undefined;
     characterIds?: string[] | undefined;
-    startMs?: number | null;
-    endMs?: number | null;
+    startMs?: number | null | undefined;
+    endMs?: number | null | undefined;
   }[];
 }
 

@@ -1,8 +1,8 @@
 import { and, asc, eq, max, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { badRequest } from "@/lib/errors";
+import { conflict } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits";
-import type { sectionCreateInput, sectionUpdateInput } from "@/lib/schemas/section";
+import type { sectionCreateInput, sectionDeleteInput, sectionUpdateInput } from "@/lib/schemas/section";
 import type { Section, Sentence, sentenceCreateInput } from "@/lib/schemas/sentence";
 import type { Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
@@ -11,6 +11,8 @@ import type { ServiceContext } from "../context";
 import { touchProject } from "../project/touch-project";
 import { requireProject, requireSection, requireSentence } from "../require-row";
 import { readSentences } from "../to-sentence";
+import { cancelOpenJobs } from "./cancel-open-jobs";
+import { checkRoomFor } from "./check-room";
 
 /** Adds a sentence to a section, at its end or at a place. */
 export async function createSentence(
@@ -21,15 +23,7 @@ export async function createSentence(
   const projectId = await ctx.database.db.transaction(async (tx) => {
     const section = await requireSection(tx, input.sectionId);
     await touchProject(tx, section.projectId);
-    if (
-      (await tx.$count(sentences, eq(sentences.projectId, section.projectId))) >= LIMITS.sentencesPerProject
-    )
-      throw badRequest(
-        "too_many_sentences",
-        `A project has at most ${LIMITS.sentencesPerProject} sentences.`,
-        "sectionId",
-        "Make another project.",
-      );
+    await checkRoomFor(tx, section.projectId, 1);
     const [last] = await tx
       .select({ position: max(sentences.position) })
       .from(sentences)
@@ -114,10 +108,10 @@ export async function updateSection(
   return section;
 }
 
-/** Deletes a section with its sentences. */
+/** Deletes a section with its sentences, or puts those on the shelf; what is in line for them is cancelled. */
 export async function deleteSection(
   ctx: ServiceContext,
-  { sectionId }: { sectionId: string },
+  { sectionId, shelve = false }: z.infer<typeof sectionDeleteInput>,
 ): Promise<{ id: string }> {
   const { db } = ctx.database;
   const { projectId } = await requireSection(db, sectionId);
@@ -131,10 +125,33 @@ export async function deleteSection(
   );
   await db.transaction(async (tx) => {
     await touchProject(tx, projectId);
+    if (shelve) await emptyToShelf(tx, projectId, sectionId);
     await tx.delete(sections).where(eq(sections.id, sectionId));
   });
   ctx.events.publish(projectId, { type: "structure" });
   return { id: sectionId };
+}
+
+/** Shelved sentences belong to a section that stays: the one before, else the one behind. */
+async function emptyToShelf(tx: Tx, projectId: string, sectionId: string): Promise<void> {
+  const all = await tx
+    .select({ id: sections.id })
+    .from(sections)
+    .where(eq(sections.projectId, projectId))
+    .orderBy(asc(sections.position), asc(sections.id));
+  const at = all.findIndex((row) => row.id === sectionId);
+  const stays = all[at - 1] ?? all[at + 1];
+  if (!stays)
+    throw conflict(
+      "last_section",
+      "This is the only section of the project. Nothing was changed.",
+      "sectionId",
+      "Take its sentences off the board instead, or make another section first.",
+    );
+  await tx
+    .update(sentences)
+    .set({ sectionId: stays.id, shelvedAt: sql`coalesce(${sentences.shelvedAt}, now())` })
+    .where(eq(sentences.sectionId, sectionId));
 }
 
 /** Puts a section at a place among its project's, and numbers them from 0. */
@@ -148,9 +165,4 @@ async function moveSection(tx: Tx, projectId: string, sectionId: string, positio
   order.splice(position, 0, sectionId);
   for (const [index, id] of order.entries())
     await tx.update(sections).set({ position: index }).where(eq(sections.id, id));
-}
-
-async function cancelOpenJobs(ctx: ServiceContext, sentenceIds: string[]): Promise<void> {
-  const jobIds = await ctx.generation.openJobs(sentenceIds);
-  if (jobIds.length > 0) await ctx.generation.cancel({ jobIds });
 }
