@@ -11,9 +11,10 @@ import { fieldProblems } from "../_library/form-problems";
 import { Button } from "../_ui/button";
 import { Dialog, DialogActions, DialogBody } from "../_ui/dialog";
 import { Field, INPUT } from "../_ui/field";
-import { measureScript } from "../_ui/measure-script";
 import { ProblemNote } from "../_ui/problem-note";
-import { ScriptField } from "../_ui/script-field";
+import { counted } from "../_ui/wording";
+import { ScriptEditor } from "../_script/script-editor";
+import { useScript } from "../_script/use-script";
 import { nameFrom } from "./name-from";
 import { ProjectFields, type ProjectLook } from "./project-fields";
 
@@ -26,7 +27,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
-  const [script, setScript] = useState("");
+  const script = useScript();
   const [isTried, setIsTried] = useState(false);
   const [look, setLook] = useState<ProjectLook>(DEFAULT_LOOK);
   const models = useQuery(trpc.model.list.queryOptions());
@@ -48,26 +49,22 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
       : isTried && !checked.success
         ? checked.error.issues[0]!.message
         : null;
-  const isAtField = problem?.field === "name" || problem?.field === "script";
+  const isAtScript = problem?.field?.startsWith("sections") === true;
+  const isAtField = problem?.field === "name" || isAtScript;
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setIsTried(true);
-    if (!checked.success || measureScript(script).problem !== null) return;
+    if (!checked.success || script.obstacle !== null) return;
     const parsed = projectCreateInput.safeParse({
       name: checked.data,
-      ...(script.trim() !== "" && { script }),
+      ...(script.count > 0 && { sections: script.sections }),
       ...(look.modelId !== null && { modelId: look.modelId }),
       ...(look.styleId !== null && { styleId: look.styleId }),
       width: look.width,
       height: look.height,
     });
     if (parsed.success) create.mutate(parsed.data);
-  };
-  const changeScript = (next: string, fileName?: string) => {
-    setScript(next);
-    create.reset();
-    if (name.trim() === "" && fileName) setName(nameFrom(fileName));
   };
 
   return (
@@ -89,10 +86,10 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
               />
             )}
           </Field>
-          <ScriptField
-            value={script}
-            onChange={changeScript}
-            problem={problem?.field === "script" ? problem.message : null}
+          <ScriptEditor
+            script={script}
+            problem={isAtScript ? problem.message : null}
+            onFile={(fileName) => name.trim() === "" && setName(nameFrom(fileName))}
           />
           <ProjectFields
             look={look}
@@ -111,7 +108,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
             Cancel
           </Button>
           <Button look="primary" type="submit" isBusy={create.isPending || create.isSuccess}>
-            {script.trim() === "" ? "Create an empty project" : "Create the board"}
+            {script.count === 0 ? "Create an empty project" : `Create ${counted(script.count, "shot")}`}
           </Button>
         </DialogActions>
       </form>

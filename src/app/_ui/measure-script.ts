@@ -1,5 +1,5 @@
 import { LIMITS } from "@/lib/limits";
-import { parseScript } from "@/lib/script/parse-script";
+import { readScript } from "@/lib/script/read-script";
 import { counted } from "./wording";
 
 export interface ScriptMeasure {
@@ -10,21 +10,36 @@ export interface ScriptMeasure {
   problem: string | null;
 }
 
+/** Whether a script is longer than one may be, as a sentence; null where it is not. */
+export function tooLarge(script: string): string | null {
+  const isLarge =
+    script.length > LIMITS.scriptBytes || new TextEncoder().encode(script).length > LIMITS.scriptBytes;
+  return isLarge ? "A script has at most 2 MB. Split it into several projects." : null;
+}
+
 /** What a script would become, and whether it may. */
 export function measureScript(script: string): ScriptMeasure {
   if (script.trim() === "") return { sentences: 0, words: "", problem: null };
-  if (script.length > LIMITS.scriptBytes || new TextEncoder().encode(script).length > LIMITS.scriptBytes)
-    return { sentences: 0, words: "", problem: "A script has at most 2 MB. Split it into several projects." };
-  const sections = parseScript(script, "markdown");
-  const all = sections.flatMap((section) => section.sentences);
-  const words = `${counted(sections.length, "section")} · ${counted(all.length, "sentence")}`;
-  return { sentences: all.length, words, problem: problemOf(all) };
+  const problem = tooLarge(script);
+  if (problem !== null) return { sentences: 0, words: "", problem };
+  return measureSections(readScript(script).sections);
 }
 
-function problemOf(sentences: readonly { text: string }[]): string | null {
+/** The same of a script that was read. */
+export function measureSections(
+  sections: readonly { sentences: readonly { text: string }[] }[],
+): ScriptMeasure {
+  const all = sections.flatMap((section) => section.sentences);
+  const words = `${counted(sections.length, "section")} · ${counted(all.length, "sentence")}`;
+  return { sentences: all.length, words, problem: problemOf(sections.length, all) };
+}
+
+function problemOf(sections: number, sentences: readonly { text: string }[]): string | null {
   if (sentences.length === 0) return "This holds no sentence yet.";
   if (sentences.length > LIMITS.sentencesPerProject)
     return `A project has at most ${LIMITS.sentencesPerProject.toLocaleString("en")} sentences. Split the script into several projects.`;
+  if (sections > LIMITS.sectionsPerProject)
+    return `A project has at most ${LIMITS.sectionsPerProject.toLocaleString("en")} sections. Take some headings out.`;
   const long = sentences.findIndex((one) => one.text.length > LIMITS.text);
   if (long < 0) return null;
   return `Sentence ${long + 1} is longer than ${LIMITS.text.toLocaleString("en")} characters. It begins “${sentences[long]!.text.slice(0, 40)}…”`;

@@ -2,6 +2,7 @@
 import { FileText } from "lucide-react";
 import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from "react";
 import { LIMITS } from "@/lib/limits";
+import { decodeScript } from "@/lib/script/read-script";
 import { Button } from "./button";
 import { cx } from "./class-names";
 import { Field, INPUT } from "./field";
@@ -16,7 +17,8 @@ interface ScriptFieldProps {
   rows?: number;
 }
 
-const isTextFile = (file: File) => /\.(txt|md|markdown)$/i.test(file.name) || file.type.startsWith("text/");
+const isTextFile = (file: File) =>
+  /\.(txt|md|markdown|srt|vtt)$/i.test(file.name) || file.type.startsWith("text/");
 
 /** A place for a whole script: typed, pasted, or a dropped file; counts what it would become. */
 export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptFieldProps) {
@@ -29,11 +31,11 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
   const read = async (file: File | undefined) => {
     if (!file) return;
     if (!isTextFile(file))
-      return setFileProblem(`“${file.name}” is not a text file. Choose a .txt or .md file.`);
+      return setFileProblem(`“${file.name}” is not a text file. Choose a .txt, .md, .srt or .vtt file.`);
     if (file.size > LIMITS.scriptBytes)
       return setFileProblem(`“${file.name}” is larger than 2 MB, the most a script may have.`);
     setFileProblem(null);
-    onChange(await file.text(), file.name);
+    onChange(decodeScript(await file.bytes()), file.name);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -51,7 +53,7 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
           {measure.words}
         </span>
       }
-      hint="Each sentence becomes a shot. A line such as “# Title” opens a section. At most 2 MB and 10,000 sentences."
+      hint="Each sentence becomes a shot. A line such as “# Title” opens a section. Subtitles keep their times. At most 2 MB and 10,000 sentences."
       problem={problem ?? fileProblem ?? measure.problem}
     >
       {(field) => (
@@ -68,7 +70,7 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
             {...field}
             rows={rows}
             spellCheck={false}
-            placeholder={"# Introduction\nPaste the script here, or drop a .txt or .md file."}
+            placeholder={"# Introduction\nPaste the script here, or drop a .txt, .md or .srt file."}
             className={cx(
               INPUT,
               "block w-full resize-y px-3 py-2.5 leading-[20px]",
@@ -83,7 +85,7 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
           <input
             ref={fileInput}
             type="file"
-            accept=".txt,.md,.markdown,text/plain,text/markdown"
+            accept=".txt,.md,.markdown,.srt,.vtt,text/plain,text/markdown"
             className="sr-only"
             tabIndex={-1}
             aria-label="Script file"

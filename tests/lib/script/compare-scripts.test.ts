@@ -5,6 +5,7 @@ import { boardState } from "@/lib/script/board-state";
 import { compareScripts } from "@/lib/script/compare-scripts";
 import { matchSections } from "@/lib/script/match-sections";
 import { parseScript } from "@/lib/script/parse-script";
+import type { ScriptSection } from "@/lib/script/script";
 import { writeScript } from "@/lib/script/write-script";
 
 const board = (...texts: string[]) => texts.map((text, index) => ({ id: `s${index + 1}`, text }));
@@ -120,7 +121,7 @@ describe("a script that is read again", () => {
   const script = (...texts: string[]) => [
     { title: "One", sentences: texts.map((text) => ({ text, startMs: null, endMs: null })) },
   ];
-  const texts = (sections: ReturnType<typeof script>) =>
+  const texts = (sections: readonly ScriptSection[]) =>
     sections.flatMap((one) => one.sentences.map(({ text }) => text));
 
   test("keeps what was joined and divided by hand on the board", () => {
@@ -158,7 +159,7 @@ describe("a script that is read again", () => {
         const again = adoptSplits(all.flat(), read);
         const { matches, removed } = compareScripts(
           all.flat().map((text, index) => ({ id: `s${index}`, text })),
-          texts(again as ReturnType<typeof script>),
+          texts(again),
         );
         expect(read.map((one) => one.title)).toEqual(before.map((one) => one.title));
         expect(removed).toEqual([]);

@@ -1,12 +1,12 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
+import type { SubmitEvent } from "react";
 import { toProblem } from "../../../_data/problem";
 import { useTRPC } from "../../../_data/trpc";
+import { ScriptEditor } from "../../../_script/script-editor";
+import { useScript } from "../../../_script/use-script";
 import { Button } from "../../../_ui/button";
-import { measureScript } from "../../../_ui/measure-script";
 import { ProblemNote } from "../../../_ui/problem-note";
-import { ScriptField } from "../../../_ui/script-field";
 import { counted } from "../../../_ui/wording";
 import { useBoard } from "./board-context";
 
@@ -14,37 +14,25 @@ import { useBoard } from "./board-context";
 export function EmptyBoard() {
   const trpc = useTRPC();
   const { projectId, cache } = useBoard();
-  const [script, setScript] = useState("");
+  const script = useScript();
   const add = useMutation(trpc.script.import.mutationOptions({ onSuccess: () => cache.refetch() }));
   const problem = add.error && toProblem(add.error);
-  const { sentences, problem: limit } = measureScript(script);
+  const isAtScript = problem?.field?.startsWith("sections") === true;
+  const canAdd = script.count > 0 && script.obstacle === null;
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (sentences > 0 && limit === null) add.mutate({ projectId, text: script, format: "markdown" });
+    if (canAdd) add.mutate({ projectId, sections: [...script.sections] });
   };
   return (
     <main className="overflow-y-auto">
       <form onSubmit={submit} className="mx-auto max-w-[720px] space-y-4 px-4 py-10 sm:py-16">
         <h2 className="text-title font-semibold">Paste the script</h2>
-        <ScriptField
-          value={script}
-          rows={14}
-          onChange={(next) => {
-            setScript(next);
-            add.reset();
-          }}
-          problem={problem?.field === "text" ? problem.message : null}
-        />
-        {problem && problem.field !== "text" && <ProblemNote problem={problem} />}
-        <div className="flex justify-end">
-          <Button
-            look="primary"
-            type="submit"
-            disabled={sentences === 0 || limit !== null}
-            isBusy={add.isPending || add.isSuccess}
-          >
-            {sentences > 0 && limit === null ? `Make ${counted(sentences, "shot")}` : "Make the board"}
+        <ScriptEditor script={script} rows={14} problem={isAtScript ? problem.message : null} />
+        {problem && !isAtScript && <ProblemNote problem={problem} />}
+        <div className="sticky bottom-0 flex justify-end bg-ground py-2">
+          <Button look="primary" type="submit" disabled={!canAdd} isBusy={add.isPending || add.isSuccess}>
+            {canAdd ? `Make ${counted(script.count, "shot")}` : "Make the board"}
           </Button>
         </div>
       </form>

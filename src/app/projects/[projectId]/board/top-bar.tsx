@@ -10,6 +10,7 @@ import { Picker } from "../../../_ui/picker";
 import { Tip } from "../../../_ui/tip";
 import { modelChoices, styleChoices } from "../../../_projects/choices";
 import { useBoard } from "./board-context";
+import { BoardMenu } from "./board-menu";
 import { ProjectName } from "./project-name";
 import { SizeSlider } from "./size-slider";
 
@@ -82,6 +83,7 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots,
           </IconButton>
         </>
       )}
+      <BoardMenu project={project} />
       {lane}
       {primary}
     </header>

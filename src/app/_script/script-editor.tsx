@@ -1,0 +1,60 @@
+"use client";
+import { Tabs } from "radix-ui";
+import { useState } from "react";
+import { ScriptField } from "../_ui/script-field";
+import type { RowMark } from "./script-row";
+import { ScriptPreview } from "./script-preview";
+import type { ScriptState } from "./use-script";
+
+interface ScriptEditorProps {
+  script: ScriptState;
+  /** What the server said about it. */
+  problem: string | null;
+  /** What becomes of each sentence, where it is compared with a board. */
+  marks?: readonly RowMark[];
+  rows?: number;
+  onFile?: (name: string) => void;
+}
+
+const TAB =
+  "h-8 rounded px-3 text-soft hover:text-text disabled:text-muted aria-selected:bg-lifted aria-selected:text-text touch:h-11";
+
+/** A script as text, and as the shots that it becomes. */
+export function ScriptEditor({ script, problem, marks, rows = 12, onFile }: ScriptEditorProps) {
+  const [tab, setTab] = useState("text");
+  const hasShots = script.count > 0;
+  const shown = hasShots ? tab : "text";
+  return (
+    <Tabs.Root value={shown} onValueChange={setTab}>
+      <Tabs.List aria-label="Script" className="mb-2 flex gap-1">
+        <Tabs.Trigger value="text" className={TAB}>
+          Text
+        </Tabs.Trigger>
+        <Tabs.Trigger value="shots" disabled={!hasShots} className={TAB}>
+          Shots{hasShots && <span className="ml-1.5 text-muted">{script.count.toLocaleString("en")}</span>}
+        </Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content value="text" tabIndex={-1}>
+        <ScriptField
+          value={script.text}
+          rows={rows}
+          onChange={(text, name) => {
+            script.setText(text);
+            if (name !== undefined) onFile?.(name);
+          }}
+          problem={problem ?? script.obstacle}
+        />
+      </Tabs.Content>
+      <Tabs.Content value="shots" tabIndex={-1}>
+        <ScriptPreview sections={script.sections} onChange={script.correct} {...(marks && { marks })} />
+      </Tabs.Content>
+      {script.problems.length > 0 && (
+        <ul className="mt-2 space-y-1 rounded border-l-2 border-warn bg-ground px-3 py-2 text-soft">
+          {script.problems.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      )}
+    </Tabs.Root>
+  );
+}
