@@ -105,7 +105,7 @@ export function ScriptPreview({ sections, onChange, marks }: ScriptPreviewProps)
               {counted(section.sentences.length, "shot")}
             </span>
           </h3>
-          <ol className="space-y-0.5">
+          <div role="listbox" aria-label={`Shots of ${section.title}`} className="space-y-0.5">
             {section.sentences.map((sentence, at) => (
               <ScriptRow
                 key={at}
@@ -117,7 +117,7 @@ export function ScriptPreview({ sections, onChange, marks }: ScriptPreviewProps)
                 gap={caret.section === index && caret.sentence === at ? caret.gap : null}
               />
             ))}
-          </ol>
+          </div>
         </section>
       ))}
     </div>

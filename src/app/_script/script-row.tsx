@@ -30,10 +30,11 @@ export const ScriptRow = memo(function ScriptRow({
   gap,
 }: ScriptRowProps) {
   return (
-    <li
+    <div
+      role="option"
+      aria-selected={isCurrent}
       data-row={place}
       tabIndex={isCurrent ? 0 : -1}
-      aria-current={isCurrent || undefined}
       aria-keyshortcuts="Enter Backspace ArrowLeft ArrowRight"
       className={cx(
         "flex scroll-mt-20 gap-3 rounded border-l-3 px-2.5 py-1.5 [contain-intrinsic-size:auto_31px] [content-visibility:auto]",
@@ -59,7 +60,7 @@ export const ScriptRow = memo(function ScriptRow({
         )}
       </span>
       {mark && <MarkWords mark={mark} />}
-    </li>
+    </div>
   );
 });
 
