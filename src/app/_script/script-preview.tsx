@@ -6,6 +6,7 @@ import type { ScriptSection } from "@/lib/script/script";
 import { Button } from "../_ui/button";
 import { Key } from "../_ui/key";
 import { counted } from "../_ui/wording";
+import { listbox } from "./list-roles";
 import { gapsOf, nearestGap } from "./gaps";
 import { type RowMark, ScriptRow } from "./script-row";
 
@@ -105,7 +106,7 @@ export function ScriptPreview({ sections, onChange, marks }: ScriptPreviewProps)
               {counted(section.sentences.length, "shot")}
             </span>
           </h3>
-          <div role="listbox" aria-label={`Shots of ${section.title}`} className="space-y-0.5">
+          <div {...listbox(`Shots of ${section.title}`)} className="space-y-0.5">
             {section.sentences.map((sentence, at) => (
               <ScriptRow
                 key={at}

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { cx } from "../_ui/class-names";
+import { option } from "./list-roles";
 
 /** What becomes of a sentence in a board that is there already. */
 export interface RowMark {
@@ -31,10 +32,8 @@ export const ScriptRow = memo(function ScriptRow({
 }: ScriptRowProps) {
   return (
     <div
-      role="option"
-      aria-selected={isCurrent}
+      {...option(isCurrent)}
       data-row={place}
-      tabIndex={isCurrent ? 0 : -1}
       aria-keyshortcuts="Enter Backspace ArrowLeft ArrowRight"
       className={cx(
         "flex scroll-mt-20 gap-3 rounded border-l-3 px-2.5 py-1.5 [contain-intrinsic-size:auto_31px] [content-visibility:auto]",
