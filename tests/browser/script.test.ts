@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
+const patience = { timeout: 20_000, interval: 50 };
+
 let studio: Studio;
 beforeAll(async () => {
   studio = await startStudio();
@@ -26,16 +28,16 @@ test("a pasted script is looked through and corrected by keyboard before anythin
     .getByRole("textbox", { name: "Script" })
     .fill("# Dawn\nHe left. She stayed.\nThe ferry was late and full.");
   await dialog.getByRole("tab", { name: /Shots/ }).click();
-  await expect.poll(() => rows(page).count()).toBe(3);
+  await expect.poll(() => rows(page).count(), patience).toBe(3);
 
   // The second to the first, the last divided behind "late".
   await rows(page).nth(1).click();
   await page.keyboard.press("Backspace");
-  await expect.poll(() => rows(page).count()).toBe(2);
+  await expect.poll(() => rows(page).count(), patience).toBe(2);
   await page.keyboard.press("ArrowDown");
   for (let word = 0; word < 4; word += 1) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
-  await expect.poll(() => rows(page).count()).toBe(3);
+  await expect.poll(() => rows(page).count(), patience).toBe(3);
 
   // Corrections outlast an edit of the text elsewhere.
   await dialog.getByRole("tab", { name: "Text" }).click();

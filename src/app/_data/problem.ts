@@ -1,4 +1,5 @@
 import { TRPCClientError } from "@trpc/client";
+import { ShotboardError } from "@/lib/errors";
 import type { AppRouter } from "@/server/trpc/router";
 
 /** What went wrong, as the pages show it. */
@@ -11,7 +12,7 @@ export interface Problem {
   reason: string;
 }
 
-/** An error of a call as a problem. What is not the API's own answer means that the server was not reached. */
+/** An error of a call, or of our own check, as a problem. What is not the API's own answer means that the server was not reached. */
 export function toProblem(error: unknown): Problem {
   if (isApiError(error) && error.data) {
     const { field, remedy, reason } = error.data;
@@ -19,6 +20,10 @@ export function toProblem(error: unknown): Problem {
     const prefix = `${field}: `;
     const message =
       field !== null && error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
+    return { message, field, remedy, reason };
+  }
+  if (error instanceof ShotboardError) {
+    const { message, field, remedy, reason } = error;
     return { message, field, remedy, reason };
   }
   return {

@@ -6,7 +6,7 @@ import type { ScriptSection } from "@/lib/script/script";
 import { Button } from "../_ui/button";
 import { Key } from "../_ui/key";
 import { counted } from "../_ui/wording";
-import { listbox } from "./list-roles";
+import { listbox } from "../_ui/list-roles";
 import { gapsOf, nearestGap } from "./gaps";
 import { type RowMark, ScriptRow } from "./script-row";
 

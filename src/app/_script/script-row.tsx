@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { cx } from "../_ui/class-names";
-import { option } from "./list-roles";
+import { option } from "../_ui/list-roles";
 
 /** What becomes of a sentence in a board that is there already. */
 export interface RowMark {

@@ -2,7 +2,7 @@
 import { CircleAlert, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { type ReactNode, useCallback, useRef, useState } from "react";
-import { IconButton } from "./button";
+import { Button, IconButton } from "./button";
 import { cx } from "./class-names";
 import { type Toast, ToastContext } from "./toast-store";
 
@@ -11,6 +11,9 @@ const CALM = 5_000;
 const BAD = 12_000;
 const MOST = 3;
 
+const isReplaced = (old: Toast, { title, text, topic }: Toast): boolean =>
+  topic === undefined ? old.title === title && old.text === text : old.topic === topic;
+
 /** Holds the messages of the page, at most three at a time, at its lower left edge. */
 export function Toaster({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<(Toast & { id: number })[]>([]);
@@ -18,19 +21,14 @@ export function Toaster({ children }: { children: ReactNode }) {
   const show = useCallback((toast: Toast) => {
     lastId.current += 1;
     const id = lastId.current;
-    setToasts((known) =>
-      [
-        ...known.filter((one) => one.title !== toast.title || one.text !== toast.text),
-        { ...toast, id },
-      ].slice(-MOST),
-    );
+    setToasts((known) => [...known.filter((one) => !isReplaced(one, toast)), { ...toast, id }].slice(-MOST));
   }, []);
   const close = (id: number) => setToasts((known) => known.filter((one) => one.id !== id));
   return (
     <ToastContext.Provider value={show}>
       <Radix.Provider swipeDirection="down" label="Message">
         {children}
-        {toasts.map(({ id, title, text, tone = "calm" }) => (
+        {toasts.map(({ id, title, text, tone = "calm", action }) => (
           <Radix.Root
             key={id}
             duration={tone === "bad" ? BAD : CALM}
@@ -45,6 +43,11 @@ export function Toaster({ children }: { children: ReactNode }) {
               <Radix.Title className="font-medium">{title}</Radix.Title>
               {text && <Radix.Description className="text-soft">{text}</Radix.Description>}
             </div>
+            {action && (
+              <Radix.Action asChild altText={action.label}>
+                <Button onClick={action.onPress}>{action.label}</Button>
+              </Radix.Action>
+            )}
             <Radix.Close asChild>
               <IconButton label="Close this message" tipSide="top">
                 <X size={14} />

@@ -100,7 +100,7 @@ export const sentenceShelveOutput = z.object({ shelved: z.int() });
 export const sentenceRestoreOutput = z.object({ restored: z.int() });
 /** A sentence that was taken off the board, with the section it stood in. */
 const shelvedSentenceSchema = sentenceSchema.extend({ sectionTitle: z.string(), shelvedAt: timeSchema });
-export type ShelvedSentence = z.infer<typeof shelvedSentenceSchema>;
+
 export const sentenceShelfOutput = pageOf(shelvedSentenceSchema);
 
 export const sentenceMoveInput = z.strictObject({

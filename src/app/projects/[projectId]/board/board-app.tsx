@@ -11,6 +11,9 @@ import { toProblem } from "../../../_data/problem";
 import { useTRPC } from "../../../_data/trpc";
 import { Drafts } from "../live/drafts";
 import { useActions } from "../live/use-actions";
+import { useSections } from "../live/use-sections";
+import { UndoStack } from "../live/undo";
+import { useOrder } from "../live/use-order";
 import { useRun } from "../live/use-run";
 import { useProject } from "../live/use-project";
 import type { View } from "../model/view";
@@ -50,7 +53,10 @@ export function BoardApp({
   const projectId = initial.project.id;
   const trpc = useTRPC();
   const { project, queue, cache, isLive, isDeleted } = useProject(initial);
-  const { actions, isAsking, isCancelling, refused, dismissRefused } = useActions(projectId, cache);
+  const [undo] = useState(() => new UndoStack());
+  const { actions, isAsking, isCancelling, refused, dismissRefused } = useActions(projectId, cache, undo);
+  const shots = useOrder(projectId, cache, undo);
+  const sections = useSections(projectId, cache, undo);
   const run = useRun(cache, initial);
   const [start] = useState({ report, seen: seenStart, at: initial.at });
   const [drafts] = useState(() => new Drafts(toProblem));
@@ -62,8 +68,20 @@ export function BoardApp({
   const [isCastOpen, setIsCastOpen] = useState(false);
   const openCast = useCallback(() => setIsCastOpen(true), []);
   const shared = useMemo<BoardShared>(
-    () => ({ projectId, cache, actions, drafts, models, styles, cast: cast ?? firstCast, openCast }),
-    [openCast, projectId, cache, actions, drafts, models, styles, cast, firstCast],
+    () => ({
+      projectId,
+      cache,
+      actions,
+      shots,
+      sections,
+      undo,
+      drafts,
+      models,
+      styles,
+      cast: cast ?? firstCast,
+      openCast,
+    }),
+    [openCast, projectId, cache, actions, shots, sections, undo, drafts, models, styles, cast, firstCast],
   );
 
   useEffect(() => {

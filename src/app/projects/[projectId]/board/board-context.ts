@@ -4,6 +4,9 @@ import type { Model } from "@/lib/schemas/model";
 import type { Style } from "@/lib/schemas/style";
 import type { Actions } from "../live/use-actions";
 import type { Drafts } from "../live/drafts";
+import type { UndoStack } from "../live/undo";
+import type { OrderActions } from "../live/use-order";
+import type { SectionActions } from "../live/use-sections";
 import type { ProjectCache } from "../live/project-cache";
 
 /** What the parts of a board share; all of it stays the same objects while the board is open. */
@@ -11,6 +14,11 @@ export interface BoardShared {
   projectId: string;
   cache: ProjectCache;
   actions: Actions;
+  /** Which shots there are and where they stand. */
+  shots: OrderActions;
+  sections: SectionActions;
+  /** What was done here and can be taken back. */
+  undo: UndoStack;
   drafts: Drafts;
   models: readonly Model[];
   styles: readonly Style[];

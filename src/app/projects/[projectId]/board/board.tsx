@@ -20,8 +20,11 @@ import { KeysDialog } from "./keys-dialog";
 import { LaneButton } from "./lane-button";
 import { LiveRegion } from "./live-region";
 import { NothingShown } from "./nothing-shown";
+import { Palette } from "./palette";
 import { ProgressLine } from "./progress-line";
 import { SectionList } from "./section-list";
+import { OpenDialogContext, type ShotDialog } from "./open-dialog";
+import { ShotDialogs } from "./shot-dialogs";
 import { type ShotAct, ShotGrid } from "./shot-grid";
 import { StartNote } from "./start-note";
 import { StatusRow } from "./status-row";
@@ -68,6 +71,8 @@ export function Board({
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const [areKeysShown, setAreKeysShown] = useState(false);
   const [isDownloading, setIsDownloading] = useState(false);
+  const [isPaletteShown, setIsPaletteShown] = useState(false);
+  const [dialog, setDialog] = useState<ShotDialog | null>(null);
   const isWide = useMedia("(min-width: 1024px)", true);
   const scroller = useRef<HTMLElement>(null);
 
@@ -122,8 +127,11 @@ export function Board({
       ?.querySelector(`[data-section-id="${CSS.escape(sectionId)}"]`)
       ?.scrollIntoView({ block: "start" });
   }, []);
+  /** To a shot, wherever it is, and whatever the filter shows. */
+  const goTo = (id: string) => show([id], order.includes(id) ? filter : "all");
   const openDownload = () => setIsDownloading(sentences.length > 0);
-  useBoardKeys({
+  const commands = useBoardKeys({
+    allSections: project.sections,
     sections: shown,
     order,
     selection,
@@ -143,6 +151,8 @@ export function Board({
           ? closeSheet()
           : setIsSheetOpen(true),
     showKeys: () => setAreKeysShown(true),
+    showPalette: () => setIsPaletteShown(true),
+    open: setDialog,
     download: openDownload,
   });
 
@@ -163,125 +173,147 @@ export function Board({
   );
 
   return (
-    <div
-      className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)] overflow-hidden"
-      style={{
-        "--tint": tintOf(project.id),
-        "--card": `${view.size}px`,
-        "--shape": `${project.width} / ${project.height}`,
-      }}
-    >
-      <TopBar
-        project={project}
-        size={view.size}
-        onSize={(size) => changeView({ size })}
-        filter={filterMenu}
-        lane={<LaneButton queue={queue} isLive={isLive} run={run?.view ?? null} />}
-        primary={hasShots && generate("max-sm:hidden")}
-        hasShots={hasShots}
-        onDownload={openDownload}
-      />
-      <ProgressLine view={run?.view ?? null} isRunning={isRunning} />
-      {queue.isDemo ? <DemoLine className="sm:truncate" /> : <div />}
-      {!hasShots ? (
-        <EmptyBoard />
-      ) : (
-        <div className="flex min-h-0">
-          <SectionList
-            sections={project.sections}
-            active={shown[active]?.id ?? null}
-            isOpen={view.isNavOpen}
-            onToggle={() => changeView({ isNavOpen: !view.isNavOpen })}
-            onJump={(sectionId) => {
-              setFilter("all");
-              requestAnimationFrame(() => jump(sectionId));
-            }}
-          />
-          <div className="flex min-w-0 flex-1 flex-col">
-            <StartNote
-              initial={start}
-              sentences={sentences}
-              openShots={counts.open}
-              isLive={isLive}
-              scroller={scroller}
-              onShowFailed={showFailed}
-              onShow={(ids) => show(ids, "all")}
-              onRetry={retry}
-            />
-            <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4">
-              <div className="min-w-0 flex-1">
-                <StatusRow
-                  sentences={sentences}
-                  onShowFailed={showFailed}
-                  onRetry={retry}
-                  counts={counts}
-                  run={run}
-                  chosenCount={chosen.size}
-                  queue={queue}
-                  isLive={isLive}
-                  isCancelling={isCancelling}
-                />
-              </div>
-              <div className="lg:hidden">{filterMenu}</div>
-            </div>
-            <main
-              ref={scroller}
-              className="relative min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
-            >
-              {order.length === 0 && filter !== "all" ? (
-                <NothingShown filter={filter} onShowAll={() => setFilter("all")} />
-              ) : (
-                <ShotGrid
-                  boardWindow={boardWindow}
-                  sections={shown}
-                  numbers={numbers}
-                  chosen={chosen}
-                  current={current}
-                  places={places}
-                  sizes={pictureSizes(view.size)}
-                  onChoose={choose}
-                  onOpen={(id) => {
-                    choose(id);
-                    openInspector();
-                  }}
-                  onEdit={edit}
-                  onAct={act}
-                  onChooseNone={() => dispatch({ type: "none" })}
-                />
-              )}
-            </main>
-            <div className="border-t border-line bg-raised p-2 sm:hidden">{generate("w-full")}</div>
-          </div>
-          <BoardInspector
-            project={project}
-            sentences={sentences}
-            counts={counts}
-            selection={selection}
-            places={places}
-            numbers={numbers}
-            painting={painting}
-            onDownload={openDownload}
-            isWide={isWide}
-            isOpen={isWide ? view.isInspectorOpen : isSheetOpen}
-            onClose={closeSheet}
-            onStep={(by) => {
-              const index = current === null ? -1 : order.indexOf(current);
-              const next = order[index + by];
-              if (next !== undefined) moveTo(next);
-            }}
-          />
-        </div>
-      )}
-      <LiveRegion view={run?.view ?? null} />
-      {isDownloading && (
-        <DownloadDialog
+    <OpenDialogContext.Provider value={setDialog}>
+      <div
+        className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)] overflow-hidden"
+        style={{
+          "--tint": tintOf(project.id),
+          "--card": `${view.size}px`,
+          "--shape": `${project.width} / ${project.height}`,
+        }}
+      >
+        <TopBar
           project={project}
-          chosen={chosen}
-          active={shown[active]?.id ?? null}
-          onClose={() => setIsDownloading(false)}
+          size={view.size}
+          onSize={(size) => changeView({ size })}
+          filter={filterMenu}
+          lane={<LaneButton queue={queue} isLive={isLive} run={run?.view ?? null} />}
+          primary={hasShots && generate("max-sm:hidden")}
+          hasShots={hasShots}
+          onDownload={openDownload}
         />
-      )}
-      {areKeysShown && <KeysDialog onClose={() => setAreKeysShown(false)} />}
-    </div>
+        <ProgressLine view={run?.view ?? null} isRunning={isRunning} />
+        {queue.isDemo ? <DemoLine className="sm:truncate" /> : <div />}
+        {!hasShots ? (
+          <EmptyBoard />
+        ) : (
+          <div className="flex min-h-0">
+            <SectionList
+              sections={project.sections}
+              active={shown[active]?.id ?? null}
+              isOpen={view.isNavOpen}
+              onToggle={() => changeView({ isNavOpen: !view.isNavOpen })}
+              onJump={(sectionId) => {
+                setFilter("all");
+                requestAnimationFrame(() => jump(sectionId));
+              }}
+            />
+            <div className="flex min-w-0 flex-1 flex-col">
+              <StartNote
+                initial={start}
+                sentences={sentences}
+                openShots={counts.open}
+                isLive={isLive}
+                scroller={scroller}
+                onShowFailed={showFailed}
+                onShow={(ids) => show(ids, "all")}
+                onRetry={retry}
+              />
+              <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4">
+                <div className="min-w-0 flex-1">
+                  <StatusRow
+                    sentences={sentences}
+                    onShowFailed={showFailed}
+                    onRetry={retry}
+                    counts={counts}
+                    run={run}
+                    chosenCount={chosen.size}
+                    queue={queue}
+                    isLive={isLive}
+                    isCancelling={isCancelling}
+                  />
+                </div>
+                <div className="lg:hidden">{filterMenu}</div>
+              </div>
+              <main
+                ref={scroller}
+                className="relative min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
+              >
+                {order.length === 0 && filter !== "all" ? (
+                  <NothingShown filter={filter} onShowAll={() => setFilter("all")} />
+                ) : (
+                  <ShotGrid
+                    boardWindow={boardWindow}
+                    sections={shown}
+                    numbers={numbers}
+                    chosen={chosen}
+                    current={current}
+                    places={places}
+                    sizes={pictureSizes(view.size)}
+                    onChoose={choose}
+                    onOpen={(id) => {
+                      choose(id);
+                      openInspector();
+                    }}
+                    onEdit={edit}
+                    onAct={act}
+                    onChooseNone={() => dispatch({ type: "none" })}
+                    onChooseSection={(section) =>
+                      dispatch({ type: "these", ids: section.sentences.map((one) => one.id) })
+                    }
+                  />
+                )}
+              </main>
+              <div className="border-t border-line bg-raised p-2 sm:hidden">{generate("w-full")}</div>
+            </div>
+            <BoardInspector
+              project={project}
+              sentences={sentences}
+              counts={counts}
+              selection={selection}
+              places={places}
+              numbers={numbers}
+              painting={painting}
+              onDownload={openDownload}
+              isWide={isWide}
+              isOpen={isWide ? view.isInspectorOpen : isSheetOpen}
+              onClose={closeSheet}
+              onStep={(by) => {
+                const index = current === null ? -1 : order.indexOf(current);
+                const next = order[index + by];
+                if (next !== undefined) moveTo(next);
+              }}
+            />
+          </div>
+        )}
+        <LiveRegion view={run?.view ?? null} />
+        {isDownloading && (
+          <DownloadDialog
+            project={project}
+            chosen={chosen}
+            active={shown[active]?.id ?? null}
+            onClose={() => setIsDownloading(false)}
+          />
+        )}
+        {areKeysShown && <KeysDialog commands={commands} onClose={() => setAreKeysShown(false)} />}
+        {isPaletteShown && (
+          <Palette
+            commands={commands}
+            sections={project.sections}
+            sentences={sentences}
+            onSection={jump}
+            onShot={goTo}
+            onClose={() => setIsPaletteShown(false)}
+          />
+        )}
+        <ShotDialogs
+          project={project}
+          shown={dialog}
+          chosen={sentences.filter((one) => chosen.has(one.id))}
+          onShot={goTo}
+          onClose={() => setDialog(null)}
+        />
+      </div>
+    </OpenDialogContext.Provider>
   );
 }

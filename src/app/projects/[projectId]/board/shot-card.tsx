@@ -41,7 +41,8 @@ export const ShotCard = memo(function ShotCard({
       data-state={state}
       data-locked={sentence.isLocked || undefined}
       aria-selected={isChosen}
-      className="group/shot min-w-0 rounded outline-none select-none"
+      draggable
+      className="shot group/shot relative min-w-0 rounded outline-none select-none"
     >
       <div {...CELL}>
         <div

@@ -4,6 +4,7 @@ import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
 import type { BoardWindow } from "./use-board-window";
 import { ShotSection } from "./shot-section";
+import { useShotDrag } from "./use-shot-drag";
 
 export type ShotAct = "generate" | "retry" | "show";
 
@@ -20,6 +21,8 @@ interface ShotGridProps {
   onEdit: (id: string) => void;
   onAct: (act: ShotAct, id: string) => void;
   onChooseNone: () => void;
+  /** All shots of a section. */
+  onChooseSection: (section: ProjectSection) => void;
   boardWindow: BoardWindow;
 }
 
@@ -38,8 +41,12 @@ export function ShotGrid({
   boardWindow,
   ...rest
 }: ShotGridProps) {
+  const drag = useShotDrag(sections, rest.chosen, (id) => onChoose(id, {}));
   const click = (event: MouseEvent) => {
     const id = shotAt(event.target)?.dataset["shotId"];
+    // A menu stands outside the board, though React tells of its clicks here too.
+    if (!event.currentTarget.contains(event.target as Node)) return;
+    if (event.target instanceof Element && event.target.closest("h2")) return;
     if (id === undefined) return onChooseNone();
     const act =
       event.target instanceof Element
@@ -70,6 +77,7 @@ export function ShotGrid({
       onClick={click}
       onKeyDown={key}
       onDoubleClick={doubleClick}
+      {...drag}
       className="min-h-full px-4 pb-24"
     >
       {sections.map((section, index) => {

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Lock, Sparkles } from "lucide-react";
+import { ArrowDown, ArrowUp, Flag, Lock, Sparkles } from "lucide-react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { Ring } from "./ring";
 import { StepWords } from "./step-words";
@@ -23,6 +23,12 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
     <>
       {state === "dirty" && (
         <span className="absolute top-0 right-0 border-9 border-warn border-b-transparent border-l-transparent" />
+      )}
+      {sentence.isFlagged && (
+        <span className={`${CHIP} absolute top-2 right-2 px-1.5`}>
+          <Flag size={12} aria-hidden className="text-warn" />
+          <span className="sr-only">flagged</span>
+        </span>
       )}
       {sentence.isLocked && (
         <span className={`${CHIP} absolute top-2 left-2 px-1.5`}>

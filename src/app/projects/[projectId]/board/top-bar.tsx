@@ -83,7 +83,7 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots,
           </IconButton>
         </>
       )}
-      <BoardMenu project={project} />
+      <BoardMenu />
       {lane}
       {primary}
     </header>

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 
-/** Keys of the board: the key as `event.key` gives it, `Shift+` or `Mod+` before it. Answers whether it was taken. */
+/** Keys of the board: the key as `event.key` gives it, `Alt+`, `Mod+` and `Shift+` before it in this order. Answers whether it was taken. */
 export type Hotkeys = Record<string, (event: KeyboardEvent) => boolean | void>;
 
 const TYPED = "input:not([type=range]), textarea, select, [contenteditable=true]";
@@ -16,7 +16,9 @@ export function useHotkeys(hotkeys: Hotkeys): void {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      if (event.defaultPrevented || event.isComposing) return;
+      // Alt writes signs on many keyboards; with an arrow it does not.
+      if (event.altKey && !event.key.startsWith("Arrow")) return;
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest(TYPED) || target?.closest(OWN_KEYS)) return;
       if ((event.key === "Enter" || event.key === " ") && target?.closest("button, a")) return;
@@ -28,8 +30,8 @@ export function useHotkeys(hotkeys: Hotkeys): void {
   }, []);
 }
 
-function nameOf({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): string {
+function nameOf({ key, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent): string {
   const name = key.length === 1 ? key.toLowerCase() : key;
   const isLetterOrName = /^[a-z]$/.test(name) || key.length > 1;
-  return `${ctrlKey || metaKey ? "Mod+" : ""}${shiftKey && isLetterOrName ? "Shift+" : ""}${name}`;
+  return `${altKey ? "Alt+" : ""}${ctrlKey || metaKey ? "Mod+" : ""}${shiftKey && isLetterOrName ? "Shift+" : ""}${name}`;
 }

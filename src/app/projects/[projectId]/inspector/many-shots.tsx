@@ -9,6 +9,7 @@ import { useBoard } from "../board/board-context";
 import { scopesOf } from "../model/scopes";
 import { isOpen, shotState, type ShotState } from "../model/shot-state";
 import { LineActions } from "./line-actions";
+import { ShotMenu } from "./shot-menu";
 
 interface ManyShotsProps {
   sentences: readonly Sentence[];
@@ -93,6 +94,7 @@ export function ManyShots({ sentences, onPaint, onDownload }: ManyShotsProps) {
           {isLocked ? <LockOpen size={14} aria-hidden /> : <Lock size={14} aria-hidden />}
           {isLocked ? "Unlock" : "Lock"} <Key>L</Key>
         </Button>
+        <ShotMenu sentences={sentences} />
         {withPicture.length > 0 && (
           <Button onClick={onDownload}>
             <Download size={14} aria-hidden />

@@ -8,6 +8,7 @@ import { useBoard } from "../board/board-context";
 import { isKeepable } from "../model/scopes";
 import type { ShotState } from "../model/shot-state";
 import { LineActions } from "./line-actions";
+import { ShotMenu } from "./shot-menu";
 
 interface ShotActionsProps {
   sentence: Sentence;
@@ -44,6 +45,7 @@ export function ShotActions({ sentence, state, onPaint }: ShotActionsProps) {
       >
         {isLocked ? <Lock size={16} /> : <LockOpen size={16} />}
       </IconButton>
+      <ShotMenu sentences={[sentence]} />
       {imageUrl && (
         <Tip label="Open the picture in full size">
           <a

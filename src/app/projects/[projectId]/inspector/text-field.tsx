@@ -20,12 +20,21 @@ interface TextFieldProps {
 
 /** A text of a shot that stores itself: after a pause, on leaving, with Ctrl+Enter. */
 export function TextField({ sentence, field, label, placeholder, rows }: TextFieldProps) {
-  const { cache, drafts } = useBoard();
+  const { cache, drafts, undo } = useBoard();
   const client = useTRPCClient();
   const sentenceId = sentence.id;
   const save = useCallback(
-    (text: string, base: string) => saveField(client, cache, { sentenceId, field, text, base }),
-    [client, cache, sentenceId, field],
+    async (text: string, base: string) => {
+      const write = (to: string, from: string) =>
+        saveField(client, cache, { sentenceId, field, text: to, base: from });
+      await write(text, base);
+      undo.push({
+        label: field === "text" ? "edit of a sentence" : "edit of a prompt",
+        undo: () => write(base, text),
+        redo: () => write(text, base),
+      });
+    },
+    [client, cache, undo, sentenceId, field],
   );
   const draft = useDraft(drafts, `${sentenceId} ${field}`, textOf(sentence, field), save);
   const length = draft.value.length;

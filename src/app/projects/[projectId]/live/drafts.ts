@@ -1,3 +1,4 @@
+import { ShotboardError } from "@/lib/errors";
 import type { Problem } from "../../../_data/problem";
 
 /** What is being typed into one field and is not stored yet. */
@@ -15,17 +16,17 @@ export interface Draft {
 export type SaveText = (text: string, base: string) => Promise<void>;
 
 /** Somebody else changed the field while it was being edited. */
-export class Overtaken extends Error {
+export class Overtaken extends ShotboardError {
   readonly theirs: string;
 
   constructor(theirs: string) {
-    super("This was changed elsewhere meanwhile.");
+    super("CONFLICT", "This was changed elsewhere meanwhile: it stays as it is.", { reason: "overtaken" });
     this.theirs = theirs;
   }
 }
 
 /** ms after the last key until what was typed is stored. */
-const PAUSE = 900;
+const PAUSE = 500;
 
 interface Entry {
   draft: Draft;

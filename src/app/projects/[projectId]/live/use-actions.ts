@@ -12,6 +12,8 @@ import { withSentence } from "../model/apply-events";
 import { describeAnswer } from "../model/describe-answer";
 import type { Scope } from "../model/scopes";
 import type { ProjectCache } from "./project-cache";
+import type { UndoStack } from "./undo";
+import { checked, valuesBefore } from "./undo-update";
 
 /** A request that the queue did not take as it was, and what it said. */
 export interface Refused {
@@ -55,7 +57,7 @@ function portions<T>(all: readonly T[]): T[][] {
 }
 
 /** What can be done on a board. Each failure is told once, in a message. */
-export function useActions(projectId: string, cache: ProjectCache) {
+export function useActions(projectId: string, cache: ProjectCache, stack: UndoStack) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -105,6 +107,16 @@ export function useActions(projectId: string, cache: ProjectCache) {
           setIsAsking(false);
         }
       });
+    const store = async (updates: SentenceUpdate[]) => {
+      for (const some of portions(updates)) {
+        const [only] = some;
+        const stored =
+          some.length === 1 && only
+            ? [await client.sentence.update.mutate(only)]
+            : (await client.sentence.updateMany.mutate({ projectId, sentences: some })).sentences;
+        cache.patch((project) => stored.reduce(withSentence, project));
+      }
+    };
     return {
       generate,
       generateScope: ({ sentenceIds, force, isRetry }, takes = 1) =>
@@ -144,14 +156,13 @@ export function useActions(projectId: string, cache: ProjectCache) {
         }),
       update: async (updates) => {
         try {
-          for (const some of portions(updates)) {
-            const [only] = some;
-            const stored =
-              some.length === 1 && only
-                ? [await client.sentence.update.mutate(only)]
-                : (await client.sentence.updateMany.mutate({ projectId, sentences: some })).sentences;
-            cache.patch((project) => stored.reduce(withSentence, project));
-          }
+          const before = valuesBefore(cache.get(), updates);
+          await store(updates);
+          stack.push({
+            label: updates.length === 1 ? "change of a shot" : `change of ${counted(updates.length, "shot")}`,
+            undo: () => store(checked(cache.get(), before, updates)),
+            redo: () => store(checked(cache.get(), updates, before)),
+          });
           return true;
         } catch (error) {
           fail(error);
@@ -184,7 +195,7 @@ export function useActions(projectId: string, cache: ProjectCache) {
           queryClient.setQueryData(trpc.queue.status.queryKey(), status);
         }),
     };
-  }, [projectId, cache, client, trpc, queryClient, toast]);
+  }, [projectId, cache, stack, client, trpc, queryClient, toast]);
 
   return { actions, isAsking, isCancelling, refused, dismissRefused: () => setRefused(null) };
 }

@@ -1,0 +1,76 @@
+"use client";
+import type { Project } from "@/lib/schemas/project";
+import { textSchema } from "@/lib/schemas/common";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { DivideDialog } from "../arrange/divide-dialog";
+import { SectionDialog } from "../arrange/section-dialog";
+import { WordsDialog } from "../arrange/words-dialog";
+import { placeAt } from "../model/shift";
+import { ScriptDialog } from "../script/script-dialog";
+import { ShelfDialog } from "../script/shelf-dialog";
+import { useBoard } from "./board-context";
+import type { ShotDialog } from "./open-dialog";
+
+interface ShotDialogsProps {
+  project: Project;
+  shown: ShotDialog | null;
+  /** The shots that it is about, in board order. */
+  chosen: readonly Sentence[];
+  onShot: (sentenceId: string) => void;
+  onClose: () => void;
+}
+
+/** The dialogs that arrange shots; one at a time. */
+export function ShotDialogs({ project, shown, chosen, onShot, onClose }: ShotDialogsProps) {
+  const { shots } = useBoard();
+  const [only] = chosen;
+  switch (shown) {
+    case null:
+      return null;
+    case "script":
+      return <ScriptDialog project={project} onClose={onClose} />;
+    case "shelf":
+      return <ShelfDialog onClose={onClose} />;
+    case "divide":
+      return only ? (
+        <DivideDialog text={only.text} onDivide={(at) => void shots.split(only, at)} onClose={onClose} />
+      ) : null;
+    case "section":
+      return (
+        <SectionDialog
+          sections={project.sections}
+          count={chosen.length}
+          onMove={(sectionId) => {
+            const ids = new Set(chosen.map((one) => one.id));
+            const stay = project.sections
+              .find((one) => one.id === sectionId)!
+              .sentences.filter((one) => !ids.has(one.id));
+            void shots.move(placeAt(project.sections, ids, sectionId, stay.length));
+          }}
+          onClose={onClose}
+        />
+      );
+    case "add":
+      return (
+        <WordsDialog
+          title="New shot"
+          label="Sentence"
+          rows={3}
+          schema={textSchema}
+          action="Add the shot"
+          onDone={(text) => {
+            const { sectionId, position } = placeBehind(project, chosen.at(-1));
+            void shots.add(sectionId, position, text).then((id) => id !== null && onShot(id));
+          }}
+          onClose={onClose}
+        />
+      );
+  }
+}
+
+/** Right behind a shot; at the end of the board where there is none. Places as they are stored. */
+function placeBehind(project: Project, one: Sentence | undefined): { sectionId: string; position: number } {
+  if (one) return { sectionId: one.sectionId, position: one.position + 1 };
+  const last = project.sections.at(-1)!;
+  return { sectionId: last.id, position: (last.sentences.at(-1)?.position ?? -1) + 1 };
+}

@@ -1,0 +1,70 @@
+"use client";
+import { type DragEvent, useRef } from "react";
+import type { ProjectSection } from "../model/filter";
+import { placeAt, placeBeside } from "../model/shift";
+import { useBoard } from "./board-context";
+
+/** What is dragged, for other windows: nothing they could use. */
+const TYPE = "application/x-shotboard-shots";
+
+const shotAt = (target: EventTarget) =>
+  target instanceof Element ? target.closest<HTMLElement>("[data-shot-id]") : null;
+const sectionAt = (target: EventTarget) =>
+  target instanceof Element ? target.closest<HTMLElement>("[data-section-id]") : null;
+
+/** Shots that are dragged to another place; the line where they would stand is drawn by `data-drop`. */
+export function useShotDrag(
+  sections: readonly ProjectSection[],
+  chosen: ReadonlySet<string>,
+  onChoose: (id: string) => void,
+) {
+  const { shots } = useBoard();
+  const dragged = useRef<ReadonlySet<string>>(new Set());
+  const marked = useRef<HTMLElement | null>(null);
+  const mark = (element: HTMLElement | null, side: "before" | "after" | "end" = "end") => {
+    if (marked.current && marked.current !== element) delete marked.current.dataset["drop"];
+    marked.current = element;
+    if (element) element.dataset["drop"] = side;
+  };
+  const isOurs = (event: DragEvent) => event.dataTransfer.types.includes(TYPE) && dragged.current.size > 0;
+  return {
+    onDragStart: (event: DragEvent) => {
+      const id = shotAt(event.target)?.dataset["shotId"];
+      if (id === undefined) return;
+      if (!chosen.has(id)) onChoose(id);
+      dragged.current = chosen.has(id) ? chosen : new Set([id]);
+      event.dataTransfer.setData(TYPE, "");
+      event.dataTransfer.effectAllowed = "move";
+    },
+    onDragOver: (event: DragEvent) => {
+      if (!isOurs(event)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "move";
+      const shot = shotAt(event.target);
+      if (!shot) return mark(sectionAt(event.target));
+      const { left, width } = shot.getBoundingClientRect();
+      mark(shot, event.clientX < left + width / 2 ? "before" : "after");
+    },
+    onDrop: (event: DragEvent) => {
+      if (!isOurs(event)) return;
+      event.preventDefault();
+      const target = marked.current;
+      const side = target?.dataset["drop"];
+      const id = target?.dataset["shotId"];
+      const sectionId = target?.dataset["sectionId"];
+      mark(null);
+      const section = sections.find((one) => one.id === sectionId);
+      if (id !== undefined && (side === "before" || side === "after"))
+        void shots.move(placeBeside(sections, dragged.current, id, side));
+      else if (section) {
+        const stay = section.sentences.filter((one) => !dragged.current.has(one.id));
+        void shots.move(placeAt(sections, dragged.current, section.id, stay.length));
+      }
+      dragged.current = new Set();
+    },
+    onDragEnd: () => {
+      mark(null);
+      dragged.current = new Set();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+"use client";
+import { Ellipsis } from "lucide-react";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { IconButton } from "../../../_ui/button";
+import { Menu, MenuItem, MenuLine } from "../../../_ui/menu";
+import { useBoard } from "../board/board-context";
+import { useOpenDialog } from "../board/open-dialog";
+
+/** What arranges the selected shots. */
+export function ShotMenu({ sentences }: { sentences: readonly Sentence[] }) {
+  const { actions, shots } = useBoard();
+  const open = useOpenDialog();
+  const isOne = sentences.length === 1;
+  const isFlagged = sentences.every((one) => one.isFlagged);
+  return (
+    <Menu
+      trigger={
+        <IconButton label={isOne ? "More for this shot" : "More for these shots"}>
+          <Ellipsis size={16} />
+        </IconButton>
+      }
+    >
+      <MenuItem
+        shortcut="F"
+        onSelect={() =>
+          void actions.update(sentences.map((one) => ({ sentenceId: one.id, isFlagged: !isFlagged })))
+        }
+      >
+        {isFlagged ? "Take the flag away" : "Flag"}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem shortcut="M" onSelect={() => open("section")}>
+        Move to a section…
+      </MenuItem>
+      <MenuItem shortcut="I" onSelect={() => open("add")}>
+        New shot behind…
+      </MenuItem>
+      {isOne && (
+        <MenuItem shortcut="S" onSelect={() => open("divide")}>
+          Divide the sentence…
+        </MenuItem>
+      )}
+      {!isOne && (
+        <MenuItem shortcut="⇧S" onSelect={() => void shots.merge([...sentences])}>
+          Join into one
+        </MenuItem>
+      )}
+      <MenuLine />
+      <MenuItem shortcut="Del" onSelect={() => void shots.shelve(sentences.map((one) => one.id))}>
+        Take off the board
+      </MenuItem>
+    </Menu>
+  );
+}
