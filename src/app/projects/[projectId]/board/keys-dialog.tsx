@@ -37,6 +37,8 @@ const KEYS: { title: string; keys: [keys: string[], words: string][] }[] = [
   {
     title: "View",
     keys: [
+      [["V"], "pictures or table"],
+      [["/"], "search"],
       [["["], "section list"],
       [["]"], "inspector"],
       [["?"], "this list"],

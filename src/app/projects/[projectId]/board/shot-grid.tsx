@@ -3,6 +3,7 @@ import type { KeyboardEvent, MouseEvent } from "react";
 import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
 import type { BoardWindow } from "./use-board-window";
+import { ShotTable } from "../table/shot-table";
 import { ShotSection } from "./shot-section";
 
 export type ShotAct = "generate" | "retry" | "show";
@@ -21,6 +22,7 @@ interface ShotGridProps {
   onAct: (act: ShotAct, id: string) => void;
   onChooseNone: () => void;
   boardWindow: BoardWindow;
+  isTable: boolean;
 }
 
 const shotAt = (target: EventTarget) =>
@@ -36,6 +38,7 @@ export function ShotGrid({
   onAct,
   onChooseNone,
   boardWindow,
+  isTable,
   ...rest
 }: ShotGridProps) {
   const click = (event: MouseEvent) => {
@@ -63,31 +66,32 @@ export function ShotGrid({
   const isShown =
     current !== null && sections.some((section) => section.sentences.some((one) => one.id === current));
   const stop = isShown ? current : first;
+  const drawnOf = (index: number) => {
+    const rows = boardWindow.rows(index);
+    return {
+      height: boardWindow.layout?.sections[index]?.height ?? 0,
+      first: typeof rows === "number" ? 0 : rows.first,
+      end: typeof rows === "number" ? rows : rows.end,
+    };
+  };
+  const stopIn = (section: ProjectSection) =>
+    stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null;
+  const heard = { "data-shot-grid": true, onClick: click, onKeyDown: key, onDoubleClick: doubleClick };
+  if (isTable)
+    return <ShotTable {...heard} sections={sections} stopIn={stopIn} drawnOf={drawnOf} {...rest} />;
   return (
-    <div
-      role="presentation"
-      data-shot-grid
-      onClick={click}
-      onKeyDown={key}
-      onDoubleClick={doubleClick}
-      className="min-h-full px-4 pb-24"
-    >
-      {sections.map((section, index) => {
-        const rows = boardWindow.rows(index);
-        return (
-          <ShotSection
-            key={section.id}
-            section={section}
-            current={stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null}
-            columns={boardWindow.layout?.columns ?? null}
-            rowHeight={boardWindow.layout?.rowHeight ?? 0}
-            height={boardWindow.layout?.sections[index]?.height ?? 0}
-            first={typeof rows === "number" ? 0 : rows.first}
-            end={typeof rows === "number" ? rows : rows.end}
-            {...rest}
-          />
-        );
-      })}
+    <div role="presentation" {...heard} className="min-h-full px-4 pb-24">
+      {sections.map((section, index) => (
+        <ShotSection
+          key={section.id}
+          section={section}
+          current={stopIn(section)}
+          columns={boardWindow.layout?.columns ?? null}
+          rowHeight={boardWindow.layout?.rowHeight ?? 0}
+          {...drawnOf(index)}
+          {...rest}
+        />
+      ))}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { MEASURES } from "../model/board-layout";
 import { grid } from "./grid-roles";
 import { ShotCard } from "./shot-card";
 
-interface ShotSectionProps {
+export interface ShotSectionProps {
   section: ProjectSection;
   /** Numbers of its shots, as on the whole board. */
   numbers: ReadonlyMap<string, number>;

@@ -7,17 +7,20 @@ import type { Project } from "@/lib/schemas/project";
 import { AppMark } from "../../../_ui/app-mark";
 import { IconButton } from "../../../_ui/button";
 import { Picker } from "../../../_ui/picker";
+import { cx } from "../../../_ui/class-names";
 import { Tip } from "../../../_ui/tip";
 import { modelChoices, styleChoices } from "../../../_projects/choices";
 import { useBoard } from "./board-context";
 import { ProjectName } from "./project-name";
+import type { View } from "../model/view";
 import { SizeSlider } from "./size-slider";
+import { ViewSwitch } from "./view-switch";
 
 interface TopBarProps {
   project: Project;
-  size: number;
+  view: View;
   onSize: (size: number) => void;
-  filter: ReactNode;
+  onLayout: (layout: View["layout"]) => void;
   lane: ReactNode;
   /** The primary button, where there is room for it up here. */
   primary: ReactNode;
@@ -26,8 +29,17 @@ interface TopBarProps {
   onDownload: () => void;
 }
 
-/** Name, model, style, size and filter; at the right the queue and the one primary button. */
-export function TopBar({ project, size, onSize, filter, lane, primary, hasShots, onDownload }: TopBarProps) {
+/** Name, model, style, view and size; at the right the queue and the one primary button. */
+export function TopBar({
+  project,
+  view: { layout, size },
+  onSize,
+  onLayout,
+  lane,
+  primary,
+  hasShots,
+  onDownload,
+}: TopBarProps) {
   const { actions } = useBoard();
   return (
     <header className="flex h-12 items-center gap-2 bg-raised px-2 sm:px-3">
@@ -50,8 +62,12 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots,
       <div className="min-w-0 flex-1" />
       {hasShots && (
         <>
-          <div className="max-lg:hidden">{filter}</div>
-          <SizeSlider size={size} onSize={onSize} className="mx-2 w-24 max-xl:hidden" />
+          <ViewSwitch layout={layout} onLayout={onLayout} className="max-sm:hidden" />
+          <SizeSlider
+            size={size}
+            onSize={onSize}
+            className={cx("mx-2 w-24 max-xl:hidden", layout === "table" && "invisible")}
+          />
           <Popover.Root>
             <Popover.Trigger
               aria-label="Model, style and size"
@@ -74,6 +90,7 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots,
                   <span className="text-muted">Size</span>
                   <SizeSlider size={size} onSize={onSize} className="flex-1" />
                 </div>
+                <ViewSwitch layout={layout} onLayout={onLayout} className="sm:hidden" />
               </Popover.Content>
             </Popover.Portal>
           </Popover.Root>

@@ -31,6 +31,8 @@ interface BoardKeys {
   toggleInspector: () => void;
   showKeys: () => void;
   download: () => void;
+  toggleLayout: () => void;
+  search: () => void;
 }
 
 /** The board by keyboard. */
@@ -117,5 +119,8 @@ export function useBoardKeys(board: BoardKeys): void {
     "[": board.toggleNav,
     "]": board.toggleInspector,
     "?": board.showKeys,
+    v: board.toggleLayout,
+    "/": board.search,
+    "Mod+f": board.search,
   });
 }

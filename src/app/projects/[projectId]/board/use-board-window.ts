@@ -14,7 +14,7 @@ const MARGINS = 32;
 /** px of scrolling after which other rows are drawn. */
 const STEP = 400;
 /** px above and below the view that are drawn too. */
-const AHEAD = 1_000;
+const AHEAD = 600;
 /** Shots that are drawn before the board has been measured. */
 const AT_FIRST = 48;
 
@@ -42,7 +42,7 @@ interface Frame {
 export function useBoardWindow(
   scroller: RefObject<HTMLElement | null>,
   sizes: readonly number[],
-  card: number,
+  card: number | null,
   shape: number,
 ): BoardWindow {
   const [frame, setFrame] = useState<Frame | null>(null);
@@ -91,7 +91,7 @@ export function useBoardWindow(
       const element = scroller.current;
       if (!element || !layout || index < 0) return;
       const { top, bottom } = edgesOf(layout, sizes, index);
-      const upper = top - MEASURES.heading - MEASURES.above;
+      const upper = top - MEASURES.heading - layout.above - layout.head;
       if (element.scrollTop > upper) element.scrollTo({ top: upper });
       else if (element.scrollTop + element.clientHeight < bottom + MEASURES.below)
         element.scrollTo({ top: bottom + MEASURES.below - element.clientHeight });
@@ -116,8 +116,9 @@ export function useActiveSection(
     const look = () => {
       const { scrollTop, clientHeight, scrollHeight } = element;
       const isAtEnd = scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 2;
-      setActive(isAtEnd ? layout.sections.length - 1 : sectionAt(layout, scrollTop + LINE));
+      setActive(isAtEnd ? layout.sections.length - 1 : sectionAt(layout, scrollTop + layout.head + LINE));
     };
+    look();
     element.addEventListener("scroll", look, { passive: true });
     return () => element.removeEventListener("scroll", look);
   }, [scroller, layout]);
