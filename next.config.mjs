@@ -6,8 +6,6 @@ export default {
   devIndicators: false,
   // The name that `npm run dev` serves by; Next knows only localhost.
   allowedDevOrigins: ["127.0.0.1"],
-  // The title waits for its data, and with it the answer: what is not there is answered with 404, not with 200.
-  htmlLimitedBots: /.*/,
   // The optimiser of pictures is not used: thumbnails come from the server's own /media routes.
   images: { unoptimized: true },
   turbopack: { root: fileURLToPath(new URL(".", import.meta.url)) },

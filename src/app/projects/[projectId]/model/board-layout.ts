@@ -66,8 +66,9 @@ function placeSections(
   return sizes.map((size) => {
     const rows = Math.ceil(size / columns);
     const height = MEASURES.heading + above + Math.max(0, rows * rowHeight - gap) + below;
+    const place = { top, height, rows };
     top += height;
-    return { top: top - height, height, rows };
+    return place;
   });
 }
 
