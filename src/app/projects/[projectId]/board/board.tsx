@@ -1,5 +1,5 @@
 "use client";
-import { useRef, useState } from "react";
+import { useDeferredValue, useRef, useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { DemoLine } from "../../../_ui/demo-line";
@@ -52,9 +52,6 @@ interface BoardProps {
   start: InitialReport;
 }
 
-/** One shot stays in the inspector also where a filter hides it, as when its picture has come meanwhile. */
-const isAlone = ({ chosen }: { chosen: ReadonlySet<string> }) => chosen.size === 1;
-
 /** The frame of the board: bars, sections, shots, inspector. */
 export function Board({
   project,
@@ -78,6 +75,8 @@ export function Board({
   const { sentences, numbers, places, counts, shown, order, sizes } = shots;
   const { filter, setFilter, found, whole, selection, dispatch } = shots;
   const { chosen, current } = selection;
+  // The choice is seen at once, what the inspector says of it a moment later.
+  const inspected = useDeferredValue(whole.chosen.size === 1 ? whole : selection);
   useAddress({ layout: view.layout, filter: found, shots: [...whole.chosen] });
   const isTable = view.layout === "table";
   const boardWindow = useBoardWindow(
@@ -234,7 +233,8 @@ export function Board({
                 ) : (
                   <ShotGrid
                     isTable={isTable}
-                    boardWindow={boardWindow}
+                    scroller={scroller}
+                    layout={boardWindow.layout}
                     sections={shown}
                     numbers={numbers}
                     chosen={chosen}
@@ -258,7 +258,7 @@ export function Board({
               project={project}
               sentences={sentences}
               counts={counts}
-              selection={isAlone(whole) ? whole : selection}
+              selection={inspected}
               places={places}
               numbers={numbers}
               painting={painting}

@@ -1,10 +1,11 @@
 "use client";
-import type { KeyboardEvent, MouseEvent } from "react";
+import type { KeyboardEvent, MouseEvent, RefObject } from "react";
 import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
-import type { BoardWindow } from "./use-board-window";
+import type { BoardLayout } from "../model/board-layout";
 import { ShotTable } from "../table/shot-table";
 import { ShotSection } from "./shot-section";
+import { firstShots, useDrawnRows } from "./use-drawn-rows";
 
 export type ShotAct = "generate" | "retry" | "show";
 
@@ -21,7 +22,8 @@ interface ShotGridProps {
   onEdit: (id: string) => void;
   onAct: (act: ShotAct, id: string) => void;
   onChooseNone: () => void;
-  boardWindow: BoardWindow;
+  scroller: RefObject<HTMLElement | null>;
+  layout: BoardLayout | null;
   isTable: boolean;
 }
 
@@ -37,10 +39,13 @@ export function ShotGrid({
   onEdit,
   onAct,
   onChooseNone,
-  boardWindow,
+  scroller,
+  layout,
   isTable,
   ...rest
 }: ShotGridProps) {
+  const drawn = useDrawnRows(scroller, layout);
+  const atFirst = drawn ? null : firstShots(sections.map((section) => section.sentences.length));
   const click = (event: MouseEvent) => {
     const id = shotAt(event.target)?.dataset["shotId"];
     if (id === undefined) return onChooseNone();
@@ -67,12 +72,8 @@ export function ShotGrid({
     current !== null && sections.some((section) => section.sentences.some((one) => one.id === current));
   const stop = isShown ? current : first;
   const drawnOf = (index: number) => {
-    const rows = boardWindow.rows(index);
-    return {
-      height: boardWindow.layout?.sections[index]?.height ?? 0,
-      first: typeof rows === "number" ? 0 : rows.first,
-      end: typeof rows === "number" ? rows : rows.end,
-    };
+    const height = (drawn && layout?.sections[index]?.height) ?? 0;
+    return { height, ...(drawn ? drawn(index) : atFirst![index]!) };
   };
   const stopIn = (section: ProjectSection) =>
     stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null;
@@ -86,8 +87,8 @@ export function ShotGrid({
           key={section.id}
           section={section}
           current={stopIn(section)}
-          columns={boardWindow.layout?.columns ?? null}
-          rowHeight={boardWindow.layout?.rowHeight ?? 0}
+          columns={(drawn && layout?.columns) ?? null}
+          rowHeight={layout?.rowHeight ?? 0}
           {...drawnOf(index)}
           {...rest}
         />

@@ -2,7 +2,7 @@
 import { Download, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "radix-ui";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { Project } from "@/lib/schemas/project";
 import { AppMark } from "../../../_ui/app-mark";
 import { IconButton } from "../../../_ui/button";
@@ -55,8 +55,8 @@ export function TopBar({
       <ProjectName name={project.name} onRename={(name) => void actions.updateProject({ name })} />
       {hasShots && (
         <div className="flex min-w-0 shrink gap-2 max-lg:hidden">
-          <ModelPicker project={project} />
-          <StylePicker project={project} />
+          <ModelPicker modelId={project.modelId} />
+          <StylePicker modelId={project.modelId} styleId={project.styleId} />
         </div>
       )}
       <div className="min-w-0 flex-1" />
@@ -83,8 +83,8 @@ export function TopBar({
                 className="z-40 w-72 animate-appear space-y-3 rounded bg-raised p-3 shadow"
               >
                 <div className="space-y-3 lg:hidden">
-                  <ModelPicker project={project} className="w-full" />
-                  <StylePicker project={project} className="w-full" />
+                  <ModelPicker modelId={project.modelId} className="w-full" />
+                  <StylePicker modelId={project.modelId} styleId={project.styleId} className="w-full" />
                 </div>
                 <div className="flex items-center gap-4 px-1">
                   <span className="text-muted">Size</span>
@@ -105,30 +105,43 @@ export function TopBar({
   );
 }
 
-function ModelPicker({ project, className = "max-w-52" }: { project: Project; className?: string }) {
+interface PickerProps {
+  modelId: string | null;
+  className?: string;
+}
+
+const ModelPicker = memo(function ModelPicker({ modelId, className = "max-w-52" }: PickerProps) {
   const { actions, models } = useBoard();
   return (
     <Picker
       label="Model"
-      value={project.modelId}
-      options={modelChoices(models, project.modelId)}
+      value={modelId}
+      options={modelChoices(models, modelId)}
       none="Default workflow"
-      onPick={(modelId) => void actions.updateProject({ modelId })}
+      onPick={(picked) => void actions.updateProject({ modelId: picked })}
       className={className}
     />
   );
+});
+
+interface StylePickerProps extends PickerProps {
+  styleId: string | null;
 }
 
-function StylePicker({ project, className = "max-w-48" }: { project: Project; className?: string }) {
+const StylePicker = memo(function StylePicker({
+  modelId,
+  styleId,
+  className = "max-w-48",
+}: StylePickerProps) {
   const { actions, models, styles } = useBoard();
   return (
     <Picker
       label="Style"
-      value={project.styleId}
-      options={styleChoices(styles, project.styleId, models, project.modelId)}
+      value={styleId}
+      options={styleChoices(styles, styleId, models, modelId)}
       none="No style"
-      onPick={(styleId) => void actions.updateProject({ styleId })}
+      onPick={(picked) => void actions.updateProject({ styleId: picked })}
       className={className}
     />
   );
-}
+});
