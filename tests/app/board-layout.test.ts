@@ -24,6 +24,18 @@ describe("the layout of the board", () => {
     expect(sections[2]!.top).toBe(sections[1]!.top + sections[1]!.height);
   });
 
+  test("of a table has a row for each shot, under the names of its columns", () => {
+    const table = layoutBoard([4, 7], { ...size, card: null });
+    expect(table.columns).toBe(1);
+    expect(table.sections.map(({ top, rows }) => [top, rows])).toEqual([
+      [MEASURES.head, 4],
+      [MEASURES.head + MEASURES.heading + 4 * MEASURES.row, 7],
+    ]);
+    const { top, bottom } = edgesOf(table, [4, 7], 5);
+    expect(bottom - top).toBe(MEASURES.row);
+    expect(top).toBe(table.sections[1]!.top + MEASURES.heading + MEASURES.row);
+  });
+
   test("draws the rows in view and no others", () => {
     const layout = layoutBoard([300], size);
     const [section] = layout.sections;

@@ -118,12 +118,14 @@ describe("the lane light", () => {
 
 describe("the view", () => {
   test("comes back from its cookie", () => {
-    const view = { size: 320, isNavOpen: false, isInspectorOpen: true };
-    expect(parseView(formatView(view))).toEqual(view);
+    for (const layout of ["grid", "table"] as const) {
+      const view = { layout, size: 320, isNavOpen: false, isInspectorOpen: true };
+      expect(parseView(formatView(view))).toEqual(view);
+    }
   });
 
   test("is the usual one where the cookie is missing or odd", () => {
-    for (const cookie of [undefined, "", "320", "abc.1.1", "320.2.1"])
+    for (const cookie of [undefined, "", "320", "abc.1.1", "320.2.1", "320.1.1.x"])
       expect(parseView(cookie)).toEqual(DEFAULT_VIEW);
     expect(parseView("999.1.1").size).toBe(480);
   });

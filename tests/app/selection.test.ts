@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { choose, chooseAll, chooseNone, NOTHING, prune } from "@/app/projects/[projectId]/model/selection";
+import {
+  choose,
+  chooseAll,
+  chooseNone,
+  chooseThese,
+  NOTHING,
+  prune,
+  shownPart,
+} from "@/app/projects/[projectId]/model/selection";
 
 const order = ["a", "b", "c", "d", "e"];
 const chosen = (selection: { chosen: ReadonlySet<string> }) => [...selection.chosen].toSorted();
@@ -40,5 +48,13 @@ describe("selecting shots", () => {
     const two = choose(choose(NOTHING, "a", {}, order), "c", { toggle: true }, order);
     expect(prune(two, () => true)).toBe(two);
     expect(prune(two, (id) => id !== "c")).toEqual({ chosen: new Set(["a"]), current: null, anchor: null });
+  });
+
+  test("what a filter hides stays chosen and is not acted upon", () => {
+    const whole = chooseThese(["a", "b", "c"]);
+    const part = shownPart(whole, (id) => id !== "b");
+    expect(chosen(part)).toEqual(["a", "c"]);
+    expect(chosen(whole)).toEqual(["a", "b", "c"]);
+    expect(shownPart(whole, () => true)).toBe(whole);
   });
 });

@@ -81,19 +81,6 @@ export function MenuCheck({
   );
 }
 
-/** One of several lines, inside a radio group. */
-export function MenuChoice({ children, hint, value }: MenuMarkProps & { value: string }) {
-  return (
-    <DropdownMenu.RadioItem value={value} className={cx(ITEM, "pl-8")}>
-      <DropdownMenu.ItemIndicator className={MARK}>
-        <Check size={14} />
-      </DropdownMenu.ItemIndicator>
-      <span className="flex-1">{children}</span>
-      {hint !== undefined && <span className="text-muted">{hint}</span>}
-    </DropdownMenu.RadioItem>
-  );
-}
-
 export function MenuLabel({ children }: { children: ReactNode }) {
   return (
     <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-meta text-muted">{children}</DropdownMenu.Label>

@@ -37,7 +37,13 @@ export const sentenceSchema = z.object({
   selectedTakeId: idSchema.nullable(),
   /** What the picture that is shown was made with; null where there is none. */
   shownTake: z
-    .object({ renderer: rendererSchema, modelId: idSchema.nullable(), styleId: idSchema.nullable() })
+    .object({
+      renderer: rendererSchema,
+      modelId: idSchema.nullable(),
+      styleId: idSchema.nullable(),
+      /** Whether the shot's own prompt is not in the one that it was made from. */
+      isPromptChanged: z.boolean(),
+    })
     .nullable(),
   /** The characters chosen by hand; null = those found in the text. */
   characterIds: z.array(idSchema).max(100).nullable(),

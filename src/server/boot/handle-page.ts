@@ -9,15 +9,22 @@ const OPEN = /^\/(_next\/static\/|icon\.svg$)/;
 /** What pages ask for while they are worked on. */
 const OPEN_IN_DEVELOPMENT = /^\/(_next|__next)/;
 
+/** A project's board. */
+const BOARD = /^\/projects\/([^/]+)\/?$/;
+/** An address without a page: Next answers it with 404, while of a page that finds nothing it has sent the head already. */
+const NOWHERE = "/projects";
+
 interface Pages {
   access: Access;
+  /** Whether there is a project of this name. */
+  hasProject: (id: string) => Promise<boolean>;
   /** Whether pages are compiled as they are asked for, and reload themselves. */
   isDevelopment: boolean;
   render: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
 /** Answers what is neither API nor picture: pages and their files, or the login where the token was not shown. */
-export function createPageHandler({ access, isDevelopment, render }: Pages) {
+export function createPageHandler({ access, hasProject, isDevelopment, render }: Pages) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (!isRead && !isDevelopment)
@@ -30,8 +37,10 @@ export function createPageHandler({ access, isDevelopment, render }: Pages) {
     const isOpen = OPEN.test(url.pathname) || (isDevelopment && OPEN_IN_DEVELOPMENT.test(url.pathname));
     // Without the token every page is the login; what it looks like is no secret.
     const isShown = isOpen || access.refusalOf(request) === null;
+    const [, projectId] = BOARD.exec(url.pathname) ?? [];
+    const isThere = !isShown || projectId === undefined || (await hasProject(projectId));
     // As we read it, so that what was looked at is what is shown. Next's router knows its answers by the query.
-    request.url = (isShown ? url.pathname : "/login") + url.search;
+    request.url = (!isShown ? "/login" : isThere ? url.pathname : NOWHERE) + url.search;
     const nonce = randomBytes(16).toString("base64");
     const policy = pagePolicy({ nonce, hosts: access.hostsOf(request), isDevelopment });
     // Next finds the nonce for its scripts in the request.

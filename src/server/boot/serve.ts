@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { Access } from "@/server/http/access";
+import { hasProject } from "@/server/services/project/has-project";
 import { createCaller } from "@/server/trpc/router";
 import { SettingError, type Environment } from "./environment";
 import { DOOR_LIMITS, type DoorLimits } from "./door-limits";
@@ -73,6 +74,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const upgrades = createUpgrades({ services, access, limits, isBeyond, hotReload });
   const showPage = createPageHandler({
     access,
+    hasProject: (id) => hasProject(services, id),
     isDevelopment: pages === "development",
     render: async (request, response) => {
       if (render) await render(request, response);

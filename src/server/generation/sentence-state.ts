@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql, type SQLWrapper } from "drizzle-orm";
 import type { SentenceState } from "@/lib/schemas/events";
 import type { Job } from "@/lib/schemas/job";
 import type { Db, Tx } from "@/server/db/database";
@@ -45,13 +45,25 @@ export function imageUrlOf(
     : `/media/projects/${row.projectId}/images/${row.id}.png?v=${row.selectedTakeId ?? "0"}`;
 }
 
+/** What `trim` of a text takes away. */
+const BLANKS = " \t\r\n";
+const trimmed = (text: SQLWrapper) => sql`btrim(${text}, ${BLANKS})`;
+/** A take's prompt holds the shot's own as it was, behind the style's or within it. */
+const IS_PROMPT_CHANGED = sql<boolean>`coalesce(strpos(${takes.prompt}, coalesce(nullif(${trimmed(sentences.imagePrompt)}, ''), ${trimmed(sentences.text)})) = 0, false)`;
+
 /** Which picture sentences show, by sentence. */
 export async function readShownTakes(
   on: Db | Tx,
   where: { projectId: string } | { sentenceIds: string[] },
 ): Promise<Map<string, SentenceState["shownTake"]>> {
   const rows = await on
-    .select({ id: sentences.id, renderer: takes.renderer, modelId: takes.modelId, styleId: takes.styleId })
+    .select({
+      id: sentences.id,
+      renderer: takes.renderer,
+      modelId: takes.modelId,
+      styleId: takes.styleId,
+      isPromptChanged: IS_PROMPT_CHANGED,
+    })
     .from(sentences)
     .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
     .where(whereSentences(where));

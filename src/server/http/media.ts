@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { badRequest, notFound, ShotboardError } from "@/lib/errors";
 import { idSchema } from "@/lib/schemas/common";
 import { THUMBNAIL_WIDTHS } from "@/server/image-store/image-store";
+import { NoLongerWantedError } from "@/server/image-store/thumbnail-queue";
 import { getCharacterImageFile } from "@/server/services/character/characters";
 import type { ServiceContext } from "@/server/services/context";
 import { getPreview, getTestFile } from "@/server/services/image/jobs";
@@ -123,10 +124,11 @@ async function sendPicture(
   request: IncomingMessage,
   response: ServerResponse,
   { file, isImmutable }: Media,
-  width: Parameters<ServiceContext["images"]["thumbnail"]>[1] | null,
+  width: (typeof THUMBNAIL_WIDTHS)[number] | null,
 ): Promise<void> {
   if (!(await ctx.images.exists(file))) throw notFound("picture file", file.split("/").at(-1)!, "file");
-  const path = width === null ? ctx.images.pathOf(file) : await ctx.images.thumbnail(file, width);
+  const path = await pathOf(ctx, file, width, () => !response.destroyed);
+  if (path === null) return;
   const { size, mtimeMs } = await stat(path);
   const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
   const headers = {
@@ -147,6 +149,22 @@ async function sendPicture(
     // The browser went on to something else.
     if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
   });
+}
+
+/** Where a picture lies, or its thumbnail; null where the browser went on to something else before that was made. */
+async function pathOf(
+  ctx: ServiceContext,
+  file: string,
+  width: (typeof THUMBNAIL_WIDTHS)[number] | null,
+  isWanted: () => boolean,
+): Promise<string | null> {
+  if (width === null) return ctx.images.pathOf(file);
+  try {
+    return await ctx.images.thumbnail(file, width, isWanted);
+  } catch (error) {
+    if (error instanceof NoLongerWantedError) return null;
+    throw error;
+  }
 }
 
 function sendPreview(ctx: ServiceContext, response: ServerResponse, jobId: string): void {

@@ -8,6 +8,7 @@ import { FileInUseError } from "./file-in-use";
 import { pathInside } from "./path-inside";
 import { characterFolder, imageFile, projectFolder, referenceFile, takeFile, testFile } from "./paths";
 import { probeRoom, requireRoom } from "./probe-room";
+import { ThumbnailQueue } from "./thumbnail-queue";
 import { isBusy, linkSafely, retryWhileBusy, writeFileSafely } from "./write-file";
 
 /** Least bytes that a look for room asks for. */
@@ -20,8 +21,8 @@ export interface ImageStoreOptions {
   keepFree?: number;
 }
 
-/** Widths of the thumbnails that `/media` serves, in pixels. */
-export const THUMBNAIL_WIDTHS = [320, 640, 1280] as const;
+/** Widths of the thumbnails that `/media` serves, in pixels; the smallest is shown blurred until another is there. */
+export const THUMBNAIL_WIDTHS = [32, 320, 640, 1280] as const;
 export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number];
 
 /** The pictures under DATA_DIR. Files that rows name are relative to it, with `/`. */
@@ -31,8 +32,7 @@ export class ImageStore {
   readonly #keepFree: number;
   /** Bytes that the next look for room asks for: as many as could not be written last. */
   #needed = LITTLE;
-  /** Thumbnails being made, so that a board that asks for one twice makes it once. */
-  readonly #making = new Map<string, Promise<string>>();
+  readonly #thumbnails = new ThumbnailQueue();
 
   constructor(dataDir: string, { log, keepFree = 0 }: ImageStoreOptions = {}) {
     this.#dataDir = dataDir;
@@ -194,19 +194,23 @@ export class ImageStore {
   /**
    * Path of a WebP thumbnail of a picture, made on first use; the picture's own while none can be written.
    * @param width pixels; smaller pictures stay as they are
+   * @param isWanted whether somebody still waits for it: a board that is scrolled past asks for many in vain
+   * @throws NoLongerWantedError where nobody does
    */
-  async thumbnail(file: string, width: ThumbnailWidth): Promise<string> {
+  async thumbnail(
+    file: string,
+    width: ThumbnailWidth,
+    isWanted: () => boolean = () => true,
+  ): Promise<string> {
     const path = this.#thumbnailPath(file, width);
-    const making = this.#making.get(path);
-    if (making) return making;
-    const made = this.#makeThumbnail(file, path, width).finally(() => this.#making.delete(path));
-    this.#making.set(path, made);
-    return made;
+    if (await stat(path).catch(() => null)) return path;
+    return this.#thumbnails.make(path, isWanted, () => this.#makeThumbnail(file, path, width));
   }
 
   async #makeThumbnail(file: string, path: string, width: number): Promise<string> {
-    if (await stat(path).catch(() => null)) return path;
-    const bytes = await sharp(this.pathOf(file))
+    const larger = this.#thumbnailPath(file, 640);
+    const isLarger = width < 640 && (await stat(larger).catch(() => null)) !== null;
+    const bytes = await sharp(isLarger ? larger : this.pathOf(file))
       .resize({ width, withoutEnlargement: true })
       .webp({ quality: 82 })
       .toBuffer();

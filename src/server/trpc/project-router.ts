@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { packedBoardSchema } from "@/lib/schemas/board";
 import { foresightSchema, idSchema } from "@/lib/schemas/common";
 import * as schema from "@/lib/schemas/project";
 import { startReportSchema } from "@/lib/schemas/report";
@@ -9,6 +10,7 @@ import { deleteProject, importScript, updateProject } from "@/server/services/pr
 import { createProject } from "@/server/services/project/create-project";
 import { duplicateProject } from "@/server/services/project/duplicate-project";
 import { foreseeProject } from "@/server/services/project/foresee-project";
+import { getBoard } from "@/server/services/project/get-board";
 import { getProject } from "@/server/services/project/get-project";
 import { reportStart } from "@/server/services/project/start-report";
 import { listProjects } from "@/server/services/project/list-projects";
@@ -39,6 +41,11 @@ export const projectRouter = router({
     .input(schema.projectGetInput)
     .output(schema.projectSchema)
     .query(({ ctx, input }) => getProject(ctx.services, input)),
+  /** The same for a page: packed (`unpackBoard` of the client's side), and where its events go on. */
+  board: procedure
+    .input(schema.projectGetInput)
+    .output(packedBoardSchema)
+    .query(({ ctx, input }) => getBoard(ctx.services, input)),
   /** Changes name, model, style or size; pictures that no longer match turn dirty. */
   update: procedure
     .input(schema.projectUpdateInput)

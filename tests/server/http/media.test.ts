@@ -99,7 +99,7 @@ describe("a shot's picture", () => {
 });
 
 describe("a thumbnail", () => {
-  test.each([320, 640, 1280])("of %i pixels is a WebP", async (width) => {
+  test.each([32, 320, 640, 1280])("of %i pixels is a WebP", async (width) => {
     for (const path of [takeUrl(shot.takeIds[0]!), imagePath()]) {
       const answer = await get(`${path}?w=${width}`);
       expect(answer.headers.get("content-type")).toBe("image/webp");

@@ -12,6 +12,7 @@ import {
   referenceFile,
   takeFile,
 } from "@/server/image-store/paths";
+import { NoLongerWantedError } from "@/server/image-store/thumbnail-queue";
 
 let dataDir: string;
 let store: ImageStore;
@@ -119,9 +120,35 @@ describe("a thumbnail", () => {
   test("of what is no picture fails, and is tried anew the next time", async () => {
     const { file } = await store.storeTake("p", "t", await png());
     await writeFile(store.pathOf(file), "no picture");
-    await expect(store.thumbnail(file, 320)).rejects.toThrow(/unsupported image format/);
+    await expect(store.thumbnail(file, 1280)).rejects.toThrow(/unsupported image format/);
     await writeFile(store.pathOf(file), await png());
-    expect(existsSync(await store.thumbnail(file, 320))).toBe(true);
+    expect(existsSync(await store.thumbnail(file, 1280))).toBe(true);
+  });
+
+  test("that is smaller is made of the one that a take has from the start", async () => {
+    const { file } = await store.storeTake("p", "t", await png());
+    await writeFile(store.pathOf(file), "no picture");
+    expect(await sharp(await store.thumbnail(file, 32)).metadata()).toMatchObject({
+      format: "webp",
+      width: 32,
+    });
+  });
+
+  test("that nobody waits for any more when its turn comes is not made", async () => {
+    const files = await Promise.all(
+      Array.from(
+        { length: 20 },
+        async (_, index) => (await store.storeTake("p", `t-${index}`, await png())).file,
+      ),
+    );
+    let isWanted = true;
+    const made = files.map((file) => store.thumbnail(file, 1280, () => isWanted));
+    const settled = Promise.allSettled(made);
+    await Promise.race(made);
+    isWanted = false;
+    const given = (await settled).filter((one) => one.status === "rejected");
+    expect(given.length).toBeGreaterThan(0);
+    for (const { reason } of given) expect(reason).toBeInstanceOf(NoLongerWantedError);
   });
 });
 

@@ -26,6 +26,7 @@ export const PROCEDURES: Procedure[] = [
   m("project.create", null, { name: "Made by a table" }),
   q("project.list", null),
   q("project.get", "projectId"),
+  q("project.board", "projectId"),
   m("project.update", "projectId", { name: "New" }),
   q("project.sinceStart", "projectId"),
   m("project.duplicate", "projectId"),

@@ -3,8 +3,8 @@ import { cache } from "react";
 import type { AppCaller } from "@/server/trpc/router";
 import { openPage, orNotFound } from "../../_data/access";
 import { Login } from "../../_ui/login";
-import { SHOT_PARAM } from "../../_ui/shot-path";
 import { BoardApp } from "./board/board-app";
+import { parseAddress } from "./model/board-address";
 import { SEEN_START_COOKIE } from "./model/seen-start";
 import { parseView, VIEW_COOKIE } from "./model/view";
 
@@ -14,22 +14,22 @@ interface PageProps {
 }
 
 /** Title and page read the project once. */
-const readProject = cache((caller: AppCaller, projectId: string) =>
-  orNotFound(caller.project.get({ projectId })),
+const readBoard = cache((caller: AppCaller, projectId: string) =>
+  orNotFound(caller.project.board({ projectId })),
 );
 
 export async function generateMetadata({ params }: PageProps) {
   const caller = await openPage();
   if (!caller) return {};
-  const project = await readProject(caller, (await params).projectId);
-  return { title: project.name };
+  const { name } = await readBoard(caller, (await params).projectId);
+  return { title: name };
 }
 
 export default async function Page({ params, searchParams }: PageProps) {
   const caller = await openPage();
   if (!caller) return <Login />;
   const { projectId } = await params;
-  const project = await readProject(caller, projectId);
+  const board = await readBoard(caller, projectId);
   const [queue, models, styles, cast, report, search, jar] = await Promise.all([
     caller.queue.status(),
     caller.model.list(),
@@ -39,18 +39,20 @@ export default async function Page({ params, searchParams }: PageProps) {
     searchParams,
     cookies(),
   ]);
-  const shot = search[SHOT_PARAM];
-  const hasShot = project.sections.some((section) => section.sentences.some((one) => one.id === shot));
+  const address = parseAddress(
+    new URLSearchParams(Object.entries(search).flatMap(([name, value]) => [[name, String(value ?? "")]])),
+  );
+  const view = parseView(jar.get(VIEW_COOKIE)?.value);
   return (
     <BoardApp
       key={projectId}
-      project={project}
+      board={board}
       queue={queue}
       models={models.items}
       styles={styles.items}
       cast={cast.items}
-      view={parseView(jar.get(VIEW_COOKIE)?.value)}
-      shot={hasShot ? String(shot) : null}
+      view={{ ...view, layout: address.layout ?? view.layout }}
+      address={address}
       report={report}
       seenStart={jar.get(SEEN_START_COOKIE)?.value ?? null}
       at={Date.now()}

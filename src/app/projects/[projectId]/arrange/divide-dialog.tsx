@@ -48,25 +48,25 @@ export function DivideDialog({ text, onDivide, onClose }: DivideDialogProps) {
       description="The first part keeps the picture; the second becomes a new shot."
     >
       <DialogBody>
-        <div
-          data-autofocus
-          {...SLIDER}
-          aria-valuemin={0}
-          aria-valuemax={gaps.length}
-          aria-valuenow={gap === null ? 0 : gaps.indexOf(gap) + 1}
-          aria-valuetext={`${text.slice(0, at).trim()} / ${text.slice(at).trim()}`}
-          onKeyDown={key}
-          onClick={click}
-          className="cursor-text rounded border border-edge bg-ground px-3 py-2.5 text-lead wrap-anywhere"
-          dir="auto"
-        >
-          <span data-part="before">{text.slice(0, at)}</span>
-          {gap !== null && (
-            <span aria-hidden className="mx-px inline-block h-[1.1em] w-0.5 translate-y-0.5 bg-accent" />
-          )}
-          <span data-part="after" className="text-soft">
-            {text.slice(at)}
-          </span>
+        <div role="presentation" onKeyDown={key} onClick={click}>
+          <div
+            data-autofocus
+            {...SLIDER}
+            aria-valuemin={0}
+            aria-valuemax={gaps.length}
+            aria-valuenow={gap === null ? 0 : gaps.indexOf(gap) + 1}
+            aria-valuetext={`${text.slice(0, at).trim()} / ${text.slice(at).trim()}`}
+            className="cursor-text rounded border border-edge bg-ground px-3 py-2.5 text-lead wrap-anywhere"
+            dir="auto"
+          >
+            <span data-part="before">{text.slice(0, at)}</span>
+            {gap !== null && (
+              <span aria-hidden className="mx-px inline-block h-[1.1em] w-0.5 translate-y-0.5 bg-accent" />
+            )}
+            <span data-part="after" className="text-soft">
+              {text.slice(at)}
+            </span>
+          </div>
         </div>
         {gap === null && <p className="pt-2 text-muted">It is one word: there is nothing to divide.</p>}
       </DialogBody>

@@ -1,9 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { unpackBoard } from "@/lib/board/pack-board";
+import type { PackedBoard } from "@/lib/schemas/board";
 import type { Character } from "@/lib/schemas/character";
 import type { Model } from "@/lib/schemas/model";
-import type { Project } from "@/lib/schemas/project";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import type { StartReport } from "@/lib/schemas/report";
 import type { Style } from "@/lib/schemas/style";
@@ -16,6 +17,7 @@ import { UndoStack } from "../live/undo";
 import { useOrder } from "../live/use-order";
 import { useRun } from "../live/use-run";
 import { useProject } from "../live/use-project";
+import type { BoardAddress } from "../model/board-address";
 import type { View } from "../model/view";
 import { Board } from "./board";
 import { BoardContext, type BoardShared } from "./board-context";
@@ -24,14 +26,14 @@ import { Gone } from "./gone";
 import { ProblemsDialog } from "./problems-dialog";
 
 interface BoardAppProps {
-  project: Project;
+  board: PackedBoard;
   queue: QueueStatus;
   models: readonly Model[];
   styles: readonly Style[];
   cast: readonly Character[];
   view: View;
-  /** The shot that is selected when the board opens. */
-  shot: string | null;
+  /** What the address says of how it is shown. */
+  address: BoardAddress;
   report: StartReport | null;
   /** The start whose report was put away. */
   seenStart: string | null;
@@ -41,16 +43,22 @@ interface BoardAppProps {
 
 /** A project's board: what the server read, kept true by events. */
 export function BoardApp({
+  board,
+  queue: firstQueue,
+  at,
   models,
   styles,
   cast: firstCast,
   view,
-  shot,
+  address,
   report,
   seenStart,
-  ...initial
 }: BoardAppProps) {
-  const projectId = initial.project.id;
+  const projectId = board.id;
+  const [initial] = useState(() => {
+    const { eventId, ...packed } = board;
+    return { project: unpackBoard(packed), eventId, queue: firstQueue, at };
+  });
   const trpc = useTRPC();
   const { project, queue, cache, isLive, isDeleted } = useProject(initial);
   const [undo] = useState(() => new UndoStack());
@@ -58,7 +66,7 @@ export function BoardApp({
   const shots = useOrder(projectId, cache, undo);
   const sections = useSections(projectId, cache, undo);
   const run = useRun(cache, initial);
-  const [start] = useState({ report, seen: seenStart, at: initial.at });
+  const [start] = useState({ report, seen: seenStart, at });
   const [drafts] = useState(() => new Drafts(toProblem));
   // Its characters may change while the board is open, in another tab.
   const cast = useQuery({
@@ -87,10 +95,6 @@ export function BoardApp({
   useEffect(() => {
     document.title = `${project.name} · Shotboard`;
   }, [project.name]);
-  // The shot in the address was for the way in.
-  useEffect(() => {
-    if (shot !== null) history.replaceState(history.state, "", location.pathname);
-  }, [shot]);
   // What could not be stored while the server was away is stored when it is back.
   useEffect(() => {
     if (isLive) void drafts.storeAll();
@@ -116,7 +120,7 @@ export function BoardApp({
         isAsking={isAsking}
         isCancelling={isCancelling}
         initialView={view}
-        firstShot={shot}
+        address={address}
         start={start}
       />
       {isCastOpen && (

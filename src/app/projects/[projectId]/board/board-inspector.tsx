@@ -1,4 +1,5 @@
 "use client";
+import { memo, useCallback, useEffect, useRef, useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { tintOf } from "../../../_ui/tint";
@@ -57,6 +58,14 @@ function Content({
   onDownload,
   onStep,
 }: Omit<BoardInspectorProps, "isWide" | "isOpen" | "onClose">) {
+  const head = useHead(project);
+  const latest = useRef(onStep);
+  useEffect(() => {
+    latest.current = onStep;
+  });
+  const step = useCallback((by: 1 | -1) => latest.current(by), []);
+  const { paint } = painting;
+  const paintOne = useCallback((id: string, force: boolean) => paint([id], force), [paint]);
   if (chosen.size > 1)
     return (
       <ManyShots
@@ -69,17 +78,29 @@ function Content({
   const sentence = sentences.find((one) => one.id === (only ?? null));
   if (!sentence) return <Overview project={project} counts={counts} />;
   return (
-    <ShotInspector
+    <OneShot
       key={sentence.id}
-      project={project}
+      project={head}
       sentence={sentence}
       sectionTitle={project.sections.find((section) => section.id === sentence.sectionId)?.title ?? ""}
       number={numbers.get(sentence.id) ?? 0}
       total={sentences.length}
       place={places.get(current ?? sentence.id) ?? null}
-      onStep={onStep}
-      onPaint={(id, force) => painting.paint([id], force)}
+      onStep={step}
+      onPaint={paintOne}
       onNewSeed={painting.paintWithNewSeed}
     />
   );
+}
+
+/** Drawn again only when something of its own shot changes, not with each step of the others. */
+const OneShot = memo(ShotInspector);
+
+/** The project as long as nothing of its own changes, whatever becomes of its shots. */
+function useHead(project: Project): Project {
+  const [known, setKnown] = useState(project);
+  const fields = (Object.keys(project) as (keyof Project)[]).filter((key) => key !== "sections");
+  if (known === project || fields.every((key) => known[key] === project[key])) return known;
+  setKnown(project);
+  return project;
 }

@@ -3,11 +3,11 @@ import { Ellipsis } from "lucide-react";
 import { IconButton } from "../../../_ui/button";
 import { Menu, MenuItem } from "../../../_ui/menu";
 import { useBoard } from "./board-context";
-import { useOpenDialog } from "./open-dialog";
+import { useBoardActs } from "./board-acts";
 
 /** What is done to the whole board now and then. */
 export function BoardMenu() {
-  const onOpen = useOpenDialog();
+  const { open } = useBoardActs();
   const { openCast } = useBoard();
   return (
     <Menu
@@ -17,8 +17,8 @@ export function BoardMenu() {
         </IconButton>
       }
     >
-      <MenuItem onSelect={() => onOpen("script")}>Script…</MenuItem>
-      <MenuItem onSelect={() => onOpen("shelf")}>Shelf…</MenuItem>
+      <MenuItem onSelect={() => open("script")}>Script…</MenuItem>
+      <MenuItem onSelect={() => open("shelf")}>Shelf…</MenuItem>
       <MenuItem shortcut="C" onSelect={openCast}>
         Cast…
       </MenuItem>

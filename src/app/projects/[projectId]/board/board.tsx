@@ -1,41 +1,41 @@
 "use client";
-import { useCallback, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { DemoLine } from "../../../_ui/demo-line";
 import { tintOf } from "../../../_ui/tint";
-import type { Filter } from "../model/filter";
-import type { Modifiers } from "../model/selection";
+import type { BoardAddress } from "../model/board-address";
+import { ALL_SHOTS, isFiltering, type Kind } from "../model/filter";
 import { pictureSizes, type View } from "../model/view";
 import type { RunState } from "../live/run-store";
 import type { InitialReport } from "../live/use-start-report";
+import type { BoardActs, BoardDialog } from "./board-acts";
 import { useBoard } from "./board-context";
+import { BoardDialogs } from "./board-dialogs";
+import { BoardProviders } from "./board-providers";
 import { BoardInspector } from "./board-inspector";
-import { DownloadDialog } from "./download-dialog";
 import { EmptyBoard } from "./empty-board";
-import { FilterMenu } from "./filter-menu";
-import { focusPrompt, focusShot } from "./focus";
+import { FindRow } from "./find-row";
+import { focusSearch, jumpTo } from "./focus";
 import { GenerateButton } from "./generate-button";
-import { KeysDialog } from "./keys-dialog";
 import { LaneButton } from "./lane-button";
 import { LiveRegion } from "./live-region";
 import { NothingShown } from "./nothing-shown";
-import { Palette } from "./palette";
 import { ProgressLine } from "./progress-line";
 import { SectionList } from "./section-list";
-import { OpenDialogContext, type ShotDialog } from "./open-dialog";
-import { ShotDialogs } from "./shot-dialogs";
-import { type ShotAct, ShotGrid } from "./shot-grid";
+import { seenShot } from "./seen-shot";
+import { ShotGrid } from "./shot-grid";
 import { StartNote } from "./start-note";
 import { StatusRow } from "./status-row";
 import { TopBar } from "./top-bar";
+import { useAddress } from "./use-address";
 import { useBoardKeys } from "./use-board-keys";
 import { useActiveSection, useBoardWindow } from "./use-board-window";
-import { useMedia } from "./use-media";
+import { useHands } from "./use-hands";
+import { useInspector } from "./use-inspector";
 import { useReveal } from "./use-reveal";
 import { usePainting } from "./use-painting";
-import { useSelection } from "./use-selection";
-import { useShots } from "./use-shots";
+import { useShownShots } from "./use-shown-shots";
 import { useView } from "./use-view";
 
 interface BoardProps {
@@ -46,8 +46,8 @@ interface BoardProps {
   isAsking: boolean;
   isCancelling: boolean;
   initialView: View;
-  /** The shot that is selected when the board opens. */
-  firstShot: string | null;
+  /** What the address says: what is shown and selected when the board opens. */
+  address: BoardAddress;
   /** What became of its pictures since Shotboard was started. */
   start: InitialReport;
 }
@@ -61,75 +61,74 @@ export function Board({
   isAsking,
   isCancelling,
   initialView,
-  firstShot,
+  address,
   start,
 }: BoardProps) {
   const { actions } = useBoard();
   const [view, changeView] = useView(initialView);
-  const [filter, setFilter] = useState<Filter>("all");
   const [takes, setTakes] = useState(1);
-  const [isSheetOpen, setIsSheetOpen] = useState(false);
-  const [areKeysShown, setAreKeysShown] = useState(false);
-  const [isDownloading, setIsDownloading] = useState(false);
-  const [isPaletteShown, setIsPaletteShown] = useState(false);
-  const [dialog, setDialog] = useState<ShotDialog | null>(null);
-  const isWide = useMedia("(min-width: 1024px)", true);
+  const [dialog, setDialog] = useState<BoardDialog | null>(null);
   const scroller = useRef<HTMLElement>(null);
 
-  const { sentences, numbers, places, counts, shown, order, sizes } = useShots(project, filter);
-  const { selection, dispatch } = useSelection(numbers, firstShot);
+  const shots = useShownShots(project, address);
+  const { sentences, numbers, places, counts, shown, order, sizes } = shots;
+  const { filter, setFilter, found, whole, selection, dispatch } = shots;
   const { chosen, current } = selection;
-  const boardWindow = useBoardWindow(scroller, sizes, view.size, project.width / project.height);
+  // The choice is seen at once, what the inspector says of it a moment later.
+  const inspected = useDeferredValue(whole.chosen.size === 1 ? whole : selection);
+  useAddress({ layout: view.layout, filter: found, shots: [...whole.chosen] });
+  const isTable = view.layout === "table";
+  const boardWindow = useBoardWindow(
+    scroller,
+    sizes,
+    isTable ? null : view.size,
+    project.width / project.height,
+  );
   const active = useActiveSection(scroller, boardWindow.layout);
   const painting = usePainting(sentences, takes);
 
-  const [goal, setGoal] = useState(() => (firstShot === null ? null : { id: firstShot }));
+  const [goal, setGoal] = useState(() => (address.shots[0] === undefined ? null : { id: address.shots[0] }));
   useReveal(goal, order, boardWindow);
-  const show = (ids: string[], among: Filter) => {
-    setFilter(among);
+  const show = (ids: string[], kind: Kind | null) => {
+    setFilter(kind === null ? ALL_SHOTS : { ...ALL_SHOTS, kinds: [kind] });
     dispatch({ type: "these", ids });
     setGoal(ids[0] === undefined ? null : { id: ids[0] });
+  };
+  /** To a shot, wherever it is, and whatever the filter shows. */
+  const goTo = (id: string) => {
+    if (!order.includes(id)) setFilter(ALL_SHOTS);
+    dispatch({ type: "these", ids: [id] });
+    setGoal({ id });
   };
   const showFailed = (ids: string[]) => show(ids, "failed");
   const retry = (sentenceIds: string[]) => {
     // They leave what the filter shows.
-    if (filter === "failed") setFilter("all");
+    if (filter.kinds.includes("failed")) setFilter(ALL_SHOTS);
     void actions.generate({ sentenceIds, isRetry: true });
   };
 
-  const choose = (id: string, how: Modifiers = {}) => {
-    dispatch({ type: "choose", id, how, order });
-    if (!isWide && !how.toggle && !how.range) setIsSheetOpen(true);
+  const inspector = useInspector(view, changeView, current);
+  const { choose, moveTo, edit, act } = useHands({
+    selection,
+    dispatch,
+    order,
+    boardWindow,
+    painting,
+    openInspector: inspector.open,
+    onChosen: inspector.openSheet,
+  });
+  // What is looked at stays in view.
+  const changeLayout = (layout: typeof view.layout) => {
+    const seen = scroller.current && seenShot(scroller.current, current);
+    changeView({ layout });
+    if (seen !== null) setGoal({ id: seen });
   };
-  const moveTo = (id: string, how: Modifiers = {}) => {
-    dispatch({ type: "choose", id, how, order });
-    boardWindow.reveal(order.indexOf(id));
-    focusShot(id);
-  };
-  const openInspector = () => (isWide ? changeView({ isInspectorOpen: true }) : setIsSheetOpen(true));
-  const edit = (id: string) => {
-    if (chosen.size !== 1 || !chosen.has(id)) dispatch({ type: "choose", id, how: {}, order });
-    openInspector();
-    focusPrompt();
-  };
-  const closeSheet = () => {
-    setIsSheetOpen(false);
-    if (current !== null) focusShot(current);
-  };
-  const act = (what: ShotAct, id: string) => {
-    if (what === "show") {
-      dispatch({ type: "choose", id, how: {}, order });
-      openInspector();
-    } else painting.paint([id], what === "retry");
-  };
-  const jump = useCallback((sectionId: string) => {
-    scroller.current
-      ?.querySelector(`[data-section-id="${CSS.escape(sectionId)}"]`)
-      ?.scrollIntoView({ block: "start" });
-  }, []);
-  /** To a shot, wherever it is, and whatever the filter shows. */
-  const goTo = (id: string) => show([id], order.includes(id) ? filter : "all");
-  const openDownload = () => setIsDownloading(sentences.length > 0);
+  const toggleLayout = () => changeLayout(isTable ? "grid" : "table");
+  const openDownload = () => setDialog(sentences.length > 0 ? "download" : null);
+  const acts = useMemo<BoardActs>(
+    () => ({ open: setDialog, choose: (ids) => dispatch({ type: "these", ids }) }),
+    [dispatch],
+  );
   const commands = useBoardKeys({
     allSections: project.sections,
     sections: shown,
@@ -138,27 +137,20 @@ export function Board({
     columns: boardWindow.layout?.columns ?? 1,
     painting,
     sentences,
-    isSheetOpen,
+    isSheetOpen: inspector.isSheetOpen,
     moveTo,
     dispatch,
     edit,
-    closeSheet,
+    closeSheet: inspector.closeSheet,
     toggleNav: () => changeView({ isNavOpen: !view.isNavOpen }),
-    toggleInspector: () =>
-      isWide
-        ? changeView({ isInspectorOpen: !view.isInspectorOpen })
-        : isSheetOpen
-          ? closeSheet()
-          : setIsSheetOpen(true),
-    showKeys: () => setAreKeysShown(true),
-    showPalette: () => setIsPaletteShown(true),
+    toggleInspector: inspector.toggle,
     open: setDialog,
-    download: openDownload,
+    toggleLayout,
+    search: focusSearch,
   });
 
   const hasShots = sentences.length > 0;
   const isRunning = run !== null && run.run.endedAt === null;
-  const filterMenu = <FilterMenu filter={filter} counts={counts} onFilter={setFilter} />;
   const generate = (className: string) => (
     <GenerateButton
       sentences={sentences}
@@ -173,7 +165,7 @@ export function Board({
   );
 
   return (
-    <OpenDialogContext.Provider value={setDialog}>
+    <BoardProviders modelId={project.modelId} styleId={project.styleId} searched={found.text} acts={acts}>
       <div
         className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)] overflow-hidden"
         style={{
@@ -184,16 +176,16 @@ export function Board({
       >
         <TopBar
           project={project}
-          size={view.size}
+          view={view}
           onSize={(size) => changeView({ size })}
-          filter={filterMenu}
+          onLayout={changeLayout}
           lane={<LaneButton queue={queue} isLive={isLive} run={run?.view ?? null} />}
           primary={hasShots && generate("max-sm:hidden")}
           hasShots={hasShots}
           onDownload={openDownload}
         />
         <ProgressLine view={run?.view ?? null} isRunning={isRunning} />
-        {queue.isDemo ? <DemoLine className="sm:truncate" /> : <div />}
+        {queue.isDemo ? <DemoLine className="truncate" /> : <div />}
         {!hasShots ? (
           <EmptyBoard />
         ) : (
@@ -204,8 +196,9 @@ export function Board({
               isOpen={view.isNavOpen}
               onToggle={() => changeView({ isNavOpen: !view.isNavOpen })}
               onJump={(sectionId) => {
-                setFilter("all");
-                requestAnimationFrame(() => jump(sectionId));
+                // A filter stays as long as it shows something of that section.
+                if (!shown.some((section) => section.id === sectionId)) setFilter(ALL_SHOTS);
+                requestAnimationFrame(() => jumpTo(sectionId));
               }}
             />
             <div className="flex min-w-0 flex-1 flex-col">
@@ -216,51 +209,55 @@ export function Board({
                 isLive={isLive}
                 scroller={scroller}
                 onShowFailed={showFailed}
-                onShow={(ids) => show(ids, "all")}
+                onShow={(ids) => show(ids, null)}
                 onRetry={retry}
               />
-              <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4">
-                <div className="min-w-0 flex-1">
-                  <StatusRow
-                    sentences={sentences}
-                    onShowFailed={showFailed}
-                    onRetry={retry}
-                    counts={counts}
-                    run={run}
-                    chosenCount={chosen.size}
-                    queue={queue}
-                    isLive={isLive}
-                    isCancelling={isCancelling}
-                  />
-                </div>
-                <div className="lg:hidden">{filterMenu}</div>
-              </div>
+              <FindRow
+                sections={project.sections}
+                filter={filter}
+                onFilter={setFilter}
+                shown={order.length}
+                total={sentences.length}
+                onLeave={() => order[0] !== undefined && moveTo(order[0])}
+              >
+                <StatusRow
+                  sentences={sentences}
+                  onShowFailed={showFailed}
+                  onRetry={retry}
+                  counts={counts}
+                  run={run}
+                  chosenCount={chosen.size}
+                  hiddenCount={whole.chosen.size - chosen.size}
+                  queue={queue}
+                  isLive={isLive}
+                  isCancelling={isCancelling}
+                />
+              </FindRow>
               <main
                 ref={scroller}
                 className="relative min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
               >
-                {order.length === 0 && filter !== "all" ? (
-                  <NothingShown filter={filter} onShowAll={() => setFilter("all")} />
+                {order.length === 0 && isFiltering(found) ? (
+                  <NothingShown filter={found} onShowAll={() => setFilter(ALL_SHOTS)} />
                 ) : (
                   <ShotGrid
-                    boardWindow={boardWindow}
+                    isTable={isTable}
+                    scroller={scroller}
+                    layout={boardWindow.layout}
                     sections={shown}
                     numbers={numbers}
                     chosen={chosen}
                     current={current}
                     places={places}
-                    sizes={pictureSizes(view.size)}
+                    sizes={pictureSizes(view)}
                     onChoose={choose}
                     onOpen={(id) => {
                       choose(id);
-                      openInspector();
+                      inspector.open();
                     }}
                     onEdit={edit}
                     onAct={act}
                     onChooseNone={() => dispatch({ type: "none" })}
-                    onChooseSection={(section) =>
-                      dispatch({ type: "these", ids: section.sentences.map((one) => one.id) })
-                    }
                   />
                 )}
               </main>
@@ -270,14 +267,14 @@ export function Board({
               project={project}
               sentences={sentences}
               counts={counts}
-              selection={selection}
+              selection={inspected}
               places={places}
               numbers={numbers}
               painting={painting}
               onDownload={openDownload}
-              isWide={isWide}
-              isOpen={isWide ? view.isInspectorOpen : isSheetOpen}
-              onClose={closeSheet}
+              isWide={inspector.isWide}
+              isOpen={inspector.isOpen}
+              onClose={inspector.closeSheet}
               onStep={(by) => {
                 const index = current === null ? -1 : order.indexOf(current);
                 const next = order[index + by];
@@ -287,33 +284,17 @@ export function Board({
           </div>
         )}
         <LiveRegion view={run?.view ?? null} />
-        {isDownloading && (
-          <DownloadDialog
-            project={project}
-            chosen={chosen}
-            active={shown[active]?.id ?? null}
-            onClose={() => setIsDownloading(false)}
-          />
-        )}
-        {areKeysShown && <KeysDialog commands={commands} onClose={() => setAreKeysShown(false)} />}
-        {isPaletteShown && (
-          <Palette
-            commands={commands}
-            sections={project.sections}
-            sentences={sentences}
-            onSection={jump}
-            onShot={goTo}
-            onClose={() => setIsPaletteShown(false)}
-          />
-        )}
-        <ShotDialogs
+        <BoardDialogs
           project={project}
           shown={dialog}
-          chosen={sentences.filter((one) => chosen.has(one.id))}
+          sentences={sentences}
+          chosenIds={chosen}
+          active={shown[active]?.id ?? null}
+          commands={commands}
           onShot={goTo}
           onClose={() => setDialog(null)}
         />
       </div>
-    </OpenDialogContext.Provider>
+    </BoardProviders>
   );
 }

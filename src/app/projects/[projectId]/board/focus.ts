@@ -14,6 +14,16 @@ export function focusPrompt(): void {
   });
 }
 
+/** Moves the keyboard to the search, with what is in it selected. */
+export function focusSearch(): void {
+  document.querySelector<HTMLInputElement>("[data-search]")?.select();
+}
+
+/** Brings a section's heading to the top of the board. */
+export function jumpTo(sectionId: string): void {
+  document.querySelector(`[data-section-id="${CSS.escape(sectionId)}"]`)?.scrollIntoView({ block: "start" });
+}
+
 function whenThere<T extends Element>(selector: string, act: (element: T) => void, frames = FRAMES): void {
   requestAnimationFrame(() => {
     const element = document.querySelector<T>(selector);

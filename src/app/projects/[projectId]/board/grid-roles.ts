@@ -10,3 +10,10 @@ export const grid = (title: string, shots: number) =>
     ? {}
     : ({ role: "grid", "aria-label": title, "aria-multiselectable": true, "aria-rowcount": shots } as const);
 export const CELL = { role: "gridcell" } as const;
+
+/** The table is one grid: the names of its columns, then each section as a group of rows under a row that names it. */
+export const table = (rows: number) =>
+  ({ role: "grid", "aria-label": "Shots", "aria-multiselectable": true, "aria-rowcount": rows }) as const;
+export const group = (title: string) => ({ role: "rowgroup", "aria-label": title }) as const;
+export const plainRow = (index: number) => ({ role: "row", "aria-rowindex": index }) as const;
+export const COLUMN_HEADER = { role: "columnheader" } as const;

@@ -33,7 +33,11 @@ export function LaneButton({ queue, isLive, run }: LaneButtonProps) {
         <Light tone={tone} />
         <span className="truncate max-sm:sr-only">{label}</span>
         {isRunning && tone === "busy" && (
-          <span className="shrink-0 text-muted max-lg:hidden">
+          // As wide as it will be at its longest, so that nothing beside it moves.
+          <span
+            className="shrink-0 text-right text-muted max-lg:hidden"
+            style={{ minWidth: `${run.total.toLocaleString("en").length * 2 + 1}ch` }}
+          >
             {run.over.toLocaleString("en")}/{run.total.toLocaleString("en")}
           </span>
         )}

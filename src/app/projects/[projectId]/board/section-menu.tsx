@@ -8,10 +8,12 @@ import { Menu, MenuItem, MenuLine } from "../../../_ui/menu";
 import { counted } from "../../../_ui/wording";
 import { WordsDialog } from "../arrange/words-dialog";
 import type { ProjectSection } from "../model/filter";
+import { useBoardActs } from "./board-acts";
 import { useBoard } from "./board-context";
 
 /** What can be done with a section. */
-export function SectionMenu({ section, onSelect }: { section: ProjectSection; onSelect: () => void }) {
+export function SectionMenu({ section }: { section: ProjectSection }) {
+  const { choose } = useBoardActs();
   const { cache, sections } = useBoard();
   const [shown, setShown] = useState<"rename" | "add" | "remove" | null>(null);
   const close = () => setShown(null);
@@ -29,7 +31,7 @@ export function SectionMenu({ section, onSelect }: { section: ProjectSection; on
           </IconButton>
         }
       >
-        <MenuItem onSelect={onSelect}>Select its shots</MenuItem>
+        <MenuItem onSelect={() => choose(section.sentences.map((one) => one.id))}>Select its shots</MenuItem>
         <MenuLine />
         <MenuItem onSelect={() => setShown("rename")}>Rename…</MenuItem>
         <MenuItem onSelect={() => setShown("add")}>New section behind it…</MenuItem>

@@ -5,6 +5,7 @@ import { cx } from "../../../_ui/class-names";
 import { placeWords } from "../../../_ui/wording";
 import { shotState, STATE_WORDS } from "../model/shot-state";
 import { CELL, row } from "./grid-roles";
+import { Marked } from "./marked";
 import { ShotOverlay } from "./shot-overlay";
 import { ShotPicture } from "./shot-picture";
 
@@ -59,7 +60,7 @@ export const ShotCard = memo(function ShotCard({
         </div>
         <p className="mt-[7px] line-clamp-2 h-[38px] overflow-hidden text-soft">
           <span className="mr-1.5 font-medium text-muted">{number}</span>
-          {sentence.text}
+          <Marked text={sentence.text} />
           <span className="sr-only">, {words}</span>
         </p>
       </div>

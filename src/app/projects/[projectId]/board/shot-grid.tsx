@@ -1,10 +1,12 @@
 "use client";
-import type { KeyboardEvent, MouseEvent } from "react";
+import type { KeyboardEvent, MouseEvent, RefObject } from "react";
 import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
-import type { BoardWindow } from "./use-board-window";
+import type { BoardLayout } from "../model/board-layout";
+import { ShotTable } from "../table/shot-table";
 import { ShotSection } from "./shot-section";
 import { useShotDrag } from "./use-shot-drag";
+import { firstShots, useDrawnRows } from "./use-drawn-rows";
 
 export type ShotAct = "generate" | "retry" | "show";
 
@@ -21,9 +23,9 @@ interface ShotGridProps {
   onEdit: (id: string) => void;
   onAct: (act: ShotAct, id: string) => void;
   onChooseNone: () => void;
-  /** All shots of a section. */
-  onChooseSection: (section: ProjectSection) => void;
-  boardWindow: BoardWindow;
+  scroller: RefObject<HTMLElement | null>;
+  layout: BoardLayout | null;
+  isTable: boolean;
 }
 
 const shotAt = (target: EventTarget) =>
@@ -38,10 +40,14 @@ export function ShotGrid({
   onEdit,
   onAct,
   onChooseNone,
-  boardWindow,
+  scroller,
+  layout,
+  isTable,
   ...rest
 }: ShotGridProps) {
-  const drag = useShotDrag(sections, rest.chosen, (id) => onChoose(id, {}));
+  const drag = useShotDrag(rest.chosen, (id) => onChoose(id, {}));
+  const drawn = useDrawnRows(scroller, layout);
+  const atFirst = drawn ? null : firstShots(sections.map((section) => section.sentences.length));
   const click = (event: MouseEvent) => {
     const id = shotAt(event.target)?.dataset["shotId"];
     // A menu stands outside the board, though React tells of its clicks here too.
@@ -70,32 +76,28 @@ export function ShotGrid({
   const isShown =
     current !== null && sections.some((section) => section.sentences.some((one) => one.id === current));
   const stop = isShown ? current : first;
+  const drawnOf = (index: number) => {
+    const height = (drawn && layout?.sections[index]?.height) ?? 0;
+    return { height, ...(drawn ? drawn(index) : atFirst![index]!) };
+  };
+  const stopIn = (section: ProjectSection) =>
+    stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null;
+  const heard = { "data-shot-grid": true, onClick: click, onKeyDown: key, onDoubleClick: doubleClick };
+  if (isTable)
+    return <ShotTable {...heard} sections={sections} stopIn={stopIn} drawnOf={drawnOf} {...rest} />;
   return (
-    <div
-      role="presentation"
-      data-shot-grid
-      onClick={click}
-      onKeyDown={key}
-      onDoubleClick={doubleClick}
-      {...drag}
-      className="min-h-full px-4 pb-24"
-    >
-      {sections.map((section, index) => {
-        const rows = boardWindow.rows(index);
-        return (
-          <ShotSection
-            key={section.id}
-            section={section}
-            current={stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null}
-            columns={boardWindow.layout?.columns ?? null}
-            rowHeight={boardWindow.layout?.rowHeight ?? 0}
-            height={boardWindow.layout?.sections[index]?.height ?? 0}
-            first={typeof rows === "number" ? 0 : rows.first}
-            end={typeof rows === "number" ? rows : rows.end}
-            {...rest}
-          />
-        );
-      })}
+    <div role="presentation" {...heard} {...drag} className="min-h-full px-4 pb-24">
+      {sections.map((section, index) => (
+        <ShotSection
+          key={section.id}
+          section={section}
+          current={stopIn(section)}
+          columns={(drawn && layout?.columns) ?? null}
+          rowHeight={layout?.rowHeight ?? 0}
+          {...drawnOf(index)}
+          {...rest}
+        />
+      ))}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { ArrowDown, ArrowUp, Flag, Lock, Sparkles } from "lucide-react";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { ChangedWords } from "./changed-words";
+import { Marked } from "./marked";
 import { Ring } from "./ring";
 import { StepWords } from "./step-words";
 import { remedyOf } from "../model/remedy";
@@ -41,6 +43,14 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
       ) : (
         <ShotFoot sentence={sentence} state={state} place={place} />
       )}
+      {sentence.imageUrl === null && state !== "failed" && (
+        <span
+          aria-hidden
+          className="absolute inset-x-3 top-3 line-clamp-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-30"
+        >
+          <Marked text={sentence.text} />
+        </span>
+      )}
       {state === "missing" && (
         <span className="pointer-events-none absolute inset-0 grid place-items-center opacity-0 transition-opacity duration-150 group-hover/shot:opacity-100 group-focus-visible/shot:opacity-100">
           <button type="button" data-act="generate" tabIndex={-1} className={ACT}>
@@ -53,7 +63,8 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
 }
 
 /** The chip and the ring at the foot of a picture. */
-export function ShotFoot({ sentence: { job }, state, place }: ShotOverlayProps) {
+export function ShotFoot({ sentence, state, place }: ShotOverlayProps) {
+  const { job } = sentence;
   if (state === "running" || state === "cancelling")
     return (
       <span className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
@@ -84,7 +95,9 @@ export function ShotFoot({ sentence: { job }, state, place }: ShotOverlayProps) 
   if (state === "dirty")
     return (
       <span className="absolute bottom-2 left-2">
-        <span className={CHIP}>prompt changed</span>
+        <span className={CHIP}>
+          <ChangedWords sentence={sentence} />
+        </span>
       </span>
     );
   return null;

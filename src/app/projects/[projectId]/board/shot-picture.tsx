@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
-import { thumbnail, thumbnails } from "../../../_ui/media-url";
+import { placeholder, thumbnail, thumbnails } from "../../../_ui/media-url";
 import { shotState, type ShotState } from "../model/shot-state";
 import { usePreview } from "./use-preview";
 
@@ -28,10 +28,19 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
   const { isBroken, attempt, onBroken } = useRetry();
   const isShown = imageUrl === null || shownUrl === imageUrl;
   const preview = usePreview(job, isShown);
+  const dimmed = DIMMED[shotState(sentence)];
   const blur = job?.status === "running" ? Math.round((1 - job.progress / 100) * 8) : 0;
   return (
     <>
-      <span className={cx("absolute inset-0", shownUrl === null ? "unpainted" : "bg-ground")} />
+      <span
+        className={cx("absolute inset-0", shownUrl === null ? "unpainted" : "bg-ground bg-cover bg-center")}
+        // A few pixels of the picture, until it is there itself. Behind one that steps back they would show through.
+        style={
+          imageUrl === null || dimmed !== undefined || isBroken
+            ? undefined
+            : { backgroundImage: `url("${placeholder(imageUrl)}")` }
+        }
+      />
       {imageUrl && (
         <img
           key={attempt}
@@ -46,7 +55,7 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
           onError={() => onBroken()}
           className={cx(
             "absolute inset-0 size-full object-cover transition-opacity duration-150",
-            isBroken ? "invisible" : DIMMED[shotState(sentence)],
+            isBroken ? "invisible" : dimmed,
           )}
         />
       )}

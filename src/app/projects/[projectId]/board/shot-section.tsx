@@ -7,7 +7,7 @@ import { grid } from "./grid-roles";
 import { SectionMenu } from "./section-menu";
 import { ShotCard } from "./shot-card";
 
-interface ShotSectionProps {
+export interface ShotSectionProps {
   section: ProjectSection;
   /** Numbers of its shots, as on the whole board. */
   numbers: ReadonlyMap<string, number>;
@@ -24,25 +24,11 @@ interface ShotSectionProps {
   /** The rows that are drawn, up to before `end`; before the board is measured, shots. */
   first: number;
   end: number;
-  onChooseSection: (section: ProjectSection) => void;
 }
 
 /** One section of the board under its heading, which stays in view. Only the rows near the view are drawn. */
 export const ShotSection = memo(function ShotSection(props: ShotSectionProps) {
-  const {
-    section,
-    numbers,
-    chosen,
-    current,
-    places,
-    sizes,
-    columns,
-    rowHeight,
-    height,
-    first,
-    end,
-    onChooseSection,
-  } = props;
+  const { section, numbers, chosen, current, places, sizes, columns, rowHeight, height, first, end } = props;
   const drawn = section.sentences.slice(first * (columns ?? 1), end * (columns ?? 1));
   const measured: CSSProperties | undefined =
     columns === null
@@ -63,7 +49,7 @@ export const ShotSection = memo(function ShotSection(props: ShotSectionProps) {
       >
         <span className="truncate">{section.title}</span>
         <span className="shrink-0 font-normal text-muted">{counted(section.sentences.length, "shot")}</span>
-        <SectionMenu section={section} onSelect={() => onChooseSection(section)} />
+        <SectionMenu section={section} />
       </h2>
       <div
         {...grid(section.title, section.sentences.length)}

@@ -17,6 +17,8 @@ interface StatusRowProps {
   counts: Counts;
   run: RunState | null;
   chosenCount: number;
+  /** Chosen ones that a filter hides: nothing is done with them. */
+  hiddenCount: number;
   queue: QueueStatus;
   isLive: boolean;
   isCancelling: boolean;
@@ -33,6 +35,7 @@ export function StatusRow({
   counts,
   run,
   chosenCount,
+  hiddenCount,
   queue,
   isLive,
   isCancelling,
@@ -81,6 +84,11 @@ export function StatusRow({
         </>
       )}
       {chosenCount > 0 && <span className="max-sm:hidden">{chosenCount.toLocaleString("en")} selected</span>}
+      {hiddenCount > 0 && (
+        <span className="shrink-0 text-warn">
+          {`${hiddenCount.toLocaleString("en")} selected ${hiddenCount === 1 ? "is" : "are"} hidden`}
+        </span>
+      )}
     </div>
   );
 }

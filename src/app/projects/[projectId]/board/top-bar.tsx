@@ -2,23 +2,26 @@
 import { Download, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "radix-ui";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { Project } from "@/lib/schemas/project";
 import { AppMark } from "../../../_ui/app-mark";
 import { IconButton } from "../../../_ui/button";
 import { Picker } from "../../../_ui/picker";
+import { cx } from "../../../_ui/class-names";
 import { Tip } from "../../../_ui/tip";
 import { modelChoices, styleChoices } from "../../../_projects/choices";
 import { useBoard } from "./board-context";
 import { BoardMenu } from "./board-menu";
 import { ProjectName } from "./project-name";
+import type { View } from "../model/view";
 import { SizeSlider } from "./size-slider";
+import { ViewSwitch } from "./view-switch";
 
 interface TopBarProps {
   project: Project;
-  size: number;
+  view: View;
   onSize: (size: number) => void;
-  filter: ReactNode;
+  onLayout: (layout: View["layout"]) => void;
   lane: ReactNode;
   /** The primary button, where there is room for it up here. */
   primary: ReactNode;
@@ -27,8 +30,17 @@ interface TopBarProps {
   onDownload: () => void;
 }
 
-/** Name, model, style, size and filter; at the right the queue and the one primary button. */
-export function TopBar({ project, size, onSize, filter, lane, primary, hasShots, onDownload }: TopBarProps) {
+/** Name, model, style, view and size; at the right the queue and the one primary button. */
+export function TopBar({
+  project,
+  view: { layout, size },
+  onSize,
+  onLayout,
+  lane,
+  primary,
+  hasShots,
+  onDownload,
+}: TopBarProps) {
   const { actions } = useBoard();
   return (
     <header className="flex h-12 items-center gap-2 bg-raised px-2 sm:px-3">
@@ -44,15 +56,19 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots,
       <ProjectName name={project.name} onRename={(name) => void actions.updateProject({ name })} />
       {hasShots && (
         <div className="flex min-w-0 shrink gap-2 max-lg:hidden">
-          <ModelPicker project={project} />
-          <StylePicker project={project} />
+          <ModelPicker modelId={project.modelId} />
+          <StylePicker modelId={project.modelId} styleId={project.styleId} />
         </div>
       )}
       <div className="min-w-0 flex-1" />
       {hasShots && (
         <>
-          <div className="max-lg:hidden">{filter}</div>
-          <SizeSlider size={size} onSize={onSize} className="mx-2 w-24 max-xl:hidden" />
+          <ViewSwitch layout={layout} onLayout={onLayout} className="max-sm:hidden" />
+          <SizeSlider
+            size={size}
+            onSize={onSize}
+            className={cx("mx-2 w-24 max-xl:hidden", layout === "table" && "invisible")}
+          />
           <Popover.Root>
             <Popover.Trigger
               aria-label="Model, style and size"
@@ -68,13 +84,14 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots,
                 className="z-40 w-72 animate-appear space-y-3 rounded bg-raised p-3 shadow"
               >
                 <div className="space-y-3 lg:hidden">
-                  <ModelPicker project={project} className="w-full" />
-                  <StylePicker project={project} className="w-full" />
+                  <ModelPicker modelId={project.modelId} className="w-full" />
+                  <StylePicker modelId={project.modelId} styleId={project.styleId} className="w-full" />
                 </div>
                 <div className="flex items-center gap-4 px-1">
                   <span className="text-muted">Size</span>
                   <SizeSlider size={size} onSize={onSize} className="flex-1" />
                 </div>
+                <ViewSwitch layout={layout} onLayout={onLayout} className="sm:hidden" />
               </Popover.Content>
             </Popover.Portal>
           </Popover.Root>
@@ -90,30 +107,43 @@ export function TopBar({ project, size, onSize, filter, lane, primary, hasShots,
   );
 }
 
-function ModelPicker({ project, className = "max-w-52" }: { project: Project; className?: string }) {
+interface PickerProps {
+  modelId: string | null;
+  className?: string;
+}
+
+const ModelPicker = memo(function ModelPicker({ modelId, className = "max-w-52" }: PickerProps) {
   const { actions, models } = useBoard();
   return (
     <Picker
       label="Model"
-      value={project.modelId}
-      options={modelChoices(models, project.modelId)}
+      value={modelId}
+      options={modelChoices(models, modelId)}
       none="Default workflow"
-      onPick={(modelId) => void actions.updateProject({ modelId })}
+      onPick={(picked) => void actions.updateProject({ modelId: picked })}
       className={className}
     />
   );
+});
+
+interface StylePickerProps extends PickerProps {
+  styleId: string | null;
 }
 
-function StylePicker({ project, className = "max-w-48" }: { project: Project; className?: string }) {
+const StylePicker = memo(function StylePicker({
+  modelId,
+  styleId,
+  className = "max-w-48",
+}: StylePickerProps) {
   const { actions, models, styles } = useBoard();
   return (
     <Picker
       label="Style"
-      value={project.styleId}
-      options={styleChoices(styles, project.styleId, models, project.modelId)}
+      value={styleId}
+      options={styleChoices(styles, styleId, models, modelId)}
       none="No style"
-      onPick={(styleId) => void actions.updateProject({ styleId })}
+      onPick={(picked) => void actions.updateProject({ styleId: picked })}
       className={className}
     />
   );
-}
+});

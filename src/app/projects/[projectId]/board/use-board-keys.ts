@@ -8,7 +8,7 @@ import { PRIORITY, turnsOf } from "../model/turns";
 import type { Modifiers, Selection } from "../model/selection";
 import { useBoard } from "./board-context";
 import { type Command, toHotkeys } from "./commands";
-import type { OpenDialog } from "./open-dialog";
+import type { BoardActs, BoardDialog } from "./board-acts";
 import { useHotkeys } from "./use-hotkeys";
 import type { Painting } from "./use-painting";
 import type { useSelection } from "./use-selection";
@@ -31,10 +31,9 @@ interface BoardKeys {
   closeSheet: () => void;
   toggleNav: () => void;
   toggleInspector: () => void;
-  showKeys: () => void;
-  showPalette: () => void;
-  open: OpenDialog;
-  download: () => void;
+  open: BoardActs["open"];
+  toggleLayout: () => void;
+  search: () => void;
 }
 
 /** What can be done on the board, each with its keys, which are listened for. */
@@ -117,7 +116,7 @@ function moves(board: BoardKeys): Command[] {
   ];
 }
 
-function useWork({ selection, sentences, painting, edit, download }: BoardKeys): Command[] {
+function useWork({ selection, sentences, painting, edit, open }: BoardKeys): Command[] {
   const { actions } = useBoard();
   const chosen = sentences.filter((one) => selection.chosen.has(one.id));
   const only = chosen.length === 1 ? chosen[0]! : null;
@@ -164,7 +163,12 @@ function useWork({ selection, sentences, painting, edit, download }: BoardKeys):
     { words: "keep a changed picture as it is", group: "Decide", keys: ["p"], run: keep },
     { words: "lock, unlock", group: "Decide", keys: ["l"], run: toggle("isLocked") },
     { words: "flag, take the flag away", group: "Decide", keys: ["f"], run: toggle("isFlagged") },
-    { words: "download pictures", group: "Decide", keys: ["d"], run: download },
+    {
+      words: "download pictures",
+      group: "Decide",
+      keys: ["d"],
+      run: () => sentences.length > 0 && open("download"),
+    },
     {
       words: "save, in a field",
       group: "Decide",
@@ -190,7 +194,7 @@ function useArrangement({ allSections, selection, sentences, open, dispatch, mov
     return true;
   };
   const dialog =
-    (name: Parameters<OpenDialog>[0], least: number, most = Infinity) =>
+    (name: BoardDialog, least: number, most = Infinity) =>
     () => {
       if (chosen.length < least || chosen.length > most) return false;
       open(name);
@@ -253,9 +257,11 @@ function withNext(sentences: readonly Sentence[], one: Sentence | undefined): Se
 
 function views(board: BoardKeys): Command[] {
   return [
+    { words: "pictures or table", group: "View", keys: ["v"], run: board.toggleLayout },
+    { words: "search the shots", group: "View", keys: ["/", "Mod+f"], run: board.search },
     { words: "section list", group: "View", keys: ["["], run: board.toggleNav },
     { words: "inspector", group: "View", keys: ["]"], run: board.toggleInspector },
-    { words: "find anything to do", group: "View", keys: ["Mod+k"], run: board.showPalette },
-    { words: "all keys", group: "View", keys: ["?"], run: board.showKeys },
+    { words: "find anything to do", group: "View", keys: ["Mod+k"], run: () => board.open("palette") },
+    { words: "all keys", group: "View", keys: ["?"], run: () => board.open("keys") },
   ];
 }

@@ -35,10 +35,10 @@ function reduce(selection: Selection, step: Step): Selection {
 
 /**
  * Which shots are chosen; those that are deleted fall out by themselves.
- * @param first the one that is chosen at first
+ * @param first those that are chosen at first
  */
-export function useSelection(ids: ReadonlyMap<string, unknown>, first: string | null) {
-  const [selection, dispatch] = useReducer(reduce, first === null ? NOTHING : chooseThese([first]));
+export function useSelection(ids: ReadonlyMap<string, unknown>, first: readonly string[]) {
+  const [selection, dispatch] = useReducer(reduce, first.length === 0 ? NOTHING : chooseThese(first));
   useEffect(() => {
     dispatch({ type: "prune", exists: (id) => ids.has(id) });
   }, [ids]);

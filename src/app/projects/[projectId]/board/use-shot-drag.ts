@@ -1,6 +1,5 @@
 "use client";
 import { type DragEvent, useRef } from "react";
-import type { ProjectSection } from "../model/filter";
 import { placeAt, placeBeside } from "../model/shift";
 import { useBoard } from "./board-context";
 
@@ -13,12 +12,8 @@ const sectionAt = (target: EventTarget) =>
   target instanceof Element ? target.closest<HTMLElement>("[data-section-id]") : null;
 
 /** Shots that are dragged to another place; the line where they would stand is drawn by `data-drop`. */
-export function useShotDrag(
-  sections: readonly ProjectSection[],
-  chosen: ReadonlySet<string>,
-  onChoose: (id: string) => void,
-) {
-  const { shots } = useBoard();
+export function useShotDrag(chosen: ReadonlySet<string>, onChoose: (id: string) => void) {
+  const { shots, cache } = useBoard();
   const dragged = useRef<ReadonlySet<string>>(new Set());
   const marked = useRef<HTMLElement | null>(null);
   const mark = (element: HTMLElement | null, side: "before" | "after" | "end" = "end") => {
@@ -53,6 +48,8 @@ export function useShotDrag(
       const id = target?.dataset["shotId"];
       const sectionId = target?.dataset["sectionId"];
       mark(null);
+      // Places are counted among all shots, whatever a filter shows.
+      const sections = cache.get()?.sections ?? [];
       const section = sections.find((one) => one.id === sectionId);
       if (id !== undefined && (side === "before" || side === "after"))
         void shots.move(placeBeside(sections, dragged.current, id, side));

@@ -1,12 +1,12 @@
 "use client";
 import { useMemo } from "react";
 import type { Project } from "@/lib/schemas/project";
-import { countShots, type Filter, filterSections } from "../model/filter";
+import { type Cast, countShots, type Filter, filterSections } from "../model/filter";
 import { placesInLine } from "../model/places";
 import { useStableMap } from "./use-stable-map";
 
 /** The shots of a project in the forms that the parts of the board need; what did not change stays the same. */
-export function useShots(project: Project, filter: Filter) {
+export function useShots(project: Project, filter: Filter, cast: Cast) {
   const { sections } = project;
   /** All of them, in board order. */
   const sentences = useMemo(() => sections.flatMap((section) => section.sentences), [sections]);
@@ -18,7 +18,7 @@ export function useShots(project: Project, filter: Filter) {
   const places = useStableMap(useMemo(() => placesInLine(sentences), [sentences]));
   const counts = useMemo(() => countShots(sentences), [sentences]);
   /** What the filter shows. */
-  const shown = useMemo(() => filterSections(sections, filter), [sections, filter]);
+  const shown = useMemo(() => filterSections(sections, filter, cast), [sections, filter, cast]);
   const order = useMemo(() => shown.flatMap((section) => section.sentences.map((one) => one.id)), [shown]);
   const sizes = useMemo(() => shown.map((section) => section.sentences.length), [shown]);
   return { sentences, numbers, places, counts, shown, order, sizes };

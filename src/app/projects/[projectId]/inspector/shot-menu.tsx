@@ -4,12 +4,12 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import { IconButton } from "../../../_ui/button";
 import { Menu, MenuItem, MenuLine } from "../../../_ui/menu";
 import { useBoard } from "../board/board-context";
-import { useOpenDialog } from "../board/open-dialog";
+import { useBoardActs } from "../board/board-acts";
 
 /** What arranges the selected shots. */
 export function ShotMenu({ sentences }: { sentences: readonly Sentence[] }) {
   const { actions, shots } = useBoard();
-  const open = useOpenDialog();
+  const { open } = useBoardActs();
   const isOne = sentences.length === 1;
   const isFlagged = sentences.every((one) => one.isFlagged);
   return (

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { unpackBoard } from "@/lib/board/pack-board";
 import type { ProjectEvent } from "@/lib/schemas/events";
 import type { Project } from "@/lib/schemas/project";
 import type { QueueStatus } from "@/lib/schemas/queue";
@@ -19,15 +20,28 @@ export interface LiveProject {
   isDeleted: boolean;
 }
 
+interface Initial {
+  project: Project;
+  /** The event from which the project has to be followed. */
+  eventId: string;
+  queue: QueueStatus;
+  at: number;
+}
+
 /** A project and the queue, first as the server rendered them, then as they change, in every open tab. */
-export function useProject(initial: { project: Project; queue: QueueStatus; at: number }): LiveProject {
+export function useProject(initial: Initial): LiveProject {
+  const { eventId } = initial;
   const projectId = initial.project.id;
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const projectKey = trpc.project.get.queryKey({ projectId });
   const [cache] = useState(
-    () => new ProjectCache(queryClient, projectKey, () => client.project.get.query({ projectId })),
+    () =>
+      new ProjectCache(queryClient, projectKey, async () => {
+        const { eventId: _, ...packed } = await client.project.board.query({ projectId });
+        return unpackBoard(packed);
+      }),
   );
   const [isLive, setIsLive] = useState(true);
   const [isDeleted, setIsDeleted] = useState(false);
@@ -57,11 +71,20 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
         if (event.type === "projectDeleted") setIsDeleted(true);
       }
     });
+    let isFirst = true;
     const events = client.events.onProject.subscribe(
-      { projectId },
+      { projectId, lastEventId: eventId },
       {
-        onData: ({ data }) => frame.add(data),
-        onConnectionStateChange: ({ state }) => setIsLive(state === "pending"),
+        onData: ({ data }) => {
+          frame.add(data);
+          // The server does not know any more what was missed: texts, sections and order may have changed too.
+          if (isFirst && data.type === "snapshot") void cache.refetch();
+          isFirst = false;
+        },
+        onConnectionStateChange: ({ state }) => {
+          isFirst = true;
+          setIsLive(state === "pending");
+        },
         onError: (error) => {
           if (error.data?.httpStatus === 404) setIsDeleted(true);
           else setIsLive(false);
@@ -72,7 +95,7 @@ export function useProject(initial: { project: Project; queue: QueueStatus; at: 
       events.unsubscribe();
       frame.stop();
     };
-  }, [projectId, client, trpc, queryClient, cache]);
+  }, [projectId, eventId, client, trpc, queryClient, cache]);
 
   return {
     project: project.data ?? initial.project,

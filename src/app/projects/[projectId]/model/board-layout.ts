@@ -9,6 +9,9 @@ export const MEASURES = {
   below: 24,
   /** From a picture's lower edge to the end of its two lines of text. */
   caption: 45,
+  /** The names of a table's columns, above everything, and a row of it. */
+  head: 32,
+  row: 64,
 } as const;
 
 export interface SectionPlace {
@@ -23,32 +26,50 @@ export interface BoardLayout {
   columns: number;
   /** From one row's upper edge to the next one's. */
   rowHeight: number;
+  /** What of it is the gap to the next one. */
+  gap: number;
+  /** Between a section's heading and its first row. */
+  above: number;
+  /** What always stands at the top of the view. */
+  head: number;
   sections: SectionPlace[];
 }
 
 interface BoardSize {
   /** Width of the board between its margins. */
   width: number;
-  /** Least width of a shot. */
-  card: number;
+  /** Least width of a shot; null for a table of them. */
+  card: number | null;
   /** Width of a picture by its height. */
   shape: number;
 }
 
-/** Where everything on the board is, from the number of shots in each section. At least two columns. */
+/** Where everything on the board is, from the number of shots in each section. At least two columns of pictures. */
 export function layoutBoard(sizes: readonly number[], { width, card, shape }: BoardSize): BoardLayout {
-  const { heading, gapX, gapY, above, below, caption } = MEASURES;
+  if (card === null) {
+    const measures = { columns: 1, rowHeight: MEASURES.row, gap: 0, above: 0, head: MEASURES.head };
+    return { ...measures, sections: placeSections(sizes, measures, 0) };
+  }
+  const { gapX, gapY, above, below, caption } = MEASURES;
   const columns = Math.max(2, Math.floor((width + gapX) / (card + gapX)));
   const rowHeight = (width - (columns - 1) * gapX) / columns / shape + caption + gapY;
-  const sections: SectionPlace[] = [];
-  let top = 0;
-  for (const size of sizes) {
+  const measures = { columns, rowHeight, gap: gapY, above, head: 0 };
+  return { ...measures, sections: placeSections(sizes, measures, below) };
+}
+
+function placeSections(
+  sizes: readonly number[],
+  { columns, rowHeight, gap, above, head }: Omit<BoardLayout, "sections">,
+  below: number,
+): SectionPlace[] {
+  let top = head;
+  return sizes.map((size) => {
     const rows = Math.ceil(size / columns);
-    const height = heading + above + Math.max(0, rows * rowHeight - gapY) + below;
-    sections.push({ top, height, rows });
+    const height = MEASURES.heading + above + Math.max(0, rows * rowHeight - gap) + below;
+    const place = { top, height, rows };
     top += height;
-  }
-  return { columns, rowHeight, sections };
+    return place;
+  });
 }
 
 /** The rows of a section, from `first` up to before `end`, that lie between two heights of the board. */
@@ -58,7 +79,7 @@ export function rowsBetween(
   from: number,
   to: number,
 ): { first: number; end: number } {
-  const start = section.top + MEASURES.heading + MEASURES.above;
+  const start = section.top + MEASURES.heading + layout.above;
   const clamp = (row: number) => Math.min(section.rows, Math.max(0, row));
   const first = clamp(Math.floor((from - start) / layout.rowHeight));
   return { first, end: Math.max(first, clamp(Math.ceil((to - start) / layout.rowHeight))) };
@@ -82,7 +103,7 @@ export function edgesOf(
     rest -= sizes[at]!;
     at += 1;
   }
-  const start = layout.sections[at]!.top + MEASURES.heading + MEASURES.above;
+  const start = layout.sections[at]!.top + MEASURES.heading + layout.above;
   const top = start + Math.floor(rest / layout.columns) * layout.rowHeight;
-  return { top, bottom: top + layout.rowHeight - MEASURES.gapY };
+  return { top, bottom: top + layout.rowHeight - layout.gap };
 }

@@ -70,3 +70,9 @@ export function prune(selection: Selection, exists: (id: string) => boolean): Se
     anchor: keep(selection.anchor),
   };
 }
+
+/** What of a selection is shown, which is what is acted upon; the same object where that is all of it. */
+export function shownPart(selection: Selection, isShown: (id: string) => boolean): Selection {
+  const chosen = new Set([...selection.chosen].filter(isShown));
+  return chosen.size === selection.chosen.size ? selection : { ...selection, chosen };
+}

@@ -9,24 +9,51 @@ import { placeAt } from "../model/shift";
 import { ScriptDialog } from "../script/script-dialog";
 import { ShelfDialog } from "../script/shelf-dialog";
 import { useBoard } from "./board-context";
-import type { ShotDialog } from "./open-dialog";
+import type { BoardDialog } from "./board-acts";
+import type { Command } from "./commands";
+import { DownloadDialog } from "./download-dialog";
+import { jumpTo } from "./focus";
+import { KeysDialog } from "./keys-dialog";
+import { Palette } from "./palette";
 
-interface ShotDialogsProps {
+interface BoardDialogsProps {
   project: Project;
-  shown: ShotDialog | null;
-  /** The shots that it is about, in board order. */
-  chosen: readonly Sentence[];
+  shown: BoardDialog | null;
+  /** All shots, in board order. */
+  sentences: readonly Sentence[];
+  /** Those that it is about. */
+  chosenIds: ReadonlySet<string>;
+  /** The section in view. */
+  active: string | null;
+  commands: readonly Command[];
   onShot: (sentenceId: string) => void;
   onClose: () => void;
 }
 
-/** The dialogs that arrange shots; one at a time. */
-export function ShotDialogs({ project, shown, chosen, onShot, onClose }: ShotDialogsProps) {
+/** The dialogs of the board; one at a time. */
+export function BoardDialogs(props: BoardDialogsProps) {
+  const { project, shown, sentences, chosenIds, active, commands, onShot, onClose } = props;
   const { shots } = useBoard();
+  const chosen = sentences.filter((one) => chosenIds.has(one.id));
   const [only] = chosen;
   switch (shown) {
     case null:
       return null;
+    case "keys":
+      return <KeysDialog commands={commands} onClose={onClose} />;
+    case "palette":
+      return (
+        <Palette
+          commands={commands}
+          sections={project.sections}
+          sentences={sentences}
+          onSection={jumpTo}
+          onShot={onShot}
+          onClose={onClose}
+        />
+      );
+    case "download":
+      return <DownloadDialog project={project} chosen={chosenIds} active={active} onClose={onClose} />;
     case "script":
       return <ScriptDialog project={project} onClose={onClose} />;
     case "shelf":

@@ -1,0 +1,16 @@
+import { createContext, useContext } from "react";
+
+/** The dialogs of the board; one at a time. */
+export type BoardDialog = "add" | "divide" | "section" | "script" | "shelf" | "download" | "keys" | "palette";
+
+/** What the parts of a board can ask of it; stays the same object while the board is open. */
+export interface BoardActs {
+  /** Opens a dialog, about the selected shots. */
+  open: (dialog: BoardDialog) => void;
+  /** Selects these shots and no others. */
+  choose: (sentenceIds: readonly string[]) => void;
+}
+
+export const BoardActsContext = createContext<BoardActs>({ open: () => {}, choose: () => {} });
+
+export const useBoardActs = (): BoardActs => useContext(BoardActsContext);

@@ -1,0 +1,62 @@
+"use client";
+import { type RefObject, useEffect, useState } from "react";
+import { type BoardLayout, rowsBetween } from "../model/board-layout";
+
+/** px of scrolling after which other rows are drawn. */
+const STEP = 400;
+/** px above and below the view that are drawn too. */
+const AHEAD = 600;
+/** Shots that are drawn before the board has been measured: on the server, and by the browser at first. */
+const AT_FIRST = 48;
+
+/** Rows of a section that are drawn, from `first` up to before `end`. */
+export interface Rows {
+  first: number;
+  end: number;
+}
+
+interface Frame {
+  top: number;
+  bottom: number;
+}
+
+/**
+ * Which rows of each section are drawn: those near the view. Everything has its place from the start.
+ * @returns a function of the section's index; before the board is measured null, and as many shots of it as `first`
+ */
+export function useDrawnRows(
+  scroller: RefObject<HTMLElement | null>,
+  layout: BoardLayout | null,
+): ((index: number) => Rows) | null {
+  const [frame, setFrame] = useState<Frame | null>(null);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const look = () => {
+      const { scrollTop, clientHeight } = element;
+      const top = Math.floor(scrollTop / STEP) * STEP - AHEAD;
+      const bottom = Math.ceil((scrollTop + clientHeight) / STEP) * STEP + AHEAD;
+      setFrame((known) => (known && known.top === top && known.bottom === bottom ? known : { top, bottom }));
+    };
+    // An observer calls back as soon as it observes.
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, [scroller]);
+  if (!layout || !frame) return null;
+  return (index) => rowsBetween(layout, layout.sections[index]!, frame.top, frame.bottom);
+}
+
+/** The shots of each section that are drawn before the board is measured. */
+export function firstShots(sizes: readonly number[]): Rows[] {
+  let left = AT_FIRST;
+  return sizes.map((size) => {
+    const end = Math.min(left, size);
+    left -= end;
+    return { first: 0, end };
+  });
+}
