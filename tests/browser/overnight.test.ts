@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { LaneState } from "@/lib/schemas/queue";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
-import { openPage } from "../support/browser";
+import { openPage, reload } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
 const BOARD = "/projects/the-last-light";
@@ -110,7 +110,7 @@ describe("the queue's page", () => {
       await state.getByRole("textbox", { name: "Why the queue is paused" }).fill("The house needs the power");
       await page.keyboard.press("Enter");
       await state.getByText(/^Paused by you at \d\d:\d\d: The house needs the power$/).waitFor();
-      await page.reload();
+      await reload(page);
       await state.getByText(/^Paused by you at \d\d:\d\d: The house needs the power$/).waitFor();
       await state.getByRole("button", { name: "Resume" }).click();
       await state.getByText(/^Paused by you/).waitFor({ state: "detached" });
@@ -165,7 +165,7 @@ describe("a board in the morning", () => {
 
       await note.getByRole("button", { name: "Put this note away" }).click();
       await note.waitFor({ state: "detached" });
-      await page.reload();
+      await reload(page);
       await waitForShots(page, "done", 5);
       expect(await note.count()).toBe(0);
       expect(troubles).toEqual([]);

@@ -111,7 +111,7 @@ test(
     await page.getByRole("option", { name: "FLUX.2 Klein 4B" }).click();
     await dialog.getByRole("combobox", { name: "Style" }).click();
     await page.getByRole("option", { name: "Chalk" }).click();
-    await dialog.getByRole("button", { name: "Create the board" }).click();
+    await dialog.getByRole("button", { name: /^Create \d+ shots/ }).click();
     await page.waitForURL("**/projects/*");
     await waitForShots(page, "missing", 4);
     await page.keyboard.press("c");

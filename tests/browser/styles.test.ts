@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
-import { openPage } from "../support/browser";
+import { openPage, reload } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
 let studio: Studio;
@@ -61,7 +61,7 @@ test(
 
     // What it makes dirty is told before it is saved, and comes true.
     await paintIn(styleId);
-    await page.reload();
+    await reload(page);
     await page.getByRole("form", { name: "Chalk" }).getByText("The newest picture in this style").waitFor();
     await wordsBox(page).fill("Ink drawing of");
     await page.getByText("Saving marks 2 pictures as changed.").waitFor();

@@ -37,10 +37,19 @@ export async function openPage(
     (response) => response.status() >= 400 && troubles.push(`${response.status()} ${response.url()}`),
   );
   await page.goto(url);
-  // What is pressed before React has taken the page over is lost.
-  await page.waitForFunction(() => {
+  await takenOver(page);
+  return { page, troubles };
+}
+
+/** Loads the page again, until it can be used. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await takenOver(page);
+}
+
+/** What is pressed or typed before React has taken the page over is lost. */
+const takenOver = (page: Page) =>
+  page.waitForFunction(() => {
     const control = document.querySelector("a, button");
     return control === null || Object.keys(control).some((key) => key.startsWith("__reactProps"));
   });
-  return { page, troubles };
-}

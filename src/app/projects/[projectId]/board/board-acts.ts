@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import type { OpenStage } from "../stage/stages";
 
 /** The dialogs of the board; one at a time. */
 export type BoardDialog = "add" | "divide" | "section" | "script" | "shelf" | "download" | "keys" | "palette";
@@ -7,10 +8,16 @@ export type BoardDialog = "add" | "divide" | "section" | "script" | "shelf" | "d
 export interface BoardActs {
   /** Opens a dialog, about the selected shots. */
   open: (dialog: BoardDialog) => void;
+  /** Opens what stands over the board. */
+  stage: (stage: OpenStage) => void;
   /** Selects these shots and no others. */
   choose: (sentenceIds: readonly string[]) => void;
 }
 
-export const BoardActsContext = createContext<BoardActs>({ open: () => {}, choose: () => {} });
+export const BoardActsContext = createContext<BoardActs>({
+  open: () => {},
+  stage: () => {},
+  choose: () => {},
+});
 
 export const useBoardActs = (): BoardActs => useContext(BoardActsContext);

@@ -5,7 +5,7 @@ import type { QueueStatus } from "@/lib/schemas/queue";
 import { DemoLine } from "../../../_ui/demo-line";
 import { tintOf } from "../../../_ui/tint";
 import type { BoardAddress } from "../model/board-address";
-import { ALL_SHOTS, isFiltering, type Kind } from "../model/filter";
+import { ALL_SHOTS, isFiltering } from "../model/filter";
 import { pictureSizes, type View } from "../model/view";
 import type { RunState } from "../live/run-store";
 import type { InitialReport } from "../live/use-start-report";
@@ -25,6 +25,7 @@ import { ProgressLine } from "./progress-line";
 import { SectionList } from "./section-list";
 import { seenShot } from "./seen-shot";
 import { ShotGrid } from "./shot-grid";
+import { type OpenStage, Stages } from "../stage/stages";
 import { StartNote } from "./start-note";
 import { StatusRow } from "./status-row";
 import { TopBar } from "./top-bar";
@@ -33,10 +34,10 @@ import { useBoardKeys } from "./use-board-keys";
 import { useActiveSection, useBoardWindow } from "./use-board-window";
 import { useHands } from "./use-hands";
 import { useInspector } from "./use-inspector";
-import { useReveal } from "./use-reveal";
 import { usePainting } from "./use-painting";
 import { useShownShots } from "./use-shown-shots";
 import { useView } from "./use-view";
+import { useWays } from "./use-ways";
 
 interface BoardProps {
   project: Project;
@@ -68,6 +69,7 @@ export function Board({
   const [view, changeView] = useView(initialView);
   const [takes, setTakes] = useState(1);
   const [dialog, setDialog] = useState<BoardDialog | null>(null);
+  const [stage, setStage] = useState<OpenStage | null>(null);
   const scroller = useRef<HTMLElement>(null);
 
   const shots = useShownShots(project, address);
@@ -87,26 +89,7 @@ export function Board({
   const active = useActiveSection(scroller, boardWindow.layout);
   const painting = usePainting(sentences, takes);
 
-  const [goal, setGoal] = useState(() => (address.shots[0] === undefined ? null : { id: address.shots[0] }));
-  useReveal(goal, order, boardWindow);
-  const show = (ids: string[], kind: Kind | null) => {
-    setFilter(kind === null ? ALL_SHOTS : { ...ALL_SHOTS, kinds: [kind] });
-    dispatch({ type: "these", ids });
-    setGoal(ids[0] === undefined ? null : { id: ids[0] });
-  };
-  /** To a shot, wherever it is, and whatever the filter shows. */
-  const goTo = (id: string) => {
-    if (!order.includes(id)) setFilter(ALL_SHOTS);
-    dispatch({ type: "these", ids: [id] });
-    setGoal({ id });
-  };
-  const showFailed = (ids: string[]) => show(ids, "failed");
-  const retry = (sentenceIds: string[]) => {
-    // They leave what the filter shows.
-    if (filter.kinds.includes("failed")) setFilter(ALL_SHOTS);
-    void actions.generate({ sentenceIds, isRetry: true });
-  };
-
+  const { showFailed, showAll, reveal, goTo, retry } = useWays(shots, boardWindow, address.shots[0]);
   const inspector = useInspector(view, changeView, current);
   const { choose, moveTo, edit, act } = useHands({
     selection,
@@ -121,12 +104,11 @@ export function Board({
   const changeLayout = (layout: typeof view.layout) => {
     const seen = scroller.current && seenShot(scroller.current, current);
     changeView({ layout });
-    if (seen !== null) setGoal({ id: seen });
+    if (seen !== null) reveal(seen);
   };
-  const toggleLayout = () => changeLayout(isTable ? "grid" : "table");
   const openDownload = () => setDialog(sentences.length > 0 ? "download" : null);
   const acts = useMemo<BoardActs>(
-    () => ({ open: setDialog, choose: (ids) => dispatch({ type: "these", ids }) }),
+    () => ({ open: setDialog, stage: setStage, choose: (ids) => dispatch({ type: "these", ids }) }),
     [dispatch],
   );
   const commands = useBoardKeys({
@@ -145,12 +127,12 @@ export function Board({
     toggleNav: () => changeView({ isNavOpen: !view.isNavOpen }),
     toggleInspector: inspector.toggle,
     open: setDialog,
-    toggleLayout,
+    stage: setStage,
+    toggleLayout: () => changeLayout(isTable ? "grid" : "table"),
     search: focusSearch,
   });
 
   const hasShots = sentences.length > 0;
-  const isRunning = run !== null && run.run.endedAt === null;
   const generate = (className: string) => (
     <GenerateButton
       sentences={sentences}
@@ -184,7 +166,7 @@ export function Board({
           hasShots={hasShots}
           onDownload={openDownload}
         />
-        <ProgressLine view={run?.view ?? null} isRunning={isRunning} />
+        <ProgressLine view={run?.view ?? null} isRunning={run?.run.endedAt === null} />
         {queue.isDemo ? <DemoLine className="truncate" /> : <div />}
         {!hasShots ? (
           <EmptyBoard />
@@ -209,7 +191,7 @@ export function Board({
                 isLive={isLive}
                 scroller={scroller}
                 onShowFailed={showFailed}
-                onShow={(ids) => show(ids, null)}
+                onShow={showAll}
                 onRetry={retry}
               />
               <FindRow
@@ -284,6 +266,20 @@ export function Board({
           </div>
         )}
         <LiveRegion view={run?.view ?? null} />
+        <Stages
+          open={stage}
+          onOpen={setStage}
+          project={project}
+          sentences={sentences}
+          order={order}
+          chosen={chosen}
+          active={shown[active]?.id ?? null}
+          numbers={numbers}
+          places={places}
+          painting={painting}
+          onShot={goTo}
+          onShow={showAll}
+        />
         <BoardDialogs
           project={project}
           shown={dialog}

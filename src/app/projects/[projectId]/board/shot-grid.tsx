@@ -3,6 +3,7 @@ import type { KeyboardEvent, MouseEvent, RefObject } from "react";
 import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
 import type { BoardLayout } from "../model/board-layout";
+import { useBoardActs } from "./board-acts";
 import { ShotTable } from "../table/shot-table";
 import { ShotSection } from "./shot-section";
 import { useShotDrag } from "./use-shot-drag";
@@ -45,6 +46,7 @@ export function ShotGrid({
   isTable,
   ...rest
 }: ShotGridProps) {
+  const { stage } = useBoardActs();
   const drag = useShotDrag(rest.chosen, (id) => onChoose(id, {}));
   const drawn = useDrawnRows(scroller, layout);
   const atFirst = drawn ? null : firstShots(sections.map((section) => section.sentences.length));
@@ -66,7 +68,8 @@ export function ShotGrid({
     if (id === undefined || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
     if (event.key === "Enter") onEdit(id);
-    else onChoose(id, { toggle: true });
+    else if (event.ctrlKey || event.metaKey) onChoose(id, { toggle: true });
+    else stage({ kind: "shot", id });
   };
   const doubleClick = (event: MouseEvent) => {
     const id = shotAt(event.target)?.dataset["shotId"];

@@ -23,21 +23,7 @@ const ACT =
 export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
   return (
     <>
-      {state === "dirty" && (
-        <span className="absolute top-0 right-0 border-9 border-warn border-b-transparent border-l-transparent" />
-      )}
-      {sentence.isFlagged && (
-        <span className={`${CHIP} absolute top-2 right-2 px-1.5`}>
-          <Flag size={12} aria-hidden className="text-warn" />
-          <span className="sr-only">flagged</span>
-        </span>
-      )}
-      {sentence.isLocked && (
-        <span className={`${CHIP} absolute top-2 left-2 px-1.5`}>
-          <Lock size={12} aria-hidden />
-          <span className="sr-only">locked</span>
-        </span>
-      )}
+      <ShotMarks sentence={sentence} state={state} />
       {state === "failed" ? (
         <Failed sentence={sentence} />
       ) : (
@@ -56,6 +42,29 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
           <button type="button" data-act="generate" tabIndex={-1} className={ACT}>
             <Sparkles size={14} aria-hidden /> Generate
           </button>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What stays on a picture: changed, flagged, locked. */
+export function ShotMarks({ sentence, state }: Pick<ShotOverlayProps, "sentence" | "state">) {
+  return (
+    <>
+      {state === "dirty" && (
+        <span className="absolute top-0 right-0 border-9 border-warn border-b-transparent border-l-transparent" />
+      )}
+      {sentence.isFlagged && (
+        <span className={`${CHIP} absolute top-2 right-2 px-1.5`}>
+          <Flag size={12} aria-hidden className="text-warn" />
+          <span className="sr-only">flagged</span>
+        </span>
+      )}
+      {sentence.isLocked && (
+        <span className={`${CHIP} absolute top-2 left-2 px-1.5`}>
+          <Lock size={12} aria-hidden />
+          <span className="sr-only">locked</span>
         </span>
       )}
     </>

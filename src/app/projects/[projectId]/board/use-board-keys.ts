@@ -32,6 +32,7 @@ interface BoardKeys {
   toggleNav: () => void;
   toggleInspector: () => void;
   open: BoardActs["open"];
+  stage: BoardActs["stage"];
   toggleLayout: () => void;
   search: () => void;
 }
@@ -257,6 +258,27 @@ function withNext(sentences: readonly Sentence[], one: Sentence | undefined): Se
 
 function views(board: BoardKeys): Command[] {
   return [
+    {
+      words: "the shot on the whole screen",
+      group: "View",
+      keys: [" "],
+      run: () => {
+        const id = board.selection.current ?? board.order[0];
+        if (id === undefined) return false;
+        board.stage({ kind: "shot", id });
+        return true;
+      },
+    },
+    {
+      words: "review shot by shot",
+      group: "View",
+      keys: ["x"],
+      run: () => {
+        if (board.sentences.length === 0) return false;
+        board.stage({ kind: "review" });
+        return true;
+      },
+    },
     { words: "pictures or table", group: "View", keys: ["v"], run: board.toggleLayout },
     { words: "search the shots", group: "View", keys: ["/", "Mod+f"], run: board.search },
     { words: "section list", group: "View", keys: ["["], run: board.toggleNav },

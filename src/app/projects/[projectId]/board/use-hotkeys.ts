@@ -22,7 +22,7 @@ export function useHotkeys(hotkeys: Hotkeys): void {
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest(TYPED) || target?.closest(OWN_KEYS)) return;
       if ((event.key === "Enter" || event.key === " ") && target?.closest("button, a")) return;
-      const handler = latest.current[nameOf(event)];
+      const handler = latest.current[keyName(event)];
       if (handler && handler(event) !== false) event.preventDefault();
     };
     addEventListener("keydown", listen);
@@ -30,7 +30,8 @@ export function useHotkeys(hotkeys: Hotkeys): void {
   }, []);
 }
 
-function nameOf({ key, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent): string {
+/** A key as the tables of keys name it. */
+export function keyName({ key, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent): string {
   const name = key.length === 1 ? key.toLowerCase() : key;
   const isLetterOrName = /^[a-z]$/.test(name) || key.length > 1;
   return `${altKey ? "Alt+" : ""}${ctrlKey || metaKey ? "Mod+" : ""}${shiftKey && isLetterOrName ? "Shift+" : ""}${name}`;

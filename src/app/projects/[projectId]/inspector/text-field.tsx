@@ -16,10 +16,22 @@ interface TextFieldProps {
   label: string;
   placeholder?: string;
   rows: number;
+  /** The keyboard goes into it at once, behind what it says. */
+  hasFocus?: boolean;
+  /** Left by Ctrl+Enter (done) or Escape; without it the board gets the keyboard then. */
+  onLeave?: (isDone: boolean) => void;
 }
 
 /** A text of a shot that stores itself: after a pause, on leaving, with Ctrl+Enter. */
-export function TextField({ sentence, field, label, placeholder, rows }: TextFieldProps) {
+export function TextField({
+  sentence,
+  field,
+  label,
+  placeholder,
+  rows,
+  hasFocus = false,
+  onLeave,
+}: TextFieldProps) {
   const { cache, drafts, undo } = useBoard();
   const client = useTRPCClient();
   const sentenceId = sentence.id;
@@ -47,6 +59,7 @@ export function TextField({ sentence, field, label, placeholder, rows }: TextFie
       {(props) => (
         <textarea
           {...props}
+          ref={hasFocus ? focusEnd : undefined}
           aria-invalid={draft.draft?.phase === "failed" || draft.draft?.phase === "conflict" || undefined}
           data-field={field}
           rows={rows}
@@ -60,10 +73,12 @@ export function TextField({ sentence, field, label, placeholder, rows }: TextFie
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
               event.preventDefault();
               draft.store();
+              onLeave?.(true);
             }
             if (event.key === "Escape") {
               event.stopPropagation();
               event.currentTarget.blur();
+              if (onLeave) return onLeave(false);
               document.querySelector<HTMLElement>(`[data-shot-id="${sentenceId}"]`)?.focus();
             }
           }}
@@ -71,6 +86,12 @@ export function TextField({ sentence, field, label, placeholder, rows }: TextFie
       )}
     </Field>
   );
+}
+
+/** Once, when the field appears. */
+function focusEnd(field: HTMLTextAreaElement | null): void {
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** Characters from the limit at which the count is shown. */
