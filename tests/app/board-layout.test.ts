@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  aheadOf,
   edgesOf,
   layoutBoard,
   MEASURES,
@@ -63,5 +64,17 @@ describe("the layout of the board", () => {
         expect([first, end]).toEqual([row, row + 1]);
       }),
     );
+  });
+
+  test("few enough shots are drawn at once on every width, the ones ahead of the view included", () => {
+    for (const card of [180, 220, 320, 480, null])
+      for (const width of [358, 752, 1_008, 1_408]) {
+        const layout = layoutBoard([2_700], { width, card, shape: 1920 / 1088 });
+        const height = 860 + 400;
+        const ahead = aheadOf(layout, height);
+        const rows = Math.ceil((height + 2 * ahead) / layout.rowHeight) + 1;
+        expect(rows * layout.columns).toBeLessThan(120);
+        expect(ahead).toBeGreaterThanOrEqual(200);
+      }
   });
 });

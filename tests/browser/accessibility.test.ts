@@ -77,6 +77,13 @@ const STATES: [name: string, path: string, act: Act][] = [
     },
   ],
   ["the board", BOARD, nothing],
+  ["the board as a table", `${BOARD}?view=table`, nothing],
+  ["what a search and a filter show", `${BOARD}?q=light&show=missing`, nothing],
+  [
+    "what shots can be filtered by",
+    BOARD,
+    async (page) => page.getByRole("button", { name: "Filter" }).click(),
+  ],
   ["a shot", BOARD, async (page) => page.locator("[data-shot-id]").first().click()],
   [
     "several shots",
@@ -136,6 +143,7 @@ const STATES: [name: string, path: string, act: Act][] = [
 const ON_PHONE = [
   "the projects",
   "the board",
+  "the board as a table",
   "a shot",
   "the queue",
   "a character",

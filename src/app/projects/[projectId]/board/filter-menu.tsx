@@ -42,7 +42,7 @@ export function FilterMenu({ sections, filter, onFilter }: FilterMenuProps) {
           )}
         >
           <ListFilter size={14} aria-hidden />
-          <span className="max-sm:hidden">Filter</span>
+          <span className="@max-[560px]:hidden">Filter</span>
         </button>
       }
     >

@@ -22,7 +22,7 @@ interface FindRowProps {
 export function FindRow({ sections, filter, onFilter, shown, total, onLeave, children }: FindRowProps) {
   return (
     <>
-      <div className="relative flex h-11 shrink-0 items-center gap-2 border-b border-line px-4 touch:h-13">
+      <div className="@container relative flex h-11 shrink-0 items-center gap-2 border-b border-line px-4 touch:h-13">
         <div className="min-w-0 flex-1">{children}</div>
         <SearchBox text={filter.text} onText={(text) => onFilter({ ...filter, text })} onLeave={onLeave} />
         <FilterMenu sections={sections} filter={filter} onFilter={onFilter} />

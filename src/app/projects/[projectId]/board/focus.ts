@@ -16,7 +16,9 @@ export function focusPrompt(): void {
 
 /** Moves the keyboard to the search, with what is in it selected. */
 export function focusSearch(): void {
-  document.querySelector<HTMLInputElement>("[data-search]")?.select();
+  const field = document.querySelector<HTMLInputElement>("[data-search]");
+  field?.focus();
+  field?.select();
 }
 
 /** Brings a section's heading to the top of the board. */

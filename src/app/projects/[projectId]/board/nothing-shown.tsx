@@ -15,7 +15,7 @@ function wordsOf({ text, kinds, marks, characters, styles, sections }: Filter): 
   if (text.trim() !== "")
     return isAlone && kind === undefined
       ? `No sentence and no prompt has “${text.trim()}” in it.`
-      : `No shot that is shown has “${text.trim()}” in it.`;
+      : `No shot that fits the other filters has “${text.trim()}” in it.`;
   const words = kind !== undefined && kinds.length === 1 && isAlone ? WORDS[kind] : undefined;
   return words ?? "No shot fits all of these filters.";
 }

@@ -10,16 +10,23 @@ interface SearchBoxProps {
   onLeave: () => void;
 }
 
-/** Finds shots by words of their sentence or prompt. On a phone it is a button that opens over its row. */
+/** Finds shots by words of their sentence or prompt. Where there is little room it opens over its row. */
 export function SearchBox({ text, onText, onLeave }: SearchBoxProps) {
   return (
     <search
       className={cx(
-        "relative w-52 shrink-0 bg-ground max-sm:focus-within:absolute max-sm:focus-within:inset-x-3 max-sm:focus-within:z-10 max-sm:focus-within:w-auto",
-        text === "" ? "max-sm:w-11" : "max-sm:w-32",
+        "group/search relative w-52 shrink-0 bg-ground @max-[560px]:focus-within:absolute @max-[560px]:focus-within:inset-x-3 @max-[560px]:focus-within:z-10 @max-[560px]:focus-within:w-auto",
+        text === "" ? "@max-[560px]:w-8 @max-[560px]:touch:w-11" : "@max-[560px]:w-32",
       )}
     >
-      <Search size={14} aria-hidden className="absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
+      <Search
+        size={14}
+        aria-hidden
+        className={cx(
+          "pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted",
+          text === "" && "@max-[560px]:touch:group-not-focus-within/search:left-[15px]",
+        )}
+      />
       <input
         type="search"
         data-search
@@ -43,7 +50,9 @@ export function SearchBox({ text, onText, onLeave }: SearchBoxProps) {
         className={cx(
           INPUT,
           "h-8 w-full pr-8 pl-8 touch:h-11 [&::-webkit-search-cancel-button]:hidden",
-          text !== "" && "border-accent",
+          text === ""
+            ? "@max-[560px]:not-focus:cursor-pointer @max-[560px]:not-focus:p-0 @max-[560px]:not-focus:placeholder:text-transparent"
+            : "border-accent",
         )}
       />
       {text !== "" && (

@@ -69,7 +69,7 @@ export function StatusRow({
         </>
       ) : (
         <>
-          <span className="text-soft">
+          <span className="truncate text-soft">
             {counts.pictures === counts.shots
               ? counts.shots === 1
                 ? "The shot has its picture"

@@ -1,11 +1,9 @@
 "use client";
 import { type RefObject, useEffect, useState } from "react";
-import { type BoardLayout, rowsBetween } from "../model/board-layout";
+import { aheadOf, type BoardLayout, rowsBetween } from "../model/board-layout";
 
 /** px of scrolling after which other rows are drawn. */
 const STEP = 400;
-/** px above and below the view that are drawn too. */
-const AHEAD = 600;
 /** Shots that are drawn before the board has been measured: on the server, and by the browser at first. */
 const AT_FIRST = 48;
 
@@ -15,6 +13,7 @@ export interface Rows {
   end: number;
 }
 
+/** Where the view is, in steps of scrolling. */
 interface Frame {
   top: number;
   bottom: number;
@@ -34,8 +33,8 @@ export function useDrawnRows(
     if (!element) return;
     const look = () => {
       const { scrollTop, clientHeight } = element;
-      const top = Math.floor(scrollTop / STEP) * STEP - AHEAD;
-      const bottom = Math.ceil((scrollTop + clientHeight) / STEP) * STEP + AHEAD;
+      const top = Math.floor(scrollTop / STEP) * STEP;
+      const bottom = Math.ceil((scrollTop + clientHeight) / STEP) * STEP;
       setFrame((known) => (known && known.top === top && known.bottom === bottom ? known : { top, bottom }));
     };
     // An observer calls back as soon as it observes.
@@ -48,7 +47,8 @@ export function useDrawnRows(
     };
   }, [scroller]);
   if (!layout || !frame) return null;
-  return (index) => rowsBetween(layout, layout.sections[index]!, frame.top, frame.bottom);
+  const ahead = aheadOf(layout, frame.bottom - frame.top);
+  return (index) => rowsBetween(layout, layout.sections[index]!, frame.top - ahead, frame.bottom + ahead);
 }
 
 /** The shots of each section that are drawn before the board is measured. */

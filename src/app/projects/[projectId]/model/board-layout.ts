@@ -85,6 +85,17 @@ export function rowsBetween(
   return { first, end: Math.max(first, clamp(Math.ceil((to - start) / layout.rowHeight))) };
 }
 
+/** Shots that are drawn at once, where the view itself has room for no more. */
+const DRAWN = 110;
+/** px above and below the view that are drawn too, at most and at least. */
+const AHEAD = { most: 1_000, least: 200 } as const;
+
+/** How far above and below a view of this height shots are drawn too, so that few enough are drawn altogether. */
+export function aheadOf({ columns, rowHeight }: BoardLayout, height: number): number {
+  const room = Math.floor(DRAWN / columns - 1) * rowHeight - height;
+  return Math.min(AHEAD.most, Math.max(AHEAD.least, room / 2));
+}
+
 /** The index of the section at a height of the board. */
 export function sectionAt(layout: BoardLayout, height: number): number {
   const next = layout.sections.findIndex((section) => section.top > height);
