@@ -94,7 +94,7 @@ test("a shot on the whole screen is turned over by keys, shows its takes, and le
   await page.keyboard.press("ArrowRight");
   await page.getByRole("dialog", { name: "Shot 2" }).getByText("bravo").waitFor();
   await page.keyboard.press("Space");
-  await page.locator("[data-shot-id][aria-selected=true]").getByText("bravo").waitFor();
+  await page.locator("[data-shot-id][aria-selected=true]").filter({ hasText: "bravo" }).waitFor();
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-shot-id")), patience)
     .toBe((await sentences(projectId))[1]!.id);

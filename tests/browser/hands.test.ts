@@ -130,9 +130,9 @@ test("the palette does what is typed, and leads to a shot by number or words", a
   await open("flag");
   await shot(page, "alpha").getByText("flagged").waitFor({ state: "attached" });
   await open("charl");
-  await page.locator("[data-shot-id][aria-selected=true]").getByText("charlie").waitFor();
+  await page.locator("[data-shot-id][aria-selected=true]").filter({ hasText: "charlie" }).waitFor();
   await open("2");
-  await page.locator("[data-shot-id][aria-selected=true]").getByText("bravo").waitFor();
+  await page.locator("[data-shot-id][aria-selected=true]").filter({ hasText: "bravo" }).waitFor();
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys" }).getByText("find anything to do").waitFor();
   expect(troubles).toEqual([]);

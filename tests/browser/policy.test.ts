@@ -36,8 +36,7 @@ test("the printed address opens one browser, once; no page breaks the strict pol
     ["/admin/styles", 200],
     ["/queue", 200],
     ["/nothing/here", 404],
-    // It streams: that there is no such project is known after its first words.
-    ["/projects/nothing", 200],
+    ["/projects/nothing", 404],
   ] as const) {
     const answer = await page.goto(studio.url + path);
     expect([path, answer!.status()]).toEqual([path, status]);

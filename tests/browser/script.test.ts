@@ -108,7 +108,10 @@ test("a newer script is compared with the board: pictures stay, what is gone wai
   await dialog.getByRole("region", { name: "To the shelf" }).getByText("Nobody waved.").waitFor();
   await apply.click();
   await dialog.waitFor({ state: "detached" });
-  await page.locator("[data-shot-id][data-state=missing]").getByText("Then the sun came out.").waitFor();
+  await page
+    .locator("[data-shot-id][data-state=missing]")
+    .filter({ hasText: "Then the sun came out." })
+    .waitFor();
   const { sections } = await studio.client.project.get.query({ projectId });
   expect(sections[0]!.sentences.map((one) => [one.text, one.imageUrl !== null, one.isImageDirty])).toEqual([
     ["The old ferry left at dawn.", true, true],
@@ -121,6 +124,6 @@ test("a newer script is compared with the board: pictures stay, what is gone wai
   const shelf = page.getByRole("dialog", { name: "Shelf" });
   await shelf.getByRole("button", { name: "Bring back" }).click();
   await shelf.getByText("Nothing is on the shelf.").waitFor();
-  await page.locator("[data-shot-id][data-state=done]").getByText("Nobody waved.").waitFor();
+  await page.locator("[data-shot-id][data-state=done]").filter({ hasText: "Nobody waved." }).waitFor();
   expect(troubles).toEqual([]);
 });

@@ -168,6 +168,12 @@ describe("a sentence", () => {
     expect(await texts(projectId)).toEqual(["a"]);
   });
 
+  test("is not divided through the middle of a character", async () => {
+    const { projectId, id } = await board(["ab 🚢🌊 cd"]);
+    await app.client.sentence.split.mutate({ sentenceId: id("ab 🚢🌊 cd"), at: 6 });
+    expect(await texts(projectId)).toEqual(["ab 🚢 🌊 cd"]);
+  });
+
   test("is joined with its neighbours: it has all the words, they go to the shelf", async () => {
     const { projectId, id } = await board(["He left.", "She stayed.", "Rain.", "Sun."]);
     const sentenceIds = [id("Rain."), id("He left."), id("She stayed.")];

@@ -27,7 +27,9 @@ export async function splitSentence(
     await touchProject(tx, projectId);
     const row = await requireSentence(tx, sentenceId);
     checkVersions([row], version);
-    const [first, second] = [row.text.slice(0, at).trim(), row.text.slice(at).trim()];
+    // Not through the middle of a character that takes two units.
+    const place = /[\uDC00-\uDFFF]/.test(row.text[at] ?? "") ? at - 1 : at;
+    const [first, second] = [row.text.slice(0, place).trim(), row.text.slice(place).trim()];
     if (first === "" || second === "")
       throw badRequest(
         "nothing_to_split",
