@@ -5,7 +5,15 @@
  */
 export {};
 
-for (const name of ["idle-gap", "generate-1000", "fan-out", "memory", "download", "reference-upload"]) {
+for (const name of [
+  "idle-gap",
+  "generate-1000",
+  "fan-out",
+  "memory",
+  "download",
+  "reference-upload",
+  "board",
+]) {
   console.error(`Measuring: ${name}`);
   await import(`./${name}.ts`);
 }
