@@ -8,20 +8,27 @@ import type { ImageUpload } from "./transfer";
 const ROOM = 4 * 1024 * 1024;
 const tried = { name: "room.png", subfolder: "shotboard" };
 
-/** Whether ComfyUI's disk takes a picture's worth of bytes. What was tried is made small again: it takes no room. */
+/**
+ * Whether ComfyUI's disk takes a picture's worth of bytes. What was tried is made small again: a full disk keeps as
+ * much of it as it had room for.
+ */
 export async function hasUploadRoom(
   http: ComfyHttp,
   timings: Timings,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  try {
-    await sendImage(http, timings, { ...tried, bytes: new Uint8Array(ROOM) }, signal);
-  } catch (error) {
-    if (isInnerFailure(error)) return false;
-    throw error;
-  }
-  await sendImage(http, timings, { ...tried, bytes: new Uint8Array(1) }, signal);
-  return true;
+  const isTaken = async (bytes: number): Promise<boolean> => {
+    try {
+      await sendImage(http, timings, { ...tried, bytes: new Uint8Array(bytes) }, signal);
+      return true;
+    } catch (error) {
+      if (isInnerFailure(error)) return false;
+      throw error;
+    }
+  };
+  const hasRoom = await isTaken(ROOM);
+  await isTaken(1);
+  return hasRoom;
 }
 
 /**

@@ -212,6 +212,19 @@ describe("pictures", () => {
     expect(left).toBeLessThan(1_000);
   });
 
+  it("leave nothing of a try for room on a full disk, which kept what it had room for", async () => {
+    await using fake = await FakeComfy.start();
+    // As ComfyUI writes: over the old file, and with what fits when it breaks off.
+    let kept = 0;
+    fake.on("POST upload/image", ({ body }) => {
+      const isFull = body.byteLength > 1_000_000;
+      kept = isFull ? 1_000_000 : body.byteLength;
+      return isFull ? { status: 500, body: "no" } : { body: { name: "room.png", subfolder: "shotboard" } };
+    });
+    expect(await connect(fake).hasRoom(AbortSignal.timeout(10_000))).toBe(false);
+    expect(kept).toBeLessThan(1_000);
+  });
+
   it("with a path in their name are not sent", async () => {
     await using fake = await FakeComfy.start();
     const upload = connect(fake).upload({ name: "../ref.png", subfolder: "", bytes: new Uint8Array(3) });
