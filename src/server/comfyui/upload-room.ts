@@ -17,23 +17,25 @@ export async function hasUploadRoom(
   timings: Timings,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const isTaken = async (bytes: number): Promise<boolean> => {
-    try {
-      await sendImage(http, timings, { ...tried, bytes: new Uint8Array(bytes) }, signal);
-      return true;
-    } catch (error) {
-      if (isInnerFailure(error)) return false;
-      throw error;
-    }
-  };
-  const hasRoom = await isTaken(ROOM);
-  await isTaken(1);
+  const hasRoom = await isTaken(http, timings, { ...tried, bytes: new Uint8Array(ROOM) }, signal);
+  await isTaken(http, timings, { ...tried, bytes: new Uint8Array(1) }, signal);
   return hasRoom;
+}
+
+async function isTaken(...upload: Parameters<typeof sendImage>): Promise<boolean> {
+  try {
+    await sendImage(...upload);
+    return true;
+  } catch (error) {
+    if (isInnerFailure(error)) return false;
+    throw error;
+  }
 }
 
 /**
  * Uploads a picture, over one of the same name. Returns the value for `LoadImage.inputs.image`. ComfyUI answers a
- * full disk with a bare HTTP 500, so after one its room is asked for: `disk_full` where there is none.
+ * full disk with a bare HTTP 500, so after one its room is asked for: `disk_full` where there is none. Then nothing of
+ * the picture is left there either.
  */
 export async function uploadImage(
   http: ComfyHttp,
@@ -45,6 +47,7 @@ export async function uploadImage(
     return await sendImage(http, timings, image, signal);
   } catch (error) {
     if (!isInnerFailure(error) || (await hasUploadRoom(http, timings, signal))) throw error;
+    await isTaken(http, timings, { ...image, bytes: new Uint8Array(1) }, signal);
     throw diskFullError(error);
   }
 }
