@@ -114,6 +114,34 @@ test("row 13: a full disk is probed: the lane goes on within seconds of there be
   expect(await job(patient, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
 });
 
+test("row 13: where ComfyUI's disk seems to have room and pictures find none, only the wait tells when to try again", async () => {
+  // As where its pictures go to another disk than what it is sent.
+  await using patient = await startTestApp({
+    timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000, noticeMs: 20 },
+  });
+  const { projectId } = await patient.project(1, small);
+  patient.comfy.addFault({ kind: "disk_full", times: Infinity });
+  using log = requestsTo(patient.comfy.url);
+  const { jobIds } = await patient.client.image.generate.mutate({ projectId });
+  const waitsAfter = (tries: number) =>
+    vi.waitUntil(async () => {
+      const { state } = (await patient.client.queue.status.query()).lanes[0]!;
+      return state === "diskFull" && patient.comfy.prompts.length === tries;
+    }, patience);
+  await waitsAfter(2);
+  await jobBecomes(patient, jobIds[0]!, "queued");
+  await patient.client.queue.resume.mutate();
+  await waitsAfter(3);
+  // Tried anew, it is probed anew.
+  await waitsAfter(4);
+  await jobBecomes(patient, jobIds[0]!, "queued");
+  expect(log.requests.filter((one) => one === "POST /upload/image")).toHaveLength(4);
+  patient.comfy.clearFaults();
+  await patient.client.queue.resume.mutate();
+  await patient.settled(projectId);
+  expect(await job(patient, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
+});
+
 test("row 13: a reference that finds no room on ComfyUI's disk stops the lane instead of failing its job", async () => {
   const ida = await addCharacter(app, "Ida", { color: "#665544" });
   const { projectId } = await app.project(2, small);
