@@ -66,7 +66,13 @@ export async function followPrompt(
           if (outcome.kind === "finished") limits.learn(watch.quiet, stalls);
           return outcome;
         }
-        if (place.at === "lost") return { kind: "lost", wasUnreachable: wasUnreachable || watch.wasCut };
+        if (place.at === "lost") {
+          const hasDied = wasUnreachable || watch.wasCut;
+          // Of one that lives and no longer knows it, somebody cleared the history.
+          const told = hasDied ? null : watch.told.entryOf(job.promptId);
+          if (told) return outcomeOf(told, job.graph, job.outputNodeId);
+          return { kind: "lost", wasUnreachable: hasDied };
+        }
         const stall = judge(place);
         if (stall) return { kind: "failed", error: stall };
       } catch (error) {

@@ -83,7 +83,7 @@ function standsFor(nodeId: string, meta: unknown): string[] {
 }
 
 /** The files in a node's output: under `images` first, then under any other name (`gifs`, `a_images`). */
-function filesOf(output: unknown): OutputFile[] {
+export function filesOf(output: unknown): OutputFile[] {
   if (typeof output !== "object" || output === null) return [];
   const lists = Object.entries(output).toSorted(
     ([a], [b]) => Number(b === "images") - Number(a === "images"),

@@ -37,8 +37,13 @@ const message = z.discriminatedUnion("type", [
   }),
   z.object({
     type: z.literal("executed"),
-    // Its output is not read: it may be null, or name a file of an earlier prompt. History tells the files.
-    data: z.object({ node: nodeId, display_node: nodeId.nullish(), prompt_id: promptId }),
+    // Its output may be null, or name a file of an earlier prompt: history tells the files, as long as it is there.
+    data: z.object({
+      node: nodeId,
+      display_node: nodeId.nullish(),
+      prompt_id: promptId,
+      output: z.unknown().optional(),
+    }),
   }),
   z.object({ type: z.literal("execution_success"), data: z.object({ prompt_id: promptId }) }),
   z.object({

@@ -7,6 +7,7 @@ import type { ComfyMessage } from "./messages";
 import { advanceProgress, startProgress } from "./progress";
 import type { Phase, Progress, ProgressState } from "./progress";
 import type { Quiet } from "./stall-limits";
+import { ToldHistory } from "./told-history";
 
 /** A preview as it is handed on. */
 export type Preview = Pick<PreviewFrame, "bytes" | "mime">;
@@ -45,6 +46,8 @@ export class PromptWatch {
   heardAt: number | null = null;
   /** The longest times between two of its messages, in ms. */
   readonly quiet: Quiet = {};
+  /** How it ended by its messages alone. */
+  readonly told = new ToldHistory();
   readonly #log: Logger;
   #state: ProgressState;
   #listener: Listener | null = null;
@@ -65,6 +68,7 @@ export class PromptWatch {
     this.#noteSilence();
     this.heardAt = this.signAt = Date.now();
     this.hears = true;
+    this.told.hear(message);
     this.#state = advanceProgress(this.#state, message);
     this.#show(this.#state.step);
     if (!isOver(message)) return;

@@ -35,6 +35,8 @@ export class LaneHealth {
   #reason: string | null = "Not asked yet.";
   #retryAt: Date | null = null;
   #probe: Probe | null = null;
+  /** Whether a trouble was over by its probe since the last picture: where the next one comes first, the probe was wrong. */
+  #isProbed = false;
   #version: string | null = null;
   #device: string | null = null;
   #queueRemaining: number | null = null;
@@ -71,12 +73,14 @@ export class LaneHealth {
   /** A picture was made: the next trouble is a new one. */
   isWell(): void {
     this.#tries = 0;
+    this.#isProbed = false;
   }
 
   /** Takes no work until the trouble is over, which is probed where it can be, or until the wait is. */
   enterTrouble(failure: Failure): void {
     this.#probe = probeFor(this.#ctx, this.#server, failure);
     if (ABSENT.has(failure.code)) return this.#becomeAbsent(withRemedy(failure));
+    if (this.#isProbed) this.#probe = null;
     const { troubleFirstMs, troubleMaxMs } = this.#ctx.timings;
     const wait = Math.min(troubleFirstMs * 2 ** this.#tries, troubleMaxMs);
     this.#tries += 1;
@@ -92,6 +96,7 @@ export class LaneHealth {
   /** Tries again now, whatever the trouble was. */
   retryNow(): void {
     this.#tries = 0;
+    this.#isProbed = false;
     this.#retryAt = null;
     this.#schedule(0);
   }
@@ -155,7 +160,11 @@ export class LaneHealth {
       return false;
     }
     const left = this.#retryAt.getTime() - Date.now();
-    if (left <= 0 || ((await this.#probe?.()) ?? false)) return false;
+    if (left <= 0) return false;
+    if (await this.#probe?.()) {
+      this.#isProbed = true;
+      return false;
+    }
     this.#schedule(Math.min(left, this.#ctx.timings.noticeMs));
     return true;
   }

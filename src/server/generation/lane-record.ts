@@ -2,6 +2,8 @@
 export class LaneRecord {
   /** Jobs that ComfyUI may have died over. */
   readonly suspects = new Set<string>();
+  /** How often ComfyUI died over a prompt of ours. */
+  crashes = 0;
   /** Pictures made. */
   #made = 0;
   #outOfMemory = 0;

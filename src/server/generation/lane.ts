@@ -158,10 +158,14 @@ export class Lane {
     return this.#health.device;
   }
 
-  /** A picture was made: the server is well. */
-  async succeeded(): Promise<void> {
+  /**
+   * A picture was made: the server is well.
+   * @param crashes of its record when the picture was begun: one that stood in line already when ComfyUI died over
+   * another job only goes before that job's next try, and says nothing of it
+   */
+  async succeeded(crashes: number): Promise<void> {
     this.record.succeeded();
-    await forgetCrashes(this.#ctx, this.server.url);
+    if (crashes === this.record.crashes) await forgetCrashes(this.#ctx, this.server.url);
     this.#health.isWell();
   }
 

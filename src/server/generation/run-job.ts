@@ -60,10 +60,11 @@ export async function runJob(
   const attempt = async () => {
     sorted = null;
     isPosted = false;
+    const { crashes } = lane.record;
     const rendering = render(ctx, lane, jobId, { onPosted, onFailed, owned, signal });
     const rendered = await rendering.finally(onEntered);
     await lane.store(() => storePicture(ctx, rendered, lane.status, signal));
-    await lane.succeeded();
+    await lane.succeeded(crashes);
   };
   try {
     await pRetry(() => attempt().catch(asError), {

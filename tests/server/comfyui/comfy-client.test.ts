@@ -212,6 +212,26 @@ describe("pictures", () => {
     expect(left).toBeLessThan(1_000);
   });
 
+  it("leave nothing of themselves on a full disk, which keeps what it had room for", async () => {
+    await using fake = await FakeComfy.start();
+    // As ComfyUI writes: over the old file, and with what fits when it breaks off.
+    const kept = new Map<string, number>();
+    fake.on("POST upload/image", ({ body }) => {
+      const name = /filename="(.+?)"/.exec(body.toString("latin1"))![1]!;
+      const isFull = body.byteLength > 1_000_000;
+      kept.set(name, isFull ? 1_000_000 : body.byteLength);
+      return isFull ? { status: 500, body: "no" } : { body: { name, subfolder: "shotboard" } };
+    });
+    const image = { name: "ref.png", subfolder: "shotboard", bytes: new Uint8Array(2_000_000) };
+    const signal = AbortSignal.timeout(10_000);
+    await expect(connect(fake).upload(image, signal)).rejects.toMatchObject({ code: "disk_full" });
+    expect([...kept.keys()]).toEqual(["ref.png", "room.png"]);
+    for (const bytes of kept.values()) expect(bytes).toBeLessThan(1_000);
+    kept.clear();
+    expect(await connect(fake).hasRoom(signal)).toBe(false);
+    expect(kept.get("room.png")).toBeLessThan(1_000);
+  });
+
   it("with a path in their name are not sent", async () => {
     await using fake = await FakeComfy.start();
     const upload = connect(fake).upload({ name: "../ref.png", subfolder: "", bytes: new Uint8Array(3) });

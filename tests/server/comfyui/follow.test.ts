@@ -57,6 +57,46 @@ describe("following", () => {
     expect(await follow()).toEqual(finished("real.png"));
   });
 
+  it.each([
+    ["the picture", "execution_success", {}, finished("a.png")],
+    [
+      "the error",
+      "execution_error",
+      { exception_type: "torch.OutOfMemoryError", exception_message: "Allocation on device" },
+      { kind: "failed", error: expect.objectContaining({ code: "out_of_memory" }) as unknown },
+    ],
+    ["that it was stopped", "execution_interrupted", {}, { kind: "interrupted" }],
+  ])("believes the messages where somebody has cleared the history: %s", async (_, type, data, outcome) => {
+    await using fake = await FakeComfy.start();
+    using lane = openLane(fake, { settleRetryMs: [1] });
+    const { session, follow } = lane;
+    await session.submit({ graph, promptId });
+    const following = follow();
+    const images = [{ filename: "a.png", subfolder: "", type: "output" }];
+    fake.queue.running = [];
+    fake.send(message("executed", { node: "9", display_node: "9", output: { images } }));
+    fake.send(message(type, data));
+    fake.send(message("executing", { node: null }));
+    expect(await following).toEqual(outcome);
+  });
+
+  it("says lost of a picture that was made by a server that died before it was asked for it", async () => {
+    await using fake = await FakeComfy.start();
+    const hour = 3_600_000;
+    using lane = openLane(fake, { settleRetryMs: [hour], pollLivelyMs: hour, pollSilentMs: hour });
+    const { session, follow } = lane;
+    await session.submit({ graph, promptId });
+    const following = follow();
+    const images = [{ filename: "a.png", subfolder: "", type: "output" }];
+    fake.send(message("executed", { node: "9", output: { images } }));
+    fake.send(message("execution_success"));
+    fake.queue.running = [];
+    fake.ears[0]?.socket.terminate();
+    await fake.until(() => fake.ears.length === 2);
+    fake.send({ type: "status", data: { status: { exec_info: { queue_remaining: 0 } } } });
+    expect(await following).toEqual({ kind: "lost", wasUnreachable: true });
+  });
+
   it("says lost when a restarted server knows nothing of the prompt", async () => {
     await using fake = await FakeComfy.start();
     using lane = openLane(fake);

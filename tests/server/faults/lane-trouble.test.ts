@@ -18,10 +18,10 @@ afterEach(() => app.comfy.clearFaults());
 
 const lane = async () => (await app.client.queue.status.query()).lanes[0]!;
 /** Waits until the fake ComfyUI has died of a scripted crash. */
-const hasDied = () =>
+const hasDied = (one = app) =>
   vi.waitUntil(
     () =>
-      fetch(`${app.comfy.url}/queue`).then(
+      fetch(`${one.comfy.url}/queue`).then(
         () => false,
         () => true,
       ),
@@ -110,6 +110,34 @@ test("row 13: a full disk is probed: the lane goes on within seconds of there be
   await vi.waitUntil(() => probes() > 3, patience);
   expect(await state()).toBe("diskFull");
   patient.comfy.clearFaults();
+  await patient.settled(projectId);
+  expect(await job(patient, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
+});
+
+test("row 13: where ComfyUI's disk seems to have room and pictures find none, only the wait tells when to try again", async () => {
+  // As where its pictures go to another disk than what it is sent.
+  await using patient = await startTestApp({
+    timings: { troubleFirstMs: 600_000, troubleMaxMs: 600_000, noticeMs: 20 },
+  });
+  const { projectId } = await patient.project(1, small);
+  patient.comfy.addFault({ kind: "disk_full", times: Infinity });
+  using log = requestsTo(patient.comfy.url);
+  const { jobIds } = await patient.client.image.generate.mutate({ projectId });
+  const waitsAfter = (tries: number) =>
+    vi.waitUntil(async () => {
+      const { state } = (await patient.client.queue.status.query()).lanes[0]!;
+      return state === "diskFull" && patient.comfy.prompts.length === tries;
+    }, patience);
+  await waitsAfter(2);
+  await jobBecomes(patient, jobIds[0]!, "queued");
+  await patient.client.queue.resume.mutate();
+  await waitsAfter(3);
+  // Tried anew, it is probed anew.
+  await waitsAfter(4);
+  await jobBecomes(patient, jobIds[0]!, "queued");
+  expect(log.requests.filter((one) => one === "POST /upload/image")).toHaveLength(4);
+  patient.comfy.clearFaults();
+  await patient.client.queue.resume.mutate();
   await patient.settled(projectId);
   expect(await job(patient, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0 });
 });
@@ -241,6 +269,34 @@ test("row 14: a job that kills ComfyUI twice is set aside, and the others go on"
     status: "failed",
     error: { code: "crashes_comfyui" },
   });
+});
+
+test("row 14: a job that kills ComfyUI at its very end is set aside after two deaths too, though the next one stood in line", async () => {
+  await using patient = await startTestApp({ comfyTimings: { graceMs: 60_000 } });
+  const { projectId } = await patient.project(4, small);
+  await patient.client.queue.pause.mutate({});
+  const { jobIds } = await patient.client.image.generate.mutate({ projectId, steps: 8 });
+  const [deadly, ...others] = jobIds as [string, ...string[]];
+  const kills = {
+    kind: "crash",
+    afterStep: 8,
+    match: (graph) => isOf({ graph }, deadly),
+  } as const satisfies Fault;
+  patient.comfy.addFault({ ...kills, times: Infinity });
+  patient.comfy.pause(7);
+  await patient.client.queue.resume.mutate({});
+  await running(patient.comfy, deadly);
+  await jobBecomes(patient, others[0]!, "running");
+  patient.comfy.release();
+  await hasDied(patient);
+  await patient.comfy.restart();
+  await jobBecomes(patient, others[0]!, "completed");
+  await hasDied(patient);
+  await patient.comfy.restart();
+  expect(await jobBecomes(patient, deadly, "failed")).toMatchObject({ error: { code: "crashes_comfyui" } });
+  await patient.settled(projectId);
+  for (const id of others) expect(await job(patient, id)).toMatchObject({ status: "completed", failures: 0 });
+  expect(promptsOf(patient.comfy, deadly)).toHaveLength(2);
 });
 
 test("a job whose ComfyUI died twice is not set aside where another picture was made there between", async () => {
