@@ -18,6 +18,20 @@ describe("texts being typed", () => {
     expect(drafts.hasAny).toBe(false);
   });
 
+  test("that are on their way are waited for by who needs them stored", async () => {
+    const first = Promise.withResolvers<void>();
+    const drafts = makeDrafts();
+    drafts.type("a", "One", "", () => first.promise);
+    void drafts.store("a");
+    let isStored = false;
+    const all = drafts.storeAll().then(() => (isStored = true));
+    await Promise.resolve();
+    expect(isStored).toBe(false);
+    first.resolve();
+    await all;
+    expect(drafts.hasAny).toBe(false);
+  });
+
   test("keep what was stored when typing began as their base", async () => {
     const bases: string[] = [];
     const drafts = makeDrafts();

@@ -40,6 +40,8 @@ interface Entry {
  */
 export class Drafts {
   readonly #entries = new Map<string, Entry>();
+  /** What is on its way: who waits for a text to be stored waits for that. */
+  readonly #saving = new Map<string, Promise<void>>();
   readonly #listeners = new Set<() => void>();
   readonly #toProblem: (error: unknown) => Problem;
 
@@ -81,7 +83,16 @@ export class Drafts {
   /** Stores what was typed, now. Resolves when it is stored, or says why not in its draft. */
   async store(key: string): Promise<void> {
     const entry = this.#entries.get(key);
-    if (!entry || entry.draft.phase === "saving" || entry.draft.phase === "conflict") return;
+    if (!entry || entry.draft.phase === "conflict") return;
+    if (entry.draft.phase === "saving") return this.#saving.get(key);
+    const saving = this.#save(key, entry).finally(() => {
+      if (this.#saving.get(key) === saving) this.#saving.delete(key);
+    });
+    this.#saving.set(key, saving);
+    await saving;
+  }
+
+  async #save(key: string, entry: Entry): Promise<void> {
     if (entry.timer) clearTimeout(entry.timer);
     const { text, base } = entry.draft;
     if (text === base) return this.drop(key);
@@ -98,7 +109,7 @@ export class Drafts {
     if (now.draft.text === text) return this.drop(key);
     // More was typed while it was being stored.
     this.#change(key, { phase: "typing", base: text });
-    await this.store(key);
+    await this.#save(key, now);
   }
 
   /** Stores all that was typed. */
