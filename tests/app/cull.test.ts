@@ -40,9 +40,17 @@ describe("a walk through shots", () => {
 
   test("tells what was asked for anew and is ready", () => {
     let cull = startCull(["a", "b", "c"]);
-    for (const decision of ["again", "kept", "edited"] as const) cull = decide(cull, decision);
-    expect(readyAgain(cull, (id) => id !== "c")).toEqual(["a"]);
-    expect(readyAgain(cull, () => true)).toEqual(["a", "c"]);
+    for (const decision of ["again", "kept", "edited"] as const) cull = decide(cull, decision, "old");
+    const shots = (status: "completed" | "failed" | "generating", selectedTakeId: string) => () => ({
+      status,
+      selectedTakeId,
+    });
+    expect(readyAgain(cull, shots("completed", "new"))).toEqual(["a", "c"]);
+    expect(readyAgain(cull, shots("failed", "old"))).toEqual(["a", "c"]);
+    // Not even in line yet, or still being painted.
+    expect(readyAgain(cull, shots("completed", "old"))).toEqual([]);
+    expect(readyAgain(cull, shots("generating", "old"))).toEqual([]);
+    expect(readyAgain(cull, () => undefined)).toEqual([]);
   });
 
   test("stays at its shot when others are deleted, and decides over each that is left once", () => {
@@ -53,7 +61,7 @@ describe("a walk through shots", () => {
         fc.func(fc.boolean()),
         (made, count, isGone) => {
           const ids = Array.from({ length: count }, (_, index) => `s${index}`);
-          const walked = made.reduce<Cull>(decide, startCull(ids));
+          const walked = made.reduce<Cull>((cull, one) => decide(cull, one), startCull(ids));
           const exists = (id: string) => !isGone(id);
           const pruned = prune(walked, exists);
           expect(pruned.queue).toEqual(ids.filter(exists));
@@ -69,7 +77,8 @@ describe("a walk through shots", () => {
   test("is the same after a reload, and nothing where something else was kept", () => {
     const cull = decide(startCull(["a", "b"]), "kept");
     expect(readCull(JSON.stringify(cull))).toEqual(cull);
-    for (const text of [null, "", "{", "[]", "7", '{"queue":1}']) expect(readCull(text)).toBeNull();
+    for (const text of [null, "", "{", "[]", "7", '{"queue":[],"at":0,"decisions":{}}'])
+      expect(readCull(text)).toBeNull();
   });
 });
 

@@ -10,24 +10,31 @@ export interface Cull {
   /** The one that is looked at; at the end, how many there are. */
   at: number;
   decisions: Readonly<Record<string, Decision>>;
+  /** Of shots that were asked for anew, the take that was shown then. */
+  asked: Readonly<Record<string, string | null>>;
 }
 
 export const startCull = (ids: readonly string[]): Cull => ({
   queue: [...new Set(ids)],
   at: 0,
   decisions: {},
+  asked: {},
 });
 
 /** The shot that is looked at, or null at the end. */
 export const currentOf = ({ queue, at }: Cull): string | null => queue[at] ?? null;
 
-/** Decides over the current shot and goes on. A later skip does not take an earlier decision away. */
-export function decide(cull: Cull, decision: Decision): Cull {
+/**
+ * Decides over the current shot and goes on. A later skip does not take an earlier decision away.
+ * @param shown the take that is looked at, where another one is asked for
+ */
+export function decide(cull: Cull, decision: Decision, shown: string | null = null): Cull {
   const id = currentOf(cull);
   if (id === null) return cull;
   const known = cull.decisions[id];
   const kept = decision === "skipped" && known !== undefined ? known : decision;
-  return { ...cull, at: cull.at + 1, decisions: { ...cull.decisions, [id]: kept } };
+  const asked = decision === "again" || decision === "edited" ? { ...cull.asked, [id]: shown } : cull.asked;
+  return { ...cull, at: cull.at + 1, decisions: { ...cull.decisions, [id]: kept }, asked };
 }
 
 /** Back to the shot before. */
@@ -47,6 +54,7 @@ export function prune(cull: Cull, exists: (id: string) => boolean): Cull {
     queue: cull.queue.filter(exists),
     at: before,
     decisions: Object.fromEntries(Object.entries(cull.decisions).filter(([id]) => exists(id))),
+    asked: Object.fromEntries(Object.entries(cull.asked).filter(([id]) => exists(id))),
   };
 }
 
@@ -57,22 +65,30 @@ export function summaryOf({ queue, decisions }: Cull): Record<Decision | "open",
   return counts;
 }
 
-/** Shots that were asked for anew and are ready to be looked at. */
-export const readyAgain = ({ queue, decisions }: Cull, isReady: (id: string) => boolean): string[] =>
-  queue.filter((id) => (decisions[id] === "again" || decisions[id] === "edited") && isReady(id));
+/** Shots that were asked for anew and are ready to be looked at: another picture is there, or none could be made. */
+export const readyAgain = (
+  { queue, asked }: Cull,
+  shotOf: (id: string) => Pick<Sentence, "status" | "selectedTakeId"> | undefined,
+): string[] =>
+  queue.filter((id) => {
+    const shot = shotOf(id);
+    if (shot === undefined || !(id in asked) || shot.status === "generating") return false;
+    return shot.status === "failed" || shot.selectedTakeId !== asked[id];
+  });
 
 /** Whether a shot asks for a look: changed, failed, flagged, or with something to say about its picture. */
 export const needsEye = (one: Sentence): boolean =>
   one.isFlagged || one.status === "failed" || (one.imageUrl !== null && one.isImageDirty);
 
+const isRecord = (value: unknown): boolean => typeof value === "object" && value !== null;
+
 /** A walk as it is kept over a reload, read again; null where it is none. */
 export function readCull(text: string | null): Cull | null {
   if (text === null) return null;
   try {
-    const { queue, at, decisions } = JSON.parse(text) as Cull;
-    return Array.isArray(queue) && Number.isInteger(at) && typeof decisions === "object" && decisions !== null
-      ? { queue, at, decisions }
-      : null;
+    const { queue, at, decisions, asked } = JSON.parse(text) as Cull;
+    const isWhole = Array.isArray(queue) && Number.isInteger(at) && isRecord(decisions) && isRecord(asked);
+    return isWhole ? { queue, at, decisions, asked } : null;
   } catch {
     return null;
   }

@@ -48,7 +48,7 @@ export function CullMode({ project, sentences, places, first, painting, onShow, 
   useEffect(() => sessionStorage.setItem(cullKey(project.id), JSON.stringify(cull)), [project.id, cull]);
 
   const go = (decision: Decision) => {
-    setCull(decide(cull, decision));
+    setCull(decide(cull, decision, sentence?.selectedTakeId));
     setIsEditing(false);
   };
   const keep = () => {
@@ -94,7 +94,7 @@ export function CullMode({ project, sentences, places, first, painting, onShow, 
     k: back,
     Backspace: back,
   };
-  const ready = readyAgain(cull, (one) => byId.get(one)?.status === "completed");
+  const ready = readyAgain(cull, (one) => byId.get(one));
   const canPaint = sentence !== null && !isOpen(sentence) && !sentence.isLocked;
   return (
     <Stage

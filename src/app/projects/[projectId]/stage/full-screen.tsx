@@ -112,35 +112,35 @@ export function FullScreen({ project, shown, numbers, places, first, painting, o
 }
 
 /** Makes a take the shot's picture, by its number: the first one made is 1. */
-function useSelectTake(sentenceId: string): (number: number) => boolean {
+function useSelectTake(sentenceId: string): (number: number) => void {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const toast = useToast();
   const { undo } = useBoard();
-  const takes = useQuery(trpc.take.list.queryOptions({ sentenceId }));
-  return (number) => {
-    const items = takes.data?.items ?? [];
+  const options = trpc.take.list.queryOptions({ sentenceId });
+  // Read ahead, so that the key's press shows it at once.
+  useQuery(options);
+  const select = async (takeId: string) => {
+    await client.take.select.mutate({ takeId });
+    void queryClient.invalidateQueries({ queryKey: options.queryKey });
+  };
+  const choose = async (number: number) => {
+    const { items } = await queryClient.ensureQueryData(options);
     const take = items.at(-number);
     const before = items.find((one) => one.isSelected);
-    if (!take || take.isSelected) return false;
-    const select = async (takeId: string) => {
-      await client.take.select.mutate({ takeId });
-      await queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey({ sentenceId }) });
-    };
-    select(take.id).then(
-      () =>
-        before &&
-        undo.push({
-          label: "choice of a take",
-          undo: () => select(before.id),
-          redo: () => select(take.id),
-        }),
-      (error: unknown) => {
-        const { message, remedy } = toProblem(error);
-        toast({ title: message, text: remedy, tone: "bad" });
-      },
-    );
-    return true;
+    if (!take || take.isSelected) return;
+    await select(take.id);
+    if (before)
+      undo.push({
+        label: "choice of a take",
+        undo: () => select(before.id),
+        redo: () => select(take.id),
+      });
   };
+  return (number) =>
+    void choose(number).catch((error: unknown) => {
+      const { message, remedy } = toProblem(error);
+      toast({ title: message, text: remedy, tone: "bad" });
+    });
 }
