@@ -29,14 +29,16 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
       ) : (
         <ShotFoot sentence={sentence} state={state} place={place} />
       )}
-      {sentence.imageUrl === null && state !== "failed" && (
-        <span
-          aria-hidden
-          className="absolute inset-x-3 top-3 line-clamp-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-30"
-        >
-          <Marked text={sentence.text} />
-        </span>
-      )}
+      {sentence.imageUrl === null &&
+        state !== "failed" &&
+        !(state === "running" && sentence.job?.preview) && (
+          <span
+            aria-hidden
+            className="absolute inset-x-3 top-3 line-clamp-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-30"
+          >
+            <Marked text={sentence.text} />
+          </span>
+        )}
       {state === "missing" && (
         <span className="pointer-events-none absolute inset-0 grid place-items-center opacity-0 transition-opacity duration-150 group-hover/shot:opacity-100 group-focus-visible/shot:opacity-100">
           <button type="button" data-act="generate" tabIndex={-1} className={ACT}>

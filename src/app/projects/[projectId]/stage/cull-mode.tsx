@@ -125,7 +125,7 @@ export function CullMode({ project, sentences, places, first, painting, onShow, 
         <>
           <div className="flex flex-wrap justify-center gap-1.5 pt-3">
             <Button look="primary" onClick={keep}>
-              Keep <Key>Enter</Key>
+              Keep <kbd className="font-sans text-meta font-medium opacity-75">Enter</kbd>
             </Button>
             <Button disabled={!canPaint} onClick={again}>
               Again <Key>A</Key>

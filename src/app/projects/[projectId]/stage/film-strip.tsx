@@ -31,7 +31,7 @@ interface FilmStripProps {
 export function FilmStrip({ shots, at, decisions, onGo }: FilmStripProps) {
   const places = Array.from({ length: 2 * REACH + 1 }, (_, index) => at - REACH + index);
   return (
-    <ol aria-label="Neighbours" className="flex justify-center gap-1.5 overflow-hidden pt-3">
+    <ol aria-label="Neighbours" className="flex justify-center gap-1.5 overflow-hidden px-1 pt-3 pb-1">
       {places.map((place) => {
         const shot = shots[place];
         const decision = shot && decisions[shot.id];
