@@ -149,6 +149,9 @@ async function failureOf(
   }
   await forgetPrompt(ctx, job);
   if (outcome.kind === "failed") return outcome.error;
+  // As a program does that clears the queue before its own prompts: it would do so to the next try too.
+  if (outcome.kind === "removed")
+    return new StoppingError("taken out of ComfyUI's queue by another program; it is painted all the same");
   // One that was followed again may have been stopped by ourselves, before.
   if (outcome.kind === "interrupted" && !isResumed)
     return new JobFailure({

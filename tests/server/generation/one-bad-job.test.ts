@@ -65,6 +65,23 @@ test("a ComfyUI that hangs gets no second prompt: the lane says so, and the job 
   expect(hung.comfy.maxPending).toBe(1);
 });
 
+test("a ComfyUI that hung and was started again costs the picture that it hung over no try", async () => {
+  await using hung = await startTestApp({
+    comfyTimings: { stallSamplingMs: 200, stallLoadingMs: 200, stallDeafMs: 600_000, cancelVerifyMs: 50 },
+  });
+  const { projectId } = await hung.project(2, small);
+  hung.comfy.pause(1);
+  hung.comfy.addFault({ kind: "deaf", times: 1 });
+  const { jobIds } = await hung.client.image.generate.mutate({ projectId });
+  await vi.waitUntil(async () => (await lane(hung)).state === "unhealthy", patience);
+  await hung.client.queue.resume.mutate({});
+  await vi.waitUntil(async () => (await lane(hung)).state === "busy", patience);
+  await hung.comfy.restart();
+  hung.comfy.release();
+  await hung.settled(projectId);
+  for (const id of jobIds) expect(await job(hung, id)).toMatchObject({ status: "completed", failures: 0 });
+});
+
 test("a job that waits for its next attempt is cancelled while another picture is being made", async () => {
   await using slow = await startTestApp({ timings: { retryFirstMs: 600_000 } });
   const { projectId } = await slow.project(1, small);
