@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from "../../support/test-app";
 import { job, jobBecomes } from "./board";
 import { patience, small } from "./patience";
 import { isOf, running } from "./received";
+import { requestsTo } from "./requests-to";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -56,8 +57,12 @@ test("a ComfyUI that hangs gets no second prompt: the lane says so, and the job 
     const now = await lane(hung);
     return now.state === "unhealthy" ? now : null;
   }, patience);
-  expect(troubled.reason).toContain("hangs");
-  await jobBecomes(hung, jobIds[0]!, "running");
+  expect(troubled).toMatchObject({ reason: expect.stringContaining("hangs") as string, retryAt: null });
+  await jobBecomes(hung, jobIds[0]!, "queued");
+  // Looked at again and again, for longer than any wait before a try: it says so until it lets go.
+  using log = requestsTo(hung.comfy.url);
+  await vi.waitUntil(() => log.requests.filter((one) => one === "GET /queue").length > 2, patience);
+  expect(await lane(hung)).toMatchObject({ state: "unhealthy", reason: troubled.reason });
   expect(hung.comfy.prompts).toHaveLength(1);
   hung.comfy.release();
   await hung.settled(projectId);
