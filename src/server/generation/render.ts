@@ -71,8 +71,14 @@ async function post(
 ): Promise<string> {
   const wanted = job.promptId!;
   if (!toPost) return wanted;
-  const { graph, workflow } = toPost;
-  const { promptId } = await lane.session.submit({ graph, promptId: wanted, workflow, signal });
+  const { graph, workflow, isUploadSpared } = toPost;
+  const submitted = lane.session.submit({ graph, promptId: wanted, workflow, signal });
+  const { promptId } = await submitted.catch((error: unknown) => {
+    if (!(error instanceof ComfyError) || error.code !== "file_gone" || !isUploadSpared) throw error;
+    // Somebody emptied its folder: next time all are sent, and a refusal then counts.
+    lane.uploaded.clear();
+    throw new StoppingError("ComfyUI lost its reference pictures; they are sent again");
+  });
   if (promptId !== wanted)
     // An older server chose an id of its own: it is the one to look up.
     await ctx.database.db.update(generationJobs).set({ promptId }).where(isOurs(job));
