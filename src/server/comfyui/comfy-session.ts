@@ -170,7 +170,9 @@ export function openComfySession(options: SessionOptions): ComfySession {
           askAtOnce: known === undefined,
           limits,
         });
-        return outcome.kind === "lost" && cancelled.has(job.promptId) ? { kind: "interrupted" } : outcome;
+        // What its server's death took was not gone by the cancel.
+        const isGone = outcome.kind === "removed" || (outcome.kind === "lost" && !outcome.wasUnreachable);
+        return isGone && cancelled.has(job.promptId) ? { kind: "interrupted" } : outcome;
       } finally {
         watch.listen(null);
         watches.delete(job.promptId);

@@ -44,6 +44,7 @@ export async function followPrompt(
   const stalls = job.stalls ?? 0;
   let downSince: number | null = null;
   let wasUnreachable = false;
+  let isWaiting = false;
   let quickAsks = 0;
   let mayAsk = options.askAtOnce || watch.isOver;
   let lookedAt = Date.now();
@@ -71,8 +72,10 @@ export async function followPrompt(
           // Of one that lives and no longer knows it, somebody cleared the history.
           const told = hasDied ? null : watch.told.entryOf(job.promptId);
           if (told) return outcomeOf(told, job.graph, job.outputNodeId);
+          if (!hasDied && isWaiting && watch.heardAt === null) return { kind: "removed" };
           return { kind: "lost", wasUnreachable: hasDied };
         }
+        if (place.at !== "unsettled") isWaiting = place.at === "pending";
         const stall = judge(place);
         if (stall) return { kind: "failed", error: stall };
       } catch (error) {

@@ -5,12 +5,14 @@ import type { HistoryEntry, OutputFile } from "./history";
 
 /**
  * How a prompt ended. `lost`: in neither history nor queue, so it may be submitted again; `wasUnreachable` tells
- * that the server did not answer for a while before, as when it died over the prompt.
+ * that the server did not answer for a while before, as when it died over the prompt. `removed`: somebody took it out
+ * of the queue, where it waited behind others.
  */
 export type Outcome =
   | { kind: "finished"; files: OutputFile[] }
   | { kind: "failed"; error: ComfyError }
   | { kind: "interrupted" }
+  | { kind: "removed" }
   | { kind: "lost"; wasUnreachable: boolean };
 
 const picture = /\.(png|jpe?g|webp|bmp|tiff?|avif|gif)$/i;

@@ -37,6 +37,8 @@ export class LaneHealth {
   #probe: Probe | null = null;
   /** Whether a trouble was over by its probe since the last picture: where the next one comes first, the probe was wrong. */
   #isProbed = false;
+  /** Whether a try would tell nothing: it would follow the very prompt over which its server hangs. */
+  #isHung = false;
   #version: string | null = null;
   #device: string | null = null;
   #queueRemaining: number | null = null;
@@ -76,11 +78,12 @@ export class LaneHealth {
     this.#isProbed = false;
   }
 
-  /** Takes no work until the trouble is over, which is probed where it can be, or until the wait is. */
+  /** Takes no work until the trouble is over, which is probed where it can be, or until the wait is; one that hangs, until it lets go. */
   enterTrouble(failure: Failure): void {
     this.#probe = probeFor(this.#ctx, this.#server, failure);
     if (ABSENT.has(failure.code)) return this.#becomeAbsent(withRemedy(failure));
-    if (this.#isProbed) this.#probe = null;
+    this.#isHung = failure.code === "stalled";
+    if (this.#isProbed && !this.#isHung) this.#probe = null;
     const { troubleFirstMs, troubleMaxMs } = this.#ctx.timings;
     const wait = Math.min(troubleFirstMs * 2 ** this.#tries, troubleMaxMs);
     this.#tries += 1;
@@ -119,7 +122,7 @@ export class LaneHealth {
     return {
       state: this.#state,
       reason: this.#reason,
-      retryAt: this.#retryAt?.toISOString() ?? null,
+      retryAt: this.#isHung ? null : (this.#retryAt?.toISOString() ?? null),
       version: this.#version,
       device: this.#device,
       queueRemaining: this.#queueRemaining,
@@ -160,12 +163,13 @@ export class LaneHealth {
       return false;
     }
     const left = this.#retryAt.getTime() - Date.now();
-    if (left <= 0) return false;
+    if (left <= 0 && !this.#isHung) return false;
     if (await this.#probe?.()) {
       this.#isProbed = true;
       return false;
     }
-    this.#schedule(Math.min(left, this.#ctx.timings.noticeMs));
+    const { noticeMs } = this.#ctx.timings;
+    this.#schedule(this.#isHung ? noticeMs : Math.min(left, noticeMs));
     return true;
   }
 
@@ -184,6 +188,7 @@ export class LaneHealth {
     if (isNew) this.#tries = 0;
     this.#state = "ready";
     this.#reason = this.#retryAt = this.#probe = null;
+    this.#isHung = false;
     if (isNew) this.#options.onConnected();
     if (before !== JSON.stringify(this.#toFacts())) this.#options.onChange();
     if (queue.remaining === 0) this.#options.onEmpty();
@@ -192,6 +197,7 @@ export class LaneHealth {
 
   /** @param spent ms since the look began that says so: from one to the next is never longer than `noticeMs` */
   #becomeAbsent(reason: string, spent = 0): void {
+    this.#isHung = false;
     const { noticeMs } = this.#ctx.timings;
     const wait = Math.max(0, Math.min(500 * 2 ** this.#tries, noticeMs - spent));
     this.#tries = Math.min(this.#tries + 1, 10);

@@ -26,6 +26,8 @@ export const outputPrefix = (job: Pick<JobRow, "id" | "attempt">): string =>
 export interface PreparedPrompt extends FilledPlan {
   /** What ComfyUI writes into the picture, so that its editor can open it. */
   workflow: EditorWorkflow;
+  /** Whether a reference was not sent now, since the server should have it of before. */
+  isUploadSpared: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function preparePrompt(
 ): Promise<PreparedPrompt> {
   const { plan, seed } = resolved;
   const references: string[] = [];
+  const isUploadSpared = plan.references.some((reference) => uploaded.has(referenceValue(reference)));
   for (const reference of plan.references)
     references.push(await upload(ctx, server, reference, uploaded, signal));
   const filled = await fillPlan(ctx.library, plan, {
@@ -52,7 +55,7 @@ export async function preparePrompt(
     filenamePrefix: outputPrefix({ ...job, attempt: job.attempt + 1 }),
   });
   const { graph, workflow, notes } = await fitToServer(ctx, server, filled.graph, signal);
-  return { ...filled, graph, workflow, notes: [...filled.notes, ...notes] };
+  return { ...filled, graph, workflow, notes: [...filled.notes, ...notes], isUploadSpared };
 }
 
 async function upload(

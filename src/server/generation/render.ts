@@ -71,8 +71,14 @@ async function post(
 ): Promise<string> {
   const wanted = job.promptId!;
   if (!toPost) return wanted;
-  const { graph, workflow } = toPost;
-  const { promptId } = await lane.session.submit({ graph, promptId: wanted, workflow, signal });
+  const { graph, workflow, isUploadSpared } = toPost;
+  const submitted = lane.session.submit({ graph, promptId: wanted, workflow, signal });
+  const { promptId } = await submitted.catch((error: unknown) => {
+    if (!(error instanceof ComfyError) || error.code !== "file_gone" || !isUploadSpared) throw error;
+    // Somebody emptied its folder: next time all are sent, and a refusal then counts.
+    lane.uploaded.clear();
+    throw new StoppingError("ComfyUI lost its reference pictures; they are sent again");
+  });
   if (promptId !== wanted)
     // An older server chose an id of its own: it is the one to look up.
     await ctx.database.db.update(generationJobs).set({ promptId }).where(isOurs(job));
@@ -149,6 +155,9 @@ async function failureOf(
   }
   await forgetPrompt(ctx, job);
   if (outcome.kind === "failed") return outcome.error;
+  // As a program does that clears the queue before its own prompts: it would do so to the next try too.
+  if (outcome.kind === "removed")
+    return new StoppingError("taken out of ComfyUI's queue by another program; it is painted all the same");
   // One that was followed again may have been stopped by ourselves, before.
   if (outcome.kind === "interrupted" && !isResumed)
     return new JobFailure({

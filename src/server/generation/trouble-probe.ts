@@ -33,7 +33,7 @@ export function probeFor(
     case "out_of_memory":
       return afterFreed(client);
     case "stalled":
-      return async () => (await client.queue()).running.length === 0;
+      return afterLetGo(client);
     case "refused":
       return async () => {
         await client.queue();
@@ -63,5 +63,15 @@ function afterFreed(client: LaneServer["client"]): Probe {
     if (!device || device.vramTotal <= 0) return false;
     before ??= device.vramFree;
     return device.vramFree - before > device.vramTotal * FREED;
+  };
+}
+
+/** Whether what ran at the first look runs no more: then it let go of it, whoever's prompts come after. */
+function afterLetGo(client: LaneServer["client"]): Probe {
+  let before: readonly string[] | null = null;
+  return async () => {
+    const { running } = await client.queue();
+    before ??= running;
+    return !before.some((promptId) => running.includes(promptId));
   };
 }

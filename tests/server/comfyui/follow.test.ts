@@ -97,6 +97,19 @@ describe("following", () => {
     expect(await following).toEqual({ kind: "lost", wasUnreachable: true });
   });
 
+  it("tells of a prompt that somebody took out of the queue while it waited behind others", async () => {
+    await using fake = await FakeComfy.start();
+    using lane = openLane(fake);
+    const { session, follow } = lane;
+    await session.submit({ graph, promptId });
+    fake.queue.running = ["another"];
+    fake.queue.pending = [promptId];
+    const following = follow();
+    await fake.until(() => fake.count("GET queue") > 1);
+    fake.queue.pending = [];
+    expect(await following).toEqual({ kind: "removed" });
+  });
+
   it("says lost when a restarted server knows nothing of the prompt", async () => {
     await using fake = await FakeComfy.start();
     using lane = openLane(fake);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "../../support/test-app";
-import { job, jobBecomes } from "../generation/board";
+import { job, jobBecomes, paintOne } from "../generation/board";
 import { patience, small } from "../generation/patience";
 import { promptsOf, running } from "../generation/received";
 import { requestsTo } from "../generation/requests-to";
@@ -74,6 +74,30 @@ test("row 7: another program's prompts in ComfyUI's queue are left untouched", a
       return history[id]?.status.status_str === "success";
     }, patience);
   expect(app.comfy.interrupts).not.toContain(theirs[0]);
+});
+
+test("another program that clears ComfyUI's queue again and again costs our waiting picture no try", async () => {
+  const { projectId } = await app.project(1, small);
+  const { prompt } = await paintOne(app, { projectId });
+  const graph = structuredClone(prompt.graph);
+  for (const node of Object.values(graph)) if (node.class_type === "KSampler") node.inputs.seed = 1;
+  const post = (path: string, body: object) =>
+    fetch(`${app.comfy.url}/${path}`, { method: "POST", body: JSON.stringify(body) });
+  app.comfy.pause();
+  await post("prompt", { prompt: graph, client_id: "another" });
+  const { jobIds } = await app.client.image.generate.mutate({ projectId, force: true });
+  using log = requestsTo(app.comfy.url);
+  for (let posts = 1; posts <= 4; posts += 1) {
+    // Asked for twice: by then its first answer, that it waits, was read.
+    await vi.waitUntil(() => {
+      const { promptId = "" } = promptsOf(app.comfy, jobIds[0]!)[posts - 1] ?? {};
+      return log.requests.filter((one) => one === `GET /history/${promptId}`).length > 1;
+    }, patience);
+    await post("queue", { clear: true });
+  }
+  app.comfy.release();
+  await app.settled(projectId);
+  expect(await job(app, jobIds[0]!)).toMatchObject({ status: "completed", failures: 0, error: null });
 });
 
 test("row 7: a cancel names our prompt, and comes only while the queue shows it running", async () => {

@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from "../../support/test-app";
 import { job, jobBecomes } from "./board";
 import { patience, small } from "./patience";
 import { isOf, running } from "./received";
+import { requestsTo } from "./requests-to";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -56,13 +57,34 @@ test("a ComfyUI that hangs gets no second prompt: the lane says so, and the job 
     const now = await lane(hung);
     return now.state === "unhealthy" ? now : null;
   }, patience);
-  expect(troubled.reason).toContain("hangs");
-  await jobBecomes(hung, jobIds[0]!, "running");
+  expect(troubled).toMatchObject({ reason: expect.stringContaining("hangs") as string, retryAt: null });
+  await jobBecomes(hung, jobIds[0]!, "queued");
+  // Looked at again and again, for longer than any wait before a try: it says so until it lets go.
+  using log = requestsTo(hung.comfy.url);
+  await vi.waitUntil(() => log.requests.filter((one) => one === "GET /queue").length > 2, patience);
+  expect(await lane(hung)).toMatchObject({ state: "unhealthy", reason: troubled.reason });
   expect(hung.comfy.prompts).toHaveLength(1);
   hung.comfy.release();
   await hung.settled(projectId);
   for (const id of jobIds) expect((await job(hung, id)).status).toBe("completed");
   expect(hung.comfy.maxPending).toBe(1);
+});
+
+test("a ComfyUI that hung and was started again costs the picture that it hung over no try", async () => {
+  await using hung = await startTestApp({
+    comfyTimings: { stallSamplingMs: 200, stallLoadingMs: 200, stallDeafMs: 600_000, cancelVerifyMs: 50 },
+  });
+  const { projectId } = await hung.project(2, small);
+  hung.comfy.pause(1);
+  hung.comfy.addFault({ kind: "deaf", times: 1 });
+  const { jobIds } = await hung.client.image.generate.mutate({ projectId });
+  await vi.waitUntil(async () => (await lane(hung)).state === "unhealthy", patience);
+  await hung.client.queue.resume.mutate({});
+  await vi.waitUntil(async () => (await lane(hung)).state === "busy", patience);
+  await hung.comfy.restart();
+  hung.comfy.release();
+  await hung.settled(projectId);
+  for (const id of jobIds) expect(await job(hung, id)).toMatchObject({ status: "completed", failures: 0 });
 });
 
 test("a job that waits for its next attempt is cancelled while another picture is being made", async () => {

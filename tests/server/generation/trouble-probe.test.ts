@@ -48,13 +48,15 @@ test("a GPU that ran out of memory is worth another try once a tenth of it has b
   expect(await probe()).toBe(true);
 });
 
-test("a ComfyUI that hung is worth another try once nothing runs there", async () => {
+test("a ComfyUI that hung is worth another try once it let go of what it hung over, whatever runs then", async () => {
   await using comfy = await FakeComfy.start();
   await using ctx = await open(comfy);
   comfy.queue.running.push("hung");
   const probe = ctx.probe("stalled")!;
   expect(await probe()).toBe(false);
   comfy.queue.running.length = 0;
+  expect(await probe()).toBe(true);
+  comfy.queue.running.push("another");
   expect(await probe()).toBe(true);
 });
 
