@@ -214,7 +214,7 @@ describe("a board in the morning", () => {
         .filter({ has: page.getByRole("button", { name: "Retry these 2" }) });
       await gone.getByText(/The second reason/).waitFor();
       await gone.getByRole("link").first().click();
-      await page.waitForURL(`**${BOARD}`);
+      await page.waitForURL(`**${BOARD}*`);
       await waitForShots(page, "failed", 2);
       expect(await page.locator("[data-shot-id][aria-selected=true]").getAttribute("data-state")).toBe(
         "failed",
