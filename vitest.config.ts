@@ -10,7 +10,7 @@ const once = [
   "tests/server/{comfyui,demo-comfyui,image-store,workflow}/**",
   "tests/layers.test.ts",
   "tests/docs.test.ts",
-  "tests/browser/{accessibility,any-workflow,board,download,hostile,models,overnight,policy,studio,styles}.test.ts",
+  "tests/browser/!(two-shotboards).test.ts",
   // What ComfyUI and clients do to connections is the same to either database.
   "tests/server/faults/{answers,black-hole,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
   "tests/server/http/{access,bad-requests,door-limits,foreign-pages,guesses,login,media}.test.ts",
