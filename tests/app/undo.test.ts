@@ -32,6 +32,21 @@ describe("what was done on a board", () => {
     expect(log).toEqual(["-a"]);
   });
 
+  test("is taken back as soon as it is done, where that is asked for before", async () => {
+    const log: string[] = [];
+    const slow = Promise.withResolvers<void>();
+    const stack = new UndoStack();
+    stack.push(counting(log, "a"));
+    const doing = stack.run({
+      ...counting(log, "b"),
+      redo: () => slow.promise.then(() => void log.push("+b")),
+    });
+    const undoing = stack.undo();
+    slow.resolve();
+    await Promise.all([doing, undoing]);
+    expect(log).toEqual(["+b", "-b"]);
+  });
+
   test("is taken back by its message only while it is the last", async () => {
     const log: string[] = [];
     const stack = new UndoStack();

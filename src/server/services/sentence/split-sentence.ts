@@ -8,7 +8,7 @@ import { sentences } from "@/server/db/schema";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
 import { touchProject } from "../project/touch-project";
-import { requireSentence } from "../require-row";
+import { requireProject, requireSentence } from "../require-row";
 import { readSentences } from "../to-sentence";
 import { cancelOpenJobs } from "./cancel-open-jobs";
 import { checkRoomFor } from "./check-room";
@@ -73,6 +73,7 @@ export async function mergeSentences(
     ctx,
     [projectId],
     async (tx) => {
+      await requireProject(tx, projectId);
       await touchProject(tx, projectId);
       const rows = await tx
         .select()

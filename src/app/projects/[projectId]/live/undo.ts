@@ -24,6 +24,14 @@ export class UndoStack {
     this.#undone.length = 0;
   }
 
+  /** Does a step and remembers it; what is asked to be undone meanwhile waits until it is done. */
+  run(step: UndoStep): Promise<void> {
+    return this.#inTurn(async () => {
+      await step.redo();
+      this.push(step);
+    });
+  }
+
   /** Takes the last step back, or the given one where it is the last; answers it, or null where there is none. */
   undo(only?: UndoStep): Promise<UndoStep | null> {
     if (only && this.#done.at(-1) !== only) return Promise.resolve(null);
@@ -34,22 +42,25 @@ export class UndoStack {
     return this.#turn(this.#undone, this.#done, (step) => step.redo());
   }
 
-  async #turn(
-    from: UndoStep[],
-    to: UndoStep[],
-    work: (step: UndoStep) => Promise<void>,
-  ): Promise<UndoStep | null> {
-    const before = this.#last;
-    const turn = Promise.withResolvers<void>();
-    this.#last = turn.promise;
-    await before;
-    try {
+  #turn(from: UndoStep[], to: UndoStep[], work: (step: UndoStep) => Promise<void>): Promise<UndoStep | null> {
+    return this.#inTurn(async () => {
       // A step that fails would stand in the way of all before it, so it goes.
       const step = from.pop();
       if (!step) return null;
       await work(step);
       to.push(step);
       return step;
+    });
+  }
+
+  /** One thing after the other. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    const turn = Promise.withResolvers<void>();
+    this.#last = turn.promise;
+    await before;
+    try {
+      return await work();
     } finally {
       turn.resolve();
     }

@@ -43,8 +43,7 @@ export function useOrder(projectId: string, cache: ProjectCache, stack: UndoStac
     /** Does a step, remembers it, and offers to take it back where that is not plain to see. */
     const run = async (step: UndoStep, isTold = false): Promise<boolean> => {
       try {
-        await step.redo();
-        stack.push(step);
+        await stack.run(step);
         if (isTold)
           toast({
             topic: "undo",

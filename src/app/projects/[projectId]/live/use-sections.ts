@@ -29,8 +29,7 @@ export function useSections(projectId: string, cache: ProjectCache, stack: UndoS
       };
       const whole = { label: step.label, redo: told(step.redo), undo: told(step.undo) };
       try {
-        await whole.redo();
-        stack.push(whole);
+        await stack.run(whole);
       } catch (error) {
         const { message, remedy } = toProblem(error);
         toast({ title: message, text: remedy, tone: "bad" });
