@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { laneWords, queueLight } from "@/app/_queue/lane-light";
+import { readScript } from "@/lib/script/read-script";
 import { measureScript } from "@/app/_ui/measure-script";
 import { modelChoices, styleChoices } from "@/app/_projects/choices";
 import { formatView, parseView, DEFAULT_VIEW } from "@/app/projects/[projectId]/model/view";
@@ -131,20 +132,23 @@ describe("the view", () => {
   });
 });
 
+/** As it is read when it is pasted. */
+const measured = (script: string) => measureScript(script, readScript(script).sections);
+
 describe("a script that is pasted", () => {
   test("is counted while it is typed", () => {
-    expect(measureScript("# One\nA river. A bridge.\n# Two\nA mill.")).toEqual({
+    expect(measured("# One\nA river. A bridge.\n# Two\nA mill.")).toEqual({
       sentences: 3,
       words: "2 sections · 3 sentences",
       problem: null,
     });
-    expect(measureScript("  ")).toEqual({ sentences: 0, words: "", problem: null });
+    expect(measured("  ")).toEqual({ sentences: 0, words: "", problem: null });
   });
 
   test("says which limit it breaks", () => {
-    expect(measureScript("# Only a heading").problem).toMatch(/no sentence/);
-    expect(measureScript("a".repeat(2 * 1024 * 1024 + 1)).problem).toMatch(/2 MB/);
-    expect(measureScript(`${"word ".repeat(2_500)}.`).problem).toMatch(/Sentence 1 is longer than 10,000/);
-    expect(measureScript("A b. ".repeat(10_001)).problem).toMatch(/10,000 sentences/);
+    expect(measured("# Only a heading").problem).toMatch(/no sentence/);
+    expect(measured("a".repeat(2 * 1024 * 1024 + 1)).problem).toMatch(/2 MB/);
+    expect(measured(`${"word ".repeat(2_500)}.`).problem).toMatch(/Sentence 1 is longer than 10,000/);
+    expect(measured("A b. ".repeat(10_001)).problem).toMatch(/10,000 sentences/);
   });
 });

@@ -89,6 +89,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
           <ScriptEditor
             script={script}
             problem={isAtScript ? problem.message : null}
+            onEdit={create.reset}
             onFile={(fileName) => name.trim() === "" && setName(nameFrom(fileName))}
           />
           <ProjectFields

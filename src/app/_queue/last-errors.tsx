@@ -4,6 +4,7 @@ import { RotateCw } from "lucide-react";
 import Link from "next/link";
 import type { LastErrors as Errors } from "@/lib/schemas/report";
 import { toProblem } from "../_data/problem";
+import { useTellProblem } from "../_data/use-tell-problem";
 import { useTRPC, useTRPCClient } from "../_data/trpc";
 import { useSeed } from "../_data/use-seed";
 import { Button } from "../_ui/button";
@@ -59,6 +60,7 @@ function ErrorLine({ item }: { item: LastError }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
+  const tellProblem = useTellProblem();
   const failed = stillFailed(item);
   const count = failed.reduce((sum, one) => sum + one.sentenceIds.length, 0);
   const retry = useMutation({
@@ -74,10 +76,7 @@ function ErrorLine({ item }: { item: LastError }) {
       if (problem) toast({ title: problem.message, text: problem.remedy, tone: "bad" });
       await queryClient.invalidateQueries({ queryKey: trpc.queue.pathKey() });
     },
-    onError: (error) => {
-      const { message, remedy } = toProblem(error);
-      toast({ title: message, text: remedy, tone: "bad" });
-    },
+    onError: tellProblem,
   });
   const { message, remedy, lastAt, shots } = item;
   return (

@@ -14,15 +14,21 @@ interface ScriptEditorProps {
   marks?: readonly RowMark[];
   rows?: number;
   onFile?: (name: string) => void;
+  /** What the server said is of another script now. */
+  onEdit: () => void;
 }
 
 const TAB =
   "h-8 rounded px-3 text-soft hover:text-text disabled:text-muted aria-selected:bg-lifted aria-selected:text-text touch:h-11";
 
 /** A script as text, and as the shots that it becomes. */
-export function ScriptEditor({ script, problem, marks, rows = 12, onFile }: ScriptEditorProps) {
+export function ScriptEditor({ script, problem, marks, rows = 12, onFile, onEdit }: ScriptEditorProps) {
   const [tab, setTab] = useState("text");
   const hasShots = script.count > 0;
+  const correct: typeof script.correct = (sections) => {
+    script.correct(sections);
+    onEdit();
+  };
   const shown = hasShots ? tab : "text";
   return (
     <Tabs.Root value={shown} onValueChange={setTab}>
@@ -37,16 +43,18 @@ export function ScriptEditor({ script, problem, marks, rows = 12, onFile }: Scri
       <Tabs.Content value="text" tabIndex={-1}>
         <ScriptField
           value={script.text}
+          words={script.words}
           rows={rows}
           onChange={(text, name) => {
             script.setText(text);
+            onEdit();
             if (name !== undefined) onFile?.(name);
           }}
           problem={problem ?? script.obstacle}
         />
       </Tabs.Content>
       <Tabs.Content value="shots" tabIndex={-1}>
-        <ScriptPreview sections={script.sections} onChange={script.correct} {...(marks && { marks })} />
+        <ScriptPreview sections={script.sections} onChange={correct} {...(marks && { marks })} />
       </Tabs.Content>
       {script.problems.length > 0 && (
         <ul className="mt-2 space-y-1 rounded border-l-2 border-warn bg-ground px-3 py-2 text-soft">

@@ -7,6 +7,7 @@ import { Button } from "../_ui/button";
 import { Key } from "../_ui/key";
 import { counted } from "../_ui/wording";
 import { listbox } from "../_ui/list-roles";
+import { clickedOffset } from "./divided-text";
 import { gapsOf, nearestGap } from "./gaps";
 import { type RowMark, ScriptRow } from "./script-row";
 
@@ -80,7 +81,7 @@ export function ScriptPreview({ sections, onChange, marks }: ScriptPreviewProps)
     if (row === undefined) return;
     const [section = 0, sentence = 0] = row.split(".").map(Number);
     const text = sections[section]?.sentences[sentence]?.text ?? "";
-    goTo({ section, sentence }, nearestGap(gapsOf(text), offsetAt(event, caret, { section, sentence })));
+    goTo({ section, sentence }, nearestGap(gapsOf(text), clickedOffset(event) ?? 0));
   };
 
   return (
@@ -133,16 +134,4 @@ function startsOf(sections: readonly ScriptSection[]): number[] {
     before += section.sentences.length;
     return start;
   });
-}
-
-/** The offset in a row's text that was clicked. */
-function offsetAt(event: MouseEvent, caret: Caret, place: ScriptPlace): number {
-  const found = document.caretPositionFromPoint?.(event.clientX, event.clientY);
-  if (!found) return 0;
-  const isBehindCaret =
-    caret.gap !== null &&
-    caret.section === place.section &&
-    caret.sentence === place.sentence &&
-    found.offsetNode.parentElement?.dataset["part"] === "after";
-  return found.offset + (isBehindCaret ? caret.gap! : 0);
 }

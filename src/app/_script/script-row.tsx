@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { cx } from "../_ui/class-names";
 import { option } from "../_ui/list-roles";
+import { DividedText } from "./divided-text";
 
 /** What becomes of a sentence in a board that is there already. */
 export interface RowMark {
@@ -43,15 +44,7 @@ export const ScriptRow = memo(function ScriptRow({
     >
       <span className="w-8 shrink-0 text-right text-muted">{number}</span>
       <span className="min-w-0 flex-1 wrap-anywhere" dir="auto">
-        {gap === null ? (
-          text
-        ) : (
-          <>
-            <span data-part="before">{text.slice(0, gap)}</span>
-            <span aria-hidden className="mx-px inline-block h-[1.1em] w-0.5 translate-y-0.5 bg-accent" />
-            <span data-part="after">{text.slice(gap)}</span>
-          </>
-        )}
+        <DividedText text={text} gap={gap} />
         {mark?.kind === "edited" && mark.was !== null && (
           <span className="block text-meta text-muted">
             was: <s>{mark.was}</s>

@@ -3,7 +3,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { adoptSplits } from "@/lib/script/adopt-splits";
 import { readScript } from "@/lib/script/read-script";
 import type { ScriptSection } from "@/lib/script/script";
-import { measureSections, tooLarge } from "../_ui/measure-script";
+import { measureScript, tooLarge } from "../_ui/measure-script";
 
 export interface ScriptState {
   text: string;
@@ -14,6 +14,8 @@ export interface ScriptState {
   correct: (sections: readonly ScriptSection[]) => void;
   /** What could not be read, as sentences. */
   problems: readonly string[];
+  /** What it becomes, in words: `4 sections · 24 sentences`. */
+  words: string;
   /** Why it cannot be taken, as a sentence; null where it can. */
   obstacle: string | null;
   count: number;
@@ -29,20 +31,20 @@ export function useScript(first = "", board: readonly string[] = []): ScriptStat
     null,
   );
   const settled = useDeferredValue(text);
-  const large = tooLarge(settled);
-  const read = useMemo(() => readScript(large === null ? settled : ""), [settled, large]);
+  const read = useMemo(() => readScript(tooLarge(settled) === null ? settled : ""), [settled]);
   const sections = useMemo(() => {
     if (corrected?.text === settled) return corrected.sections;
     return adoptSplits(corrected ? textsOf(corrected.sections) : board, read.sections);
   }, [corrected, settled, board, read]);
-  const measure = useMemo(() => measureSections(sections), [sections]);
+  const measure = useMemo(() => measureScript(settled, sections), [settled, sections]);
   return {
     text,
     setText,
     sections,
     correct: (next) => setCorrected({ text: settled, sections: next }),
     problems: read.problems,
-    obstacle: large ?? (settled.trim() === "" ? null : measure.problem),
+    words: measure.words,
+    obstacle: measure.problem,
     count: measure.sentences,
   };
 }

@@ -1,5 +1,4 @@
 import { LIMITS } from "@/lib/limits";
-import { readScript } from "@/lib/script/read-script";
 import { counted } from "./wording";
 
 export interface ScriptMeasure {
@@ -17,18 +16,14 @@ export function tooLarge(script: string): string | null {
   return isLarge ? "A script has at most 2 MB. Split it into several projects." : null;
 }
 
-/** What a script would become, and whether it may. */
-export function measureScript(script: string): ScriptMeasure {
-  if (script.trim() === "") return { sentences: 0, words: "", problem: null };
-  const problem = tooLarge(script);
-  if (problem !== null) return { sentences: 0, words: "", problem };
-  return measureSections(readScript(script).sections);
-}
-
-/** The same of a script that was read. */
-export function measureSections(
+/** What a script became, and whether it may. */
+export function measureScript(
+  script: string,
   sections: readonly { sentences: readonly { text: string }[] }[],
 ): ScriptMeasure {
+  if (script.trim() === "") return { sentences: 0, words: "", problem: null };
+  const large = tooLarge(script);
+  if (large !== null) return { sentences: 0, words: "", problem: large };
   const all = sections.flatMap((section) => section.sentences);
   const words = `${counted(sections.length, "section")} · ${counted(all.length, "sentence")}`;
   return { sentences: all.length, words, problem: problemOf(sections.length, all) };

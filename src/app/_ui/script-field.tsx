@@ -1,18 +1,19 @@
 "use client";
 import { FileText } from "lucide-react";
-import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import { LIMITS } from "@/lib/limits";
 import { decodeScript } from "@/lib/script/read-script";
 import { Button } from "./button";
 import { cx } from "./class-names";
 import { Field, INPUT } from "./field";
-import { measureScript } from "./measure-script";
 
 interface ScriptFieldProps {
   value: string;
   /** `fileName` is given when the script came from a file. */
   onChange: (script: string, fileName?: string) => void;
-  /** What the server said about it. */
+  /** What it becomes, in words. */
+  words: string;
+  /** Why it cannot be taken as it is. */
   problem: string | null;
   rows?: number;
 }
@@ -20,13 +21,11 @@ interface ScriptFieldProps {
 const isTextFile = (file: File) =>
   /\.(txt|md|markdown|srt|vtt)$/i.test(file.name) || file.type.startsWith("text/");
 
-/** A place for a whole script: typed, pasted, or a dropped file; counts what it would become. */
-export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptFieldProps) {
+/** A place for a whole script: typed, pasted, or a dropped file. */
+export function ScriptField({ value, words, onChange, problem, rows = 12 }: ScriptFieldProps) {
   const [isOver, setIsOver] = useState(false);
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const fileInput = useRef<HTMLInputElement>(null);
-  const settled = useDeferredValue(value);
-  const measure = useMemo(() => measureScript(settled), [settled]);
 
   const read = async (file: File | undefined) => {
     if (!file) return;
@@ -50,11 +49,11 @@ export function ScriptField({ value, onChange, problem, rows = 12 }: ScriptField
       label="Script"
       aside={
         <span aria-live="polite" className="tabular-nums">
-          {measure.words}
+          {words}
         </span>
       }
       hint="Each sentence becomes a shot. A line such as “# Title” opens a section. Subtitles keep their times. At most 2 MB and 10,000 sentences."
-      problem={problem ?? fileProblem ?? measure.problem}
+      problem={problem ?? fileProblem}
     >
       {(field) => (
         <div

@@ -82,3 +82,6 @@ export function bytes(size: number): string {
   const value = size / 1024 ** step;
   return `${value < 9.95 && step > 0 ? Number(value.toFixed(1)) : Math.round(value)} ${units[step]}`;
 }
+
+/** With a capital letter at its beginning. */
+export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

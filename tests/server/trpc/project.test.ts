@@ -134,7 +134,7 @@ describe("a project", () => {
     const [section] = project.sections;
     expect(
       await refusalOf(app.client.sentence.create.mutate({ sectionId: section!.id, text: "Too many." })),
-    ).toMatchObject({ reason: "too_many_sentences" });
+    ).toMatchObject({ reason: "too_many_sentences", field: "sectionId" });
     const more = app.client.script.import.mutate({ projectId: id, text: "Too many.", format: "text" });
     expect(await refusalOf(more)).toMatchObject({ reason: "too_many_sentences", field: "text" });
     await app.client.project.delete.mutate({ projectId: id });

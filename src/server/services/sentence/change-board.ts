@@ -12,7 +12,7 @@ import { touchProject } from "../project/touch-project";
 import { requireProject, requireSection, requireSentence } from "../require-row";
 import { readSentences } from "../to-sentence";
 import { cancelOpenJobs } from "./cancel-open-jobs";
-import { checkRoomFor } from "./check-room";
+import { checkRoomForOne } from "./check-room";
 
 /** Adds a sentence to a section, at its end or at a place. */
 export async function createSentence(
@@ -23,7 +23,7 @@ export async function createSentence(
   const projectId = await ctx.database.db.transaction(async (tx) => {
     const section = await requireSection(tx, input.sectionId);
     await touchProject(tx, section.projectId);
-    await checkRoomFor(tx, section.projectId, 1);
+    await checkRoomForOne(tx, section.projectId, "sectionId");
     const [last] = await tx
       .select({ position: max(sentences.position) })
       .from(sentences)

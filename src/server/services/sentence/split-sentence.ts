@@ -1,8 +1,9 @@
 import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { badRequest, conflict, notFound } from "@/lib/errors";
+import { badRequest, notFound } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits";
 import type { Sentence, sentenceMergeInput, sentenceSplitInput } from "@/lib/schemas/sentence";
+import type { Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
 import { sentences } from "@/server/db/schema";
 import { changeInputs } from "../change-inputs";
@@ -11,7 +12,8 @@ import { touchProject } from "../project/touch-project";
 import { requireProject, requireSentence } from "../require-row";
 import { readSentences } from "../to-sentence";
 import { cancelOpenJobs } from "./cancel-open-jobs";
-import { checkRoomFor } from "./check-room";
+import { checkRoomForOne } from "./check-room";
+import { checkVersion } from "./check-version";
 
 /**
  * Divides a sentence before a character. The first part keeps picture, takes, prompt and locks; the second is a new
@@ -23,10 +25,10 @@ export async function splitSentence(
 ): Promise<{ sentences: Sentence[] }> {
   const { projectId } = await requireSentence(ctx.database.db, sentenceId);
   const secondId = newId();
-  const change = async (tx: Parameters<Parameters<typeof changeInputs>[2]>[0]) => {
+  const change = async (tx: Tx) => {
     await touchProject(tx, projectId);
     const row = await requireSentence(tx, sentenceId);
-    checkVersions([row], version);
+    checkVersion(row.version, version, "version");
     // Not through the middle of a character that takes two units.
     const place = /[\uDC00-\uDFFF]/.test(row.text[at] ?? "") ? at - 1 : at;
     const [first, second] = [row.text.slice(0, place).trim(), row.text.slice(place).trim()];
@@ -37,7 +39,7 @@ export async function splitSentence(
         "at",
         "Choose a place within the text.",
       );
-    await checkRoomFor(tx, projectId, 1);
+    await checkRoomForOne(tx, projectId, "sentenceId");
     await tx
       .update(sentences)
       .set({ position: sql`${sentences.position} + 1` })
@@ -89,7 +91,7 @@ export async function mergeSentences(
         .for("update");
       const unknown = sentenceIds.findIndex((id) => !rows.some((row) => row.id === id));
       if (unknown >= 0) throw notFound("sentence", sentenceIds[unknown]!, `sentenceIds.${unknown}`);
-      checkVersions(rows, versions);
+      for (const row of rows) checkVersion(row.version, versions?.[row.id], "versions");
       const [first, ...others] = rows;
       const between = await tx.$count(
         sentences,
@@ -134,21 +136,4 @@ export async function mergeSentences(
   await cancelOpenJobs(ctx, otherIds);
   const [sentence] = await readSentences(ctx, [firstId!]);
   return { sentence: sentence!, shelved: otherIds };
-}
-
-/** @param expected of the only row, or by id */
-function checkVersions(
-  rows: readonly { id: string; version: number }[],
-  expected: number | Record<string, number> | undefined,
-): void {
-  for (const { id, version } of rows) {
-    const wanted = typeof expected === "object" ? expected[id] : expected;
-    if (wanted !== undefined && wanted !== version)
-      throw conflict(
-        "sentence_changed",
-        `This sentence was changed elsewhere meanwhile: version ${wanted} was edited, ${version} is stored.`,
-        typeof expected === "object" ? "versions" : "version",
-        "Load it again, then repeat the change.",
-      );
-  }
 }

@@ -1,5 +1,5 @@
 import { eq, getTableColumns, inArray, sql } from "drizzle-orm";
-import { badRequest, conflict, notFound } from "@/lib/errors";
+import { badRequest, notFound } from "@/lib/errors";
 import type { Sentence, SentenceUpdate } from "@/lib/schemas/sentence";
 import type { Tx } from "@/server/db/database";
 import { generationModels, sentenceCharacters, sentences, visualStyles } from "@/server/db/schema";
@@ -9,6 +9,7 @@ import type { ServiceContext } from "../context";
 import { touchProject } from "../project/touch-project";
 import { requireProject, requireSentence } from "../require-row";
 import { readSentences } from "../to-sentence";
+import { checkVersion } from "./check-version";
 
 /** Rows of one insert: a statement takes 65,535 parameters. */
 const ROWS = 10_000;
@@ -53,7 +54,7 @@ async function updateAll(
     const changes = updates.map((update, index) => {
       const row = byId.get(update.sentenceId);
       if (!row) throw notFound("sentence", update.sentenceId, `${prefix(index)}sentenceId`);
-      checkVersion(row, update, prefix(index));
+      checkVersion(row.version, update.version, `${prefix(index)}version`);
       return toChange(row, update);
     });
     await writeChanges(tx, changes);
@@ -61,16 +62,6 @@ async function updateAll(
   };
   await changeInputs(ctx, [projectId], change, ids);
   return readSentences(ctx, ids);
-}
-
-function checkVersion(row: SentenceRow, { version }: SentenceUpdate, prefix: string): void {
-  if (version !== undefined && version !== row.version)
-    throw conflict(
-      "sentence_changed",
-      `This sentence was changed elsewhere meanwhile: version ${version} was edited, ${row.version} is stored.`,
-      `${prefix}version`,
-      "Load it again, then repeat the change.",
-    );
 }
 
 /** The columns of a sentence that change, with their new values. */

@@ -1,5 +1,6 @@
 "use client";
 import { type KeyboardEvent, type MouseEvent, useMemo, useState } from "react";
+import { clickedOffset, DividedText } from "../../../_script/divided-text";
 import { gapsOf, nearestGap } from "../../../_script/gaps";
 import { Button } from "../../../_ui/button";
 import { Dialog, DialogActions, DialogBody } from "../../../_ui/dialog";
@@ -34,10 +35,8 @@ export function DivideDialog({ text, onDivide, onClose }: DivideDialogProps) {
     event.preventDefault();
   };
   const click = (event: MouseEvent) => {
-    const found = document.caretPositionFromPoint?.(event.clientX, event.clientY);
-    if (!found) return;
-    const isAfter = found.offsetNode.parentElement?.dataset["part"] === "after";
-    setGap(nearestGap(gaps, found.offset + (isAfter ? (gap ?? 0) : 0)));
+    const offset = clickedOffset(event);
+    if (offset !== null) setGap(nearestGap(gaps, offset));
   };
   const at = gap ?? text.length;
   return (
@@ -59,13 +58,7 @@ export function DivideDialog({ text, onDivide, onClose }: DivideDialogProps) {
             className="cursor-text rounded border border-edge bg-ground px-3 py-2.5 text-lead wrap-anywhere"
             dir="auto"
           >
-            <span data-part="before">{text.slice(0, at)}</span>
-            {gap !== null && (
-              <span aria-hidden className="mx-px inline-block h-[1.1em] w-0.5 translate-y-0.5 bg-accent" />
-            )}
-            <span data-part="after" className="text-soft">
-              {text.slice(at)}
-            </span>
+            <DividedText text={text} gap={gap} afterClass="text-soft" />
           </div>
         </div>
         {gap === null && <p className="pt-2 text-muted">It is one word: there is nothing to divide.</p>}

@@ -2,10 +2,11 @@
 import type { Project } from "@/lib/schemas/project";
 import { textSchema } from "@/lib/schemas/common";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { ChooseDialog } from "../../../_ui/choose-dialog";
+import { counted } from "../../../_ui/wording";
 import { DivideDialog } from "../arrange/divide-dialog";
-import { SectionDialog } from "../arrange/section-dialog";
 import { WordsDialog } from "../arrange/words-dialog";
-import { placeAt } from "../model/shift";
+import { placeAtEnd } from "../model/shift";
 import { ScriptDialog } from "../script/script-dialog";
 import { ShelfDialog } from "../script/shelf-dialog";
 import { useBoard } from "./board-context";
@@ -34,11 +35,10 @@ interface BoardDialogsProps {
 export function BoardDialogs(props: BoardDialogsProps) {
   const { project, shown, sentences, chosenIds, active, commands, onShot, onClose } = props;
   const { shots } = useBoard();
+  if (shown === null) return null;
   const chosen = sentences.filter((one) => chosenIds.has(one.id));
   const [only] = chosen;
   switch (shown) {
-    case null:
-      return null;
     case "keys":
       return <KeysDialog commands={commands} onClose={onClose} />;
     case "palette":
@@ -64,15 +64,16 @@ export function BoardDialogs(props: BoardDialogsProps) {
       ) : null;
     case "section":
       return (
-        <SectionDialog
-          sections={project.sections}
-          count={chosen.length}
-          onMove={(sectionId) => {
-            const ids = new Set(chosen.map((one) => one.id));
-            const stay = project.sections
-              .find((one) => one.id === sectionId)!
-              .sentences.filter((one) => !ids.has(one.id));
-            void shots.move(placeAt(project.sections, ids, sectionId, stay.length));
+        <ChooseDialog
+          title={`Move ${counted(chosen.length, "shot")} to`}
+          choices={project.sections.map(({ id, title, sentences: some }) => ({
+            id,
+            words: title,
+            count: some.length,
+          }))}
+          onChoose={(sectionId) => {
+            void shots.move(placeAtEnd(project.sections, chosenIds, sectionId));
+            onClose();
           }}
           onClose={onClose}
         />

@@ -28,7 +28,12 @@ export function EmptyBoard() {
     <main className="overflow-y-auto">
       <form onSubmit={submit} className="mx-auto max-w-[720px] space-y-4 px-4 py-10 sm:py-16">
         <h2 className="text-title font-semibold">Paste the script</h2>
-        <ScriptEditor script={script} rows={14} problem={isAtScript ? problem.message : null} />
+        <ScriptEditor
+          script={script}
+          rows={14}
+          onEdit={add.reset}
+          problem={isAtScript ? problem.message : null}
+        />
         {problem && !isAtScript && <ProblemNote problem={problem} />}
         <div className="sticky bottom-0 flex justify-end bg-ground py-2">
           <Button look="primary" type="submit" disabled={!canAdd} isBusy={add.isPending || add.isSuccess}>

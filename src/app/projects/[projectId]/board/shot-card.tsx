@@ -4,7 +4,7 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
 import { placeWords } from "../../../_ui/wording";
 import { shotState, STATE_WORDS } from "../model/shot-state";
-import { CELL, row } from "./grid-roles";
+import { CELL, shotRow } from "./grid-roles";
 import { Marked } from "./marked";
 import { ShotOverlay } from "./shot-overlay";
 import { ShotPicture } from "./shot-picture";
@@ -36,12 +36,7 @@ export const ShotCard = memo(function ShotCard({
   const words = state === "queued" ? placeWords(place) : STATE_WORDS[state];
   return (
     <div
-      {...row(isCurrent)}
-      aria-rowindex={rowIndex}
-      data-shot-id={sentence.id}
-      data-state={state}
-      data-locked={sentence.isLocked || undefined}
-      aria-selected={isChosen}
+      {...shotRow(sentence, { state, index: rowIndex, isChosen, isTabStop: isCurrent })}
       draggable
       className="shot group/shot relative min-w-0 rounded outline-none select-none"
     >

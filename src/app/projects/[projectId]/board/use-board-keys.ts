@@ -1,34 +1,23 @@
 "use client";
+import { useMemo } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { ProjectSection } from "../model/filter";
-import { type Direction, moveTo as placeAfter } from "../model/move";
 import { scopesOf } from "../model/scopes";
 import { shift } from "../model/shift";
 import { PRIORITY, turnsOf } from "../model/turns";
-import type { Modifiers, Selection } from "../model/selection";
 import { useBoard } from "./board-context";
 import { type Command, toHotkeys } from "./commands";
 import type { BoardActs, BoardDialog } from "./board-acts";
+import { type MovedBoard, moveCommands } from "./move-commands";
 import { useHotkeys } from "./use-hotkeys";
 import type { Painting } from "./use-painting";
-import type { useSelection } from "./use-selection";
 
-interface BoardKeys {
+interface BoardKeys extends MovedBoard {
   /** All sections, whatever the filter shows. */
   allSections: readonly ProjectSection[];
-  sections: readonly ProjectSection[];
-  /** Ids of the shots that are shown, in order. */
-  order: readonly string[];
-  selection: Selection;
   sentences: readonly Sentence[];
-  /** Shots beside each other. */
-  columns: number;
   painting: Painting;
-  isSheetOpen: boolean;
-  moveTo: (id: string, how?: Modifiers) => void;
-  dispatch: ReturnType<typeof useSelection>["dispatch"];
   edit: (id: string) => void;
-  closeSheet: () => void;
   toggleNav: () => void;
   toggleInspector: () => void;
   open: BoardActs["open"];
@@ -39,87 +28,26 @@ interface BoardKeys {
 
 /** What can be done on the board, each with its keys, which are listened for. */
 export function useBoardKeys(board: BoardKeys): Command[] {
-  const commands = [...moves(board), ...useWork(board), ...useArrangement(board), ...views(board)];
+  const { sentences, selection } = board;
+  const chosen = useMemo(
+    () => sentences.filter((one) => selection.chosen.has(one.id)),
+    [sentences, selection.chosen],
+  );
+  const commands = [
+    ...moveCommands(board),
+    ...useWork(board, chosen),
+    ...useArrangement(board, chosen),
+    ...views(board),
+  ];
   useHotkeys(toHotkeys(commands));
   return commands;
 }
 
-function moves(board: BoardKeys): Command[] {
-  const { order, selection } = board;
-  const go = (direction: Direction, how: Modifiers = {}) => {
-    const index = selection.current === null ? -1 : order.indexOf(selection.current);
-    const sizes = board.sections.map((section) => section.sentences.length);
-    const next = placeAfter(sizes, index < 0 ? null : index, direction, board.columns);
-    const id = next === null ? undefined : order[next];
-    if (id !== undefined) board.moveTo(id, how);
-  };
-  const arrow = (direction: Direction) => (event?: KeyboardEvent) => {
-    // Elsewhere the arrows scroll.
-    const target = event?.target instanceof Element ? event.target : null;
-    if (target !== document.body && !target?.closest("[data-shot-grid]")) return false;
-    go(direction, { range: event?.shiftKey === true });
-    return true;
-  };
-  const none = () => {
-    if (board.isSheetOpen) board.closeSheet();
-    else if (selection.chosen.size > 0) board.dispatch({ type: "none" });
-    else return false;
-    return true;
-  };
-  const wholeSection = () => {
-    const section = board.sections.find((one) => one.sentences.some(({ id }) => id === selection.current));
-    if (!section) return false;
-    board.dispatch({ type: "these", ids: section.sentences.map((one) => one.id) });
-    return true;
-  };
-  const way = { group: "Move", isMove: true } as const;
-  const range = { group: "Choose", isMove: true } as const;
-  const ARROWS: [string, Direction][] = [
-    ["ArrowLeft", "left"],
-    ["ArrowRight", "right"],
-    ["ArrowUp", "up"],
-    ["ArrowDown", "down"],
-  ];
-  return [
-    ...ARROWS.map(([key, direction], index) => ({
-      ...way,
-      words: index === 0 ? "from shot to shot" : "",
-      keys: [key],
-      ...(index === 0 && { shown: ["←", "→", "↑", "↓"] }),
-      run: arrow(direction),
-    })),
-    { ...way, words: "next, previous", keys: ["j"], shown: ["J", "K"], run: () => go("right") },
-    { ...way, words: "", keys: ["k"], run: () => go("left") },
-    { ...way, words: "first, last", keys: ["Home"], shown: ["Home", "End"], run: arrow("first") },
-    { ...way, words: "", keys: ["End"], run: arrow("last") },
-    ...ARROWS.map(([key, direction], index) => ({
-      ...range,
-      words: index === 0 ? "a range" : "",
-      keys: [`Shift+${key}`],
-      ...(index === 0 && { shown: ["Shift", "←→↑↓"] }),
-      run: arrow(direction),
-    })),
-    { ...range, words: "add or take away one", keys: [], shown: ["Ctrl", "Space"], run: () => false },
-    {
-      words: "select all that is shown",
-      group: "Choose",
-      keys: ["Mod+a"],
-      run: () => board.dispatch({ type: "all", order }),
-    },
-    {
-      words: "select the whole section",
-      group: "Choose",
-      keys: ["Mod+Shift+a"],
-      shown: ["Ctrl", "Shift", "A"],
-      run: wholeSection,
-    },
-    { ...range, words: "select nothing", keys: ["Escape"], run: none },
-  ];
-}
-
-function useWork({ selection, sentences, painting, edit, open }: BoardKeys): Command[] {
+function useWork(
+  { selection, sentences, painting, edit, open }: BoardKeys,
+  chosen: readonly Sentence[],
+): Command[] {
   const { actions } = useBoard();
-  const chosen = sentences.filter((one) => selection.chosen.has(one.id));
   const only = chosen.length === 1 ? chosen[0]! : null;
   const withNewSeed = () => {
     if (!only || only.status === "generating" || only.isLocked) return false;
@@ -181,9 +109,11 @@ function useWork({ selection, sentences, painting, edit, open }: BoardKeys): Com
   ];
 }
 
-function useArrangement({ allSections, selection, sentences, open, dispatch, moveTo }: BoardKeys): Command[] {
+function useArrangement(
+  { allSections, selection, sentences, open, dispatch, moveTo }: BoardKeys,
+  chosen: readonly Sentence[],
+): Command[] {
   const { shots, openCast } = useBoard();
-  const chosen = sentences.filter((one) => selection.chosen.has(one.id));
   const move = (by: -1 | 1) => () => {
     const moved = shift(allSections, selection.chosen, by);
     if (moved.length > 0) void shots.move(moved);
@@ -202,7 +132,7 @@ function useArrangement({ allSections, selection, sentences, open, dispatch, mov
       return true;
     };
   const join = () => {
-    const some = chosen.length > 1 ? chosen : withNext(sentences, chosen[0]);
+    const some = chosen.length > 1 ? [...chosen] : withNext(sentences, chosen[0]);
     if (some.length < 2) return false;
     void shots.merge(some).then((isDone) => {
       if (isDone) dispatch({ type: "these", ids: [some[0]!.id] });

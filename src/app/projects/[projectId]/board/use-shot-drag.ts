@@ -1,6 +1,6 @@
 "use client";
 import { type DragEvent, useRef } from "react";
-import { placeAt, placeBeside } from "../model/shift";
+import { placeAtEnd, placeBeside } from "../model/shift";
 import { useBoard } from "./board-context";
 
 /** What is dragged, for other windows: nothing they could use. */
@@ -50,13 +50,9 @@ export function useShotDrag(chosen: ReadonlySet<string>, onChoose: (id: string) 
       mark(null);
       // Places are counted among all shots, whatever a filter shows.
       const sections = cache.get()?.sections ?? [];
-      const section = sections.find((one) => one.id === sectionId);
       if (id !== undefined && (side === "before" || side === "after"))
         void shots.move(placeBeside(sections, dragged.current, id, side));
-      else if (section) {
-        const stay = section.sentences.filter((one) => !dragged.current.has(one.id));
-        void shots.move(placeAt(sections, dragged.current, section.id, stay.length));
-      }
+      else if (sectionId !== undefined) void shots.move(placeAtEnd(sections, dragged.current, sectionId));
       dragged.current = new Set();
     },
     onDragEnd: () => {

@@ -23,7 +23,6 @@ export function useWays(
     setGoal(ids[0] === undefined ? null : { id: ids[0] });
   };
   return {
-    show,
     showFailed: (ids: string[]) => show(ids, "failed"),
     showAll: (ids: string[]) => show(ids, null),
     /** Brings a shot into view. */

@@ -5,28 +5,25 @@ import { useState } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Take } from "@/lib/schemas/take";
 import { toProblem } from "../../../_data/problem";
+import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPC } from "../../../_data/trpc";
 import { IconButton } from "../../../_ui/button";
 import { cx } from "../../../_ui/class-names";
 import { ConfirmDialog } from "../../../_ui/confirm-dialog";
 import { thumbnail } from "../../../_ui/media-url";
-import { useToast } from "../../../_ui/toast-store";
 
 /** All pictures that were made for a shot; a click makes one of them its picture. */
 export function TakeStrip({ sentence }: { sentence: Sentence }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const toast = useToast();
+  const tellProblem = useTellProblem();
   const [doomed, setDoomed] = useState<Take | null>(null);
   const input = { sentenceId: sentence.id };
   const takes = useQuery(trpc.take.list.queryOptions(input));
   const refetch = () => queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey(input) });
   const select = useMutation(
     trpc.take.select.mutationOptions({
-      onError: (error) => {
-        const { message, remedy } = toProblem(error);
-        toast({ title: message, text: remedy, tone: "bad" });
-      },
+      onError: tellProblem,
       onSettled: refetch,
     }),
   );

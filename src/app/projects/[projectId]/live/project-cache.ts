@@ -6,6 +6,7 @@ import {
   replaceEqualDeep,
 } from "@tanstack/react-query";
 import type { Project } from "@/lib/schemas/project";
+import type { Sentence } from "@/lib/schemas/sentence";
 
 /** A change of the project; the same object means no change. */
 type Patch = (project: Project) => Project;
@@ -31,6 +32,15 @@ export class ProjectCache {
   /** The project now. */
   get(): Project | undefined {
     return this.#client.getQueryData<Project>(this.#key);
+  }
+
+  /** One of its sentences now. */
+  sentence(id: string): Sentence | undefined {
+    for (const section of this.get()?.sections ?? []) {
+      const found = section.sentences.find((one) => one.id === id);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** Calls back after each change, from wherever it came. */

@@ -22,10 +22,7 @@ export async function saveField(
   cache: ProjectCache,
   { sentenceId, field, text, base }: { sentenceId: string; field: TextField; text: string; base: string },
 ): Promise<void> {
-  const known = cache
-    .get()
-    ?.sections.flatMap((section) => section.sentences)
-    .find((one) => one.id === sentenceId);
+  const known = cache.sentence(sentenceId);
   const update: SentenceUpdate =
     field === "text" ? { sentenceId, text } : { sentenceId, imagePrompt: text.trim() === "" ? null : text };
   if (known && textOf(known, field) === base) {

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { LIMITS } from "@/lib/limits";
 import type { GenerateInput, GenerateOutput } from "@/lib/schemas/image";
 import type { SentenceUpdate } from "@/lib/schemas/sentence";
-import { toProblem } from "../../../_data/problem";
+import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { useToast } from "../../../_ui/toast-store";
 import { counted } from "../../../_ui/wording";
@@ -62,15 +62,12 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
+  const fail = useTellProblem();
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const [isCancelling, setIsCancelling] = useState(false);
 
   const actions = useMemo<Actions>(() => {
-    const fail = (error: unknown) => {
-      const { message, remedy } = toProblem(error);
-      toast({ title: message, text: remedy, tone: "bad" });
-    };
     const guard = async (work: () => Promise<void>) => {
       try {
         await work();
@@ -195,7 +192,7 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
           queryClient.setQueryData(trpc.queue.status.queryKey(), status);
         }),
     };
-  }, [projectId, cache, stack, client, trpc, queryClient, toast]);
+  }, [projectId, cache, stack, client, trpc, queryClient, toast, fail]);
 
   return { actions, isAsking, isCancelling, refused, dismissRefused: () => setRefused(null) };
 }

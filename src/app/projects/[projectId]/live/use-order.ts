@@ -1,10 +1,10 @@
 "use client";
 import { useMemo } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
-import { toProblem } from "../../../_data/problem";
+import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPCClient } from "../../../_data/trpc";
 import { useToast } from "../../../_ui/toast-store";
-import { counted } from "../../../_ui/wording";
+import { counted, sentenceCase } from "../../../_ui/wording";
 import { placesOf, type ShotMove } from "../model/shift";
 import type { ProjectCache } from "./project-cache";
 import type { UndoStack, UndoStep } from "./undo";
@@ -27,11 +27,8 @@ export interface OrderActions {
 export function useOrder(projectId: string, cache: ProjectCache, stack: UndoStack): OrderActions {
   const client = useTRPCClient();
   const toast = useToast();
+  const fail = useTellProblem();
   return useMemo<OrderActions>(() => {
-    const fail = (error: unknown) => {
-      const { message, remedy } = toProblem(error);
-      toast({ title: message, text: remedy, tone: "bad" });
-    };
     const takeBack = async (step?: UndoStep) => {
       try {
         const done = await stack.undo(step);
@@ -47,7 +44,7 @@ export function useOrder(projectId: string, cache: ProjectCache, stack: UndoStac
         if (isTold)
           toast({
             topic: "undo",
-            title: `${step.label.charAt(0).toUpperCase()}${step.label.slice(1)}.`,
+            title: `${sentenceCase(step.label)}.`,
             action: { label: "Undo", onPress: () => void takeBack(step) },
           });
         return true;
@@ -68,7 +65,7 @@ export function useOrder(projectId: string, cache: ProjectCache, stack: UndoStac
       await client.sentence.move.mutate({ projectId, moves });
       await cache.refetch();
     };
-    const versionOf = (id: string) => sentencesOf(cache).find((one) => one.id === id)?.version;
+    const versionOf = (id: string) => cache.sentence(id)?.version;
     const rewrite = async (sentenceId: string, text: string) => {
       const version = versionOf(sentenceId);
       await client.sentence.update.mutate({ sentenceId, text, ...(version !== undefined && { version }) });
@@ -163,8 +160,5 @@ export function useOrder(projectId: string, cache: ProjectCache, stack: UndoStac
         }
       },
     };
-  }, [projectId, cache, client, stack, toast]);
+  }, [projectId, cache, client, stack, toast, fail]);
 }
-
-const sentencesOf = (cache: ProjectCache): Sentence[] =>
-  cache.get()?.sections.flatMap((section) => section.sentences) ?? [];

@@ -1,8 +1,7 @@
 "use client";
 import { useMemo } from "react";
-import { toProblem } from "../../../_data/problem";
+import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPCClient } from "../../../_data/trpc";
-import { useToast } from "../../../_ui/toast-store";
 import type { ProjectSection } from "../model/filter";
 import { placeAt } from "../model/shift";
 import type { ProjectCache } from "./project-cache";
@@ -20,7 +19,7 @@ export interface SectionActions {
 
 export function useSections(projectId: string, cache: ProjectCache, stack: UndoStack): SectionActions {
   const client = useTRPCClient();
-  const toast = useToast();
+  const tellProblem = useTellProblem();
   return useMemo<SectionActions>(() => {
     const run = async (step: UndoStep) => {
       const told = (work: () => Promise<void>) => async () => {
@@ -31,8 +30,7 @@ export function useSections(projectId: string, cache: ProjectCache, stack: UndoS
       try {
         await stack.run(whole);
       } catch (error) {
-        const { message, remedy } = toProblem(error);
-        toast({ title: message, text: remedy, tone: "bad" });
+        tellProblem(error);
       }
     };
     const rename = async (sectionId: string, title: string) => {
@@ -90,5 +88,5 @@ export function useSections(projectId: string, cache: ProjectCache, stack: UndoS
         });
       },
     };
-  }, [projectId, cache, client, stack, toast]);
+  }, [projectId, cache, client, stack, tellProblem]);
 }

@@ -82,6 +82,9 @@ export const needsEye = (one: Sentence): boolean =>
 
 const isRecord = (value: unknown): boolean => typeof value === "object" && value !== null;
 
+/** Where a walk through a project's shots is kept over a reload, in the tab's session. */
+export const cullKey = (projectId: string): string => `shotboard cull ${projectId}`;
+
 /** A walk as it is kept over a reload, read again; null where it is none. */
 export function readCull(text: string | null): Cull | null {
   if (text === null) return null;

@@ -1,5 +1,5 @@
 import type { GenerateOutput } from "@/lib/schemas/image";
-import { counted } from "../../../_ui/wording";
+import { counted, sentenceCase } from "../../../_ui/wording";
 
 const REASONS: Record<GenerateOutput["skipped"][number]["reason"], string> = {
   hasPicture: "already done",
@@ -36,5 +36,3 @@ export function describeAnswer({
     text: reasons.length === 0 ? null : `${sentenceCase(reasons.join(", "))}.`,
   };
 }
-
-const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

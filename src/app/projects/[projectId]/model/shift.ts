@@ -43,6 +43,12 @@ export function placeAt(
     .map((one, index) => ({ sentenceId: one.id, sectionId, position: position + index }));
 }
 
+/** The chosen shots in board order, behind all others of a section. */
+export function placeAtEnd(sections: Sections, chosen: ReadonlySet<string>, sectionId: string): ShotMove[] {
+  const others = sections.find((one) => one.id === sectionId)?.sentences.filter((one) => !chosen.has(one.id));
+  return others ? placeAt(sections, chosen, sectionId, others.length) : [];
+}
+
 /** The chosen shots as a block one place on, over the edge of a section into the next one; none at an end of the board. */
 export function shift(sections: Sections, chosen: ReadonlySet<string>, by: -1 | 1): ShotMove[] {
   const at = by < 0 ? sections.findIndex(hasChosen(chosen)) : sections.findLastIndex(hasChosen(chosen));

@@ -1,13 +1,10 @@
 import type { Project } from "@/lib/schemas/project";
-import { boardState } from "@/lib/script/board-state";
 import { compareScripts } from "@/lib/script/compare-scripts";
 import type { ScriptSection } from "@/lib/script/script";
 import type { RowMark } from "../../../_script/script-row";
 import { counted } from "../../../_ui/wording";
 
 export interface BoardComparison {
-  /** The board that was compared. */
-  state: string;
   /** One for each sentence of the script. */
   marks: RowMark[];
   /** What would go to the shelf. */
@@ -44,7 +41,6 @@ export function compareWithBoard(
   const titles = (all: readonly { title: string; sentences: readonly unknown[] }[]) =>
     JSON.stringify(all.map((one) => [one.title, one.sentences.length]));
   return {
-    state: boardState(sections),
     marks,
     removed: removed.map((id) => {
       const { sentence, number } = byId.get(id)!;

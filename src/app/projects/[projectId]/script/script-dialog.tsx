@@ -2,6 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Project } from "@/lib/schemas/project";
+import { boardState } from "@/lib/script/board-state";
 import { writeScript } from "@/lib/script/write-script";
 import { toProblem } from "../../../_data/problem";
 import { useTRPC } from "../../../_data/trpc";
@@ -50,8 +51,7 @@ export function ScriptDialog({ project, onClose }: { project: Project; onClose: 
   const apply = async () => {
     // What was typed on the board is part of it.
     await drafts.storeAll();
-    const now = cache.get() ?? project;
-    const { state } = compareWithBoard(now, script.sections);
+    const state = boardState((cache.get() ?? project).sections);
     revise.mutate({ projectId: project.id, sections: [...script.sections], state });
   };
   return (
@@ -63,7 +63,13 @@ export function ScriptDialog({ project, onClose }: { project: Project; onClose: 
       isWide
     >
       <DialogBody className="h-[70dvh]">
-        <ScriptEditor script={script} problem={null} rows={20} marks={comparison.marks} />
+        <ScriptEditor
+          script={script}
+          problem={null}
+          onEdit={revise.reset}
+          rows={20}
+          marks={comparison.marks}
+        />
         {comparison.removed.length > 0 && (
           <section aria-label="To the shelf" className="pt-3">
             <h3 className="font-semibold">To the shelf</h3>

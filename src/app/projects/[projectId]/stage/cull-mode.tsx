@@ -9,6 +9,7 @@ import type { Hotkeys } from "../board/use-hotkeys";
 import type { Painting } from "../board/use-painting";
 import {
   type Cull,
+  cullKey,
   currentOf,
   decide,
   type Decision,
@@ -21,7 +22,6 @@ import {
 import { isKeepable } from "../model/scopes";
 import { isOpen } from "../model/shot-state";
 import { CullSummary } from "./cull-summary";
-import { cullKey } from "./cull-store";
 import { FilmStrip } from "./film-strip";
 import { Stage } from "./stage";
 
@@ -37,7 +37,7 @@ interface CullModeProps {
 
 /** Shot after shot, one key for each decision; what is asked for is painted while the walk goes on. */
 export function CullMode({ project, sentences, places, first, painting, onShow, onClose }: CullModeProps) {
-  const { actions, drafts } = useBoard();
+  const { actions } = useBoard();
   const [kept, setCull] = useState(first);
   const [isEditing, setIsEditing] = useState(false);
   const byId = useMemo(() => new Map(sentences.map((one) => [one.id, one])), [sentences]);
@@ -70,7 +70,7 @@ export function CullMode({ project, sentences, places, first, painting, onShow, 
   const edited = (isDone: boolean) => {
     setIsEditing(false);
     if (!isDone || !sentence) return;
-    void drafts.storeAll().then(() => painting.paint([sentence.id], true));
+    painting.paint([sentence.id], true);
     go("edited");
   };
   const back = () => {

@@ -3,10 +3,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
-import { toProblem } from "../../../_data/problem";
+import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { Key } from "../../../_ui/key";
-import { useToast } from "../../../_ui/toast-store";
 import { useBoard } from "../board/board-context";
 import type { Hotkeys } from "../board/use-hotkeys";
 import type { Painting } from "../board/use-painting";
@@ -16,7 +15,8 @@ import { Stage } from "./stage";
 
 interface FullScreenProps {
   project: Project;
-  /** What the board shows, in order. */
+  sentences: readonly Sentence[];
+  /** What of them the board shows, in order. */
   shown: readonly Sentence[];
   numbers: ReadonlyMap<string, number>;
   places: ReadonlyMap<string, number>;
@@ -38,7 +38,8 @@ const HINTS: [string, string][] = [
 ];
 
 /** One shot on the whole screen, and the way through all that the board shows. */
-export function FullScreen({ project, shown, numbers, places, first, painting, onClose }: FullScreenProps) {
+export function FullScreen(props: FullScreenProps) {
+  const { project, sentences, shown, numbers, places, first, painting, onClose } = props;
   const { actions } = useBoard();
   const [id, setId] = useState(first);
   const [isEditing, setIsEditing] = useState(false);
@@ -48,8 +49,7 @@ export function FullScreen({ project, shown, numbers, places, first, painting, o
     0,
     shown.findIndex((one) => one.id === id),
   );
-  const sentence =
-    project.sections.flatMap((section) => section.sentences).find((one) => one.id === id) ?? shown[index];
+  const sentence = sentences.find((one) => one.id === id) ?? shown[index];
   if (!sentence) return null;
   const step = (by: 1 | -1) => {
     const next = shown[index + by];
@@ -116,7 +116,7 @@ function useSelectTake(sentenceId: string): (number: number) => void {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const toast = useToast();
+  const tellProblem = useTellProblem();
   const { undo } = useBoard();
   const options = trpc.take.list.queryOptions({ sentenceId });
   // Read ahead, so that the key's press shows it at once.
@@ -138,9 +138,5 @@ function useSelectTake(sentenceId: string): (number: number) => void {
         redo: () => select(take.id),
       });
   };
-  return (number) =>
-    void choose(number).catch((error: unknown) => {
-      const { message, remedy } = toProblem(error);
-      toast({ title: message, text: remedy, tone: "bad" });
-    });
+  return (number) => void choose(number).catch(tellProblem);
 }

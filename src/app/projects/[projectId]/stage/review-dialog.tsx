@@ -1,7 +1,6 @@
 "use client";
 import type { Project } from "@/lib/schemas/project";
-import { Button } from "../../../_ui/button";
-import { Dialog, DialogBody } from "../../../_ui/dialog";
+import { ChooseDialog } from "../../../_ui/choose-dialog";
 import { needsEye } from "../model/cull";
 
 interface ReviewDialogProps {
@@ -26,28 +25,14 @@ export function ReviewDialog({ project, order, chosen, active, onStart, onClose 
     ["What needs an eye: changed, failed, flagged", ids(all.filter(needsEye))],
     [`The section “${section?.title ?? ""}”`, ids(section?.sentences ?? [])],
   ];
-  const possible = scopes.filter(([, some]) => some.length > 0);
+  const possible = new Map(scopes.filter(([, some]) => some.length > 0));
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ChooseDialog
       title="Review"
       description="One shot after the other, one key for each decision. What is asked for is painted meanwhile."
-    >
-      <DialogBody className="space-y-1 pb-5">
-        {possible.map(([words, some], index) => (
-          <Button
-            key={words}
-            look="quiet"
-            {...(index === 0 && { "data-autofocus": true })}
-            className="w-full justify-start"
-            onClick={() => onStart(some)}
-          >
-            <span className="min-w-0 flex-1 truncate text-left">{words}</span>
-            <span className="text-muted">{some.length.toLocaleString("en")}</span>
-          </Button>
-        ))}
-      </DialogBody>
-    </Dialog>
+      choices={[...possible].map(([words, some]) => ({ id: words, words, count: some.length }))}
+      onChoose={(words) => onStart(possible.get(words)!)}
+      onClose={onClose}
+    />
   );
 }

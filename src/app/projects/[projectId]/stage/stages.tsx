@@ -3,9 +3,8 @@ import { useEffect } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Painting } from "../board/use-painting";
-import { type Cull, readCull, startCull } from "../model/cull";
+import { type Cull, cullKey, readCull, startCull } from "../model/cull";
 import { CullMode } from "./cull-mode";
-import { cullKey } from "./cull-store";
 import { FullScreen } from "./full-screen";
 import { ReviewDialog } from "./review-dialog";
 
@@ -78,6 +77,7 @@ export function Stages(props: StagesProps) {
       return (
         <FullScreen
           project={project}
+          sentences={sentences}
           shown={sentences.filter((one) => shown.has(one.id))}
           numbers={numbers}
           places={places}

@@ -3,7 +3,7 @@ import { memo } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
 import { grouped } from "../../../_ui/wording";
-import { CELL, row } from "../board/grid-roles";
+import { CELL, shotRow } from "../board/grid-roles";
 import { Marked } from "../board/marked";
 import { ShotPicture } from "../board/shot-picture";
 import type { TextField } from "../live/save-field";
@@ -54,12 +54,7 @@ export const ShotRow = memo(function ShotRow(props: ShotRowProps) {
   );
   return (
     <div
-      {...row(isCurrent)}
-      aria-rowindex={rowIndex}
-      data-shot-id={sentence.id}
-      data-state={state}
-      data-locked={sentence.isLocked || undefined}
-      aria-selected={isChosen}
+      {...shotRow(sentence, { state, index: rowIndex, isChosen, isTabStop: isCurrent })}
       className={cx(
         TRACKS,
         "group/shot h-16 items-center border-b border-line text-meta text-soft select-none focus-visible:-outline-offset-2",
