@@ -67,6 +67,19 @@ export const generateOutput = z.object({
 });
 export type GenerateOutput = z.infer<typeof generateOutput>;
 
+/** What `image.generate` would do now. */
+export const foreseeInput = generateInput.omit({ idempotencyKey: true, dryRun: true, ignoreProblems: true });
+export type ForeseeInput = z.infer<typeof foreseeInput>;
+export const foreseeOutput = generateOutput.pick({ queued: true, skipped: true }).extend({
+  /** ms from now until the last of them is done, what stands in line before included; null where nothing is known. */
+  ms: z.number().nullable(),
+  /** Pictures in line before them, of all projects. */
+  ahead: z.int(),
+  /** Of `queued`, how many are of a model that has made no picture here: `ms` leaves them out. */
+  unmeasured: z.int(),
+});
+export type ForeseeOutput = z.infer<typeof foreseeOutput>;
+
 /** Which jobs: exactly one of these. */
 const scopeFields = {
   projectId: idSchema.optional(),

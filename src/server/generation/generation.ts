@@ -1,6 +1,13 @@
 import { and, count, inArray } from "drizzle-orm";
 import type { z } from "zod";
-import type { CancelInput, GenerateInput, GenerateOutput, prioritizeInput } from "@/lib/schemas/image";
+import type {
+  CancelInput,
+  ForeseeInput,
+  ForeseeOutput,
+  GenerateInput,
+  GenerateOutput,
+  prioritizeInput,
+} from "@/lib/schemas/image";
 import type { ModelTest } from "@/lib/schemas/model";
 import type { Pause, QueueStatus } from "@/lib/schemas/queue";
 import { generationJobs } from "@/server/db/schema";
@@ -8,6 +15,7 @@ import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
 import { enqueueTest } from "./enqueue-test";
+import { foreseeImages } from "./foresee-images";
 import type { GenerationContext } from "./generation-context";
 import { freeWhenDone } from "./free-memory";
 import { Lane } from "./lane";
@@ -85,6 +93,11 @@ export class Generation {
     // The answer leaves first: a large board takes a while to read.
     if (answer.queued > 0 && !input.dryRun) setImmediate(() => this.#announceSoon(answer.jobIds));
     return answer;
+  }
+
+  /** What a request would do now, and how long it would take. */
+  async foresee(input: ForeseeInput): Promise<ForeseeOutput> {
+    return foreseeImages(this.ctx, input, await this.status());
   }
 
   /** Queues a test picture of a model. */

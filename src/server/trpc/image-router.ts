@@ -5,6 +5,8 @@ import { onProjectInput } from "@/lib/schemas/events";
 import {
   cancelInput,
   cancelOutput,
+  foreseeInput,
+  foreseeOutput,
   generateInput,
   generateOutput,
   keepInput,
@@ -20,6 +22,7 @@ import { takeInput, takeListInput, takeListOutput, takeSchema } from "@/lib/sche
 import { followEvents } from "@/server/services/follow-events";
 import {
   cancelImages,
+  foreseeImages,
   generateImages,
   prioritizeImages,
   retryFailedImages,
@@ -38,6 +41,11 @@ export const imageRouter = router({
     .input(generateInput)
     .output(generateOutput)
     .mutation(({ ctx, input }) => generateImages(ctx.services, input)),
+  /** What `generate` would queue and leave out now, and how long it would take on this machine. */
+  foresee: procedure
+    .input(foreseeInput)
+    .output(foreseeOutput)
+    .query(({ ctx, input }) => foreseeImages(ctx.services, input)),
   /** Stops the open jobs of a project, of a batch, or those named; it reaches ComfyUI. */
   cancel: procedure
     .input(cancelInput)

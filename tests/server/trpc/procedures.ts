@@ -50,6 +50,7 @@ export const PROCEDURES: Procedure[] = [
   q("sentence.shelf", "projectId"),
   m("sentence.delete", "sentenceId"),
   m("image.generate", "projectId"),
+  q("image.foresee", "projectId"),
   m("image.cancel", "projectId"),
   m("image.prioritize", "projectId", { priority: 10 }),
   m("image.retryFailed", "projectId"),

@@ -2,6 +2,8 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import type {
   CancelInput,
+  ForeseeInput,
+  ForeseeOutput,
   GenerateInput,
   GenerateOutput,
   prioritizeInput,
@@ -14,6 +16,11 @@ import { requireProject } from "../require-row";
 /** Queues a picture for every sentence that needs one: see the contract's `image.generate`. */
 export async function generateImages(ctx: ServiceContext, input: GenerateInput): Promise<GenerateOutput> {
   return ctx.generation.enqueue(input);
+}
+
+/** What `generateImages` would do now, and how long it would take; nothing is queued, and no server is asked. */
+export async function foreseeImages(ctx: ServiceContext, input: ForeseeInput): Promise<ForeseeOutput> {
+  return ctx.generation.foresee(input);
 }
 
 /** Queues those sentences again whose last job failed, whether or not they have an old picture. */
