@@ -39,6 +39,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    globalSetup: "tests/support/prepare-databases.ts",
     projects: [
       project("pglite", onPostgres),
       ...(process.env["TEST_POSTGRES_URL"] ? [project("postgres", once)] : []),

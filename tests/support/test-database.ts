@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import postgres from "postgres";
@@ -7,26 +8,20 @@ import { openPostgres } from "@/server/db/open-postgres";
 import type { Database } from "@/server/db/database";
 
 export const root = join(import.meta.dirname, "..", "..");
-const migrations = join(root, "src", "server", "db", "migrations");
+export const migrations = join(root, "src", "server", "db", "migrations");
 
-let template: Promise<PGlite> | null = null;
-
-async function migrated(): Promise<PGlite> {
-  const client = await PGlite.create();
-  await fromClient(client, migrations, async () => {});
-  return client;
-}
+let template: Promise<Blob> | null = null;
 
 /** A fresh database of the kind this run tests, gone when it is closed. */
 export async function openTestDatabase(): Promise<Database> {
   if (process.env["TEST_DATABASE"] === "postgres") return openOnPostgres();
-  template ??= migrated();
-  const client = (await (await template).clone()) as PGlite;
+  template ??= readFile(fromSetup("TEST_PGLITE_TEMPLATE")).then((bytes) => new Blob([bytes]));
+  const client = await PGlite.create({ loadDataDir: await template });
   return fromClient(client, null, async () => {});
 }
 
 async function openOnPostgres(): Promise<Database> {
-  const { url, drop } = await createPostgresDatabase();
+  const { url, drop } = await createDatabase(`template ${fromSetup("TEST_POSTGRES_TEMPLATE")}`);
   const database = await openPostgres({ url, migrations });
   return {
     ...database,
@@ -38,17 +33,25 @@ async function openOnPostgres(): Promise<Database> {
 }
 
 /** An empty database on the PostgreSQL of this run. */
-export async function createPostgresDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const server = process.env["TEST_POSTGRES_URL"];
-  if (!server) throw new Error("TEST_POSTGRES_URL is not set: run the tests with `npm test`.");
+export const createPostgresDatabase = () => createDatabase("");
+
+async function createDatabase(more: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const run = async (statement: string) => {
-    const admin = postgres(server, { max: 1, onnotice: () => {} });
-    await admin.unsafe(statement);
-    await admin.end();
-  };
-  await run(`create database ${name}`);
-  const url = new URL(server);
+  await onServer(`create database ${name} ${more}`);
+  const url = new URL(fromSetup("TEST_POSTGRES_URL"));
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => run(`drop database if exists ${name} with (force)`) };
+  return { url: url.href, drop: () => onServer(`drop database if exists ${name} with (force)`) };
+}
+
+/** Carries a statement out on the PostgreSQL of this run. */
+export async function onServer(statement: string): Promise<void> {
+  const admin = postgres(fromSetup("TEST_POSTGRES_URL"), { max: 1, onnotice: () => {} });
+  await admin.unsafe(statement);
+  await admin.end();
+}
+
+function fromSetup(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests with \`npm test\`.`);
+  return value;
 }
