@@ -9,16 +9,19 @@ import { migrations, onServer } from "./test-database";
 
 /**
  * Makes the databases that each test's own is a copy of, once for a whole run: a new PGlite is seconds of work.
- * Their places stand in TEST_PGLITE_TEMPLATE (a file) and TEST_POSTGRES_TEMPLATE (a name).
+ * Where they are stands in TEST_PGLITE_TEMPLATE (a file), TEST_PGDATA_TEMPLATE (a folder) and TEST_POSTGRES_TEMPLATE
+ * (a name).
  */
 export default async function prepareDatabases(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "shotboard-template-"));
-  const client = await PGlite.create();
+  const pgdata = join(folder, "pgdata");
+  const client = await PGlite.create(pgdata);
   const pglite = await fromClient(client, migrations, async () => {});
   const file = join(folder, "pglite.tar");
   await writeFile(file, Buffer.from(await (await client.dumpDataDir("none")).arrayBuffer()));
   await pglite.close();
   process.env["TEST_PGLITE_TEMPLATE"] = file;
+  process.env["TEST_PGDATA_TEMPLATE"] = pgdata;
 
   const server = process.env["TEST_POSTGRES_URL"];
   const name = server && `template_${randomUUID().replaceAll("-", "")}`;

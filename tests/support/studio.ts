@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -34,6 +34,8 @@ export async function startStudio(
   started.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   const database = process.env["TEST_DATABASE"] === "postgres" ? await createPostgresDatabase() : null;
   if (database) started.defer(database.drop);
+  const pgdata = process.env["TEST_PGDATA_TEMPLATE"];
+  if (!database && pgdata) await cp(pgdata, join(dataDir, "pglite", "pgdata"), { recursive: true });
   const settings = {
     DATA_DIR: dataDir,
     ...(database && { DATABASE_URL: database.url }),
