@@ -18,6 +18,7 @@ const stateOf = ({
   shownTake,
   seed,
   job,
+  openJobs,
   error,
 }: Sentence): SentenceState => ({
   id,
@@ -29,6 +30,7 @@ const stateOf = ({
   shownTake,
   seed,
   job,
+  openJobs,
   error,
 });
 

@@ -55,6 +55,7 @@ export function makeShot(id: string, changes: Partial<Sentence> = {}): Sentence 
     endMs: null,
     characterIds: null,
     job: null,
+    openJobs: 0,
     error: null,
     version: 1,
     ...changes,
@@ -78,6 +79,7 @@ export function makeQueued(id: string, job: Partial<Job> = {}, changes: Partial<
   return makeShot(id, {
     status: "generating",
     job: makeJob({ id: `job-${id}`, sentenceId: id, ...job }),
+    openJobs: 1,
     ...changes,
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { announcement } from "@/app/projects/[projectId]/model/announcement";
 import { followRun, type Run, viewRun, withEndedJobs } from "@/app/projects/[projectId]/model/run";
+import { endWords, pageTitle } from "@/app/projects/[projectId]/model/run-words";
 import { makeJob, makePainted, makeQueued, makeShot } from "./make-board";
 
 const MINUTE = 60_000;
@@ -75,6 +76,30 @@ describe("a run", () => {
     expect(viewRun(followRun(run, [makeQueued("a")], 2 * MINUTE)!, [], 0).total).toBe(1);
   });
 
+  test("counts pictures, where shots have several takes", () => {
+    const three = makeQueued("a", {}, { openJobs: 3 });
+    let run = followRun(null, [three], 0)!;
+    expect(viewRun(run, [three], 0)).toMatchObject({ total: 3, over: 0 });
+    const two = { ...three, openJobs: 2, selectedTakeId: "take-1" };
+    run = followRun(run, [two], MINUTE)!;
+    expect(viewRun(run, [two], MINUTE)).toMatchObject({
+      total: 3,
+      over: 1,
+      pace: MINUTE,
+      doneBy: 3 * MINUTE,
+    });
+    // Two more are asked for meanwhile; then all are cancelled but what was made.
+    const four = { ...two, openJobs: 4 };
+    run = followRun(run, [four], MINUTE)!;
+    expect(viewRun(run, [four], MINUTE)).toMatchObject({ total: 5, over: 1 });
+    run = followRun(run, [makePainted("a", { selectedTakeId: "take-1" })], 2 * MINUTE)!;
+    expect(viewRun(run, [], 2 * MINUTE)).toMatchObject({ total: 1, over: 1, failed: 0 });
+  });
+
+  test("leaves out what was deleted from the board meanwhile", () => {
+    expect(viewRun(followRun(start(), queued.slice(1), MINUTE)!, queued, MINUTE).total).toBe(3);
+  });
+
   test("knows of what was painted before the page was opened", () => {
     const ended = ["x", "y"].map((id, index) =>
       makeJob({
@@ -85,9 +110,37 @@ describe("a run", () => {
         endedAt: new Date((index + 1) * MINUTE).toISOString(),
       }),
     );
-    const run = withEndedJobs(followRun(null, queued, 3 * MINUTE)!, ended);
+    const run = withEndedJobs(followRun(null, queued, 3 * MINUTE)!, ended, 3 * MINUTE);
     expect(viewRun(run, queued, 3 * MINUTE)).toMatchObject({ total: 6, over: 2, pace: MINUTE });
     expect(run.startedAt).toBe(0);
+  });
+});
+
+describe("its end", () => {
+  const over = (failed: number) => {
+    const shots = ids.map((id, index) =>
+      index < failed ? makeShot(id, { status: "failed" }) : makePainted(id),
+    );
+    const run = followRun(start(), shots, 90_000)!;
+    return endWords(run, viewRun(run, shots, 90_000));
+  };
+
+  test("is told with what was made, in what time, and what failed", () => {
+    expect(over(0)).toEqual({ title: "4 pictures done in 1 min 30 s.", text: null });
+    expect(over(1)?.title).toBe("3 pictures done in 1 min 30 s, 1 failed.");
+    expect(over(4)?.title).toBe("4 pictures failed.");
+  });
+
+  test("is not told of a single picture, nor before it is there", () => {
+    const one = followRun(followRun(null, [makeQueued("a")], 0)!, [makePainted("a")], 1)!;
+    expect(endWords(one, viewRun(one, [], 1))).toBeNull();
+    expect(endWords(start(), viewRun(start(), queued, 0))).toBeNull();
+  });
+
+  test("stands in the title of the page until then", () => {
+    const run = followRun(start(), after(1), MINUTE)!;
+    expect(pageTitle("Ferry", viewRun(run, after(1), MINUTE))).toBe("(1/4) Ferry · Shotboard");
+    expect(pageTitle("Ferry", null)).toBe("Ferry · Shotboard");
   });
 });
 
@@ -102,7 +155,7 @@ describe("what is read out", () => {
   });
 
   test("the start, each quarter and the end", () => {
-    expect(announcement(null, view(0))).toBe("Painting 4 shots.");
+    expect(announcement(null, view(0))).toBe("Painting 4 pictures.");
     expect(announcement(view(0), view(0))).toBeNull();
     expect(announcement(view(0), view(1))).toBe("1 of 4 done.");
     expect(announcement(view(3), view(4))).toBe("4 pictures done.");

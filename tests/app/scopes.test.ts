@@ -17,6 +17,7 @@ describe("the primary button", () => {
       sentenceIds: ["a"],
       force: false,
       isRetry: false,
+      leftOut: { locked: 1, inLine: 1 },
     });
   });
 
@@ -37,6 +38,7 @@ describe("the primary button", () => {
       sentenceIds: undefined,
       force: false,
       isRetry: false,
+      leftOut: { locked: 0, inLine: 0 },
     });
   });
 

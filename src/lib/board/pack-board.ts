@@ -17,6 +17,7 @@ const schemeOf = (projectId: string, places: readonly Place[]): Scheme => ({
       selectedTakeId === null ? null : `projects/${projectId}/images/${id}.png`,
     imageUrl: ({ id, imageFile, selectedTakeId }) =>
       imageFile === null ? null : `/media/projects/${projectId}/images/${id}.png?v=${selectedTakeId ?? "0"}`,
+    openJobs: ({ status }) => (status === "generating" ? 1 : 0),
   },
   objects: { job: { predict: ({ id }) => ({ projectId, sentenceId: id }) } },
 });

@@ -15,6 +15,7 @@ export const sentenceStateSchema = sentenceSchema.pick({
   shownTake: true,
   seed: true,
   job: true,
+  openJobs: true,
   error: true,
 });
 export type SentenceState = z.infer<typeof sentenceStateSchema>;

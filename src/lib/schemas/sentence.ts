@@ -53,6 +53,8 @@ export const sentenceSchema = z.object({
   startMs: z.int().nullable(),
   endMs: z.int().nullable(),
   job: jobSchema.nullable(),
+  /** Pictures of it that are in line or being painted. */
+  openJobs: z.int(),
   error: failureSchema.nullable(),
   version: z.int(),
 });

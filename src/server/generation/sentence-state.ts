@@ -7,12 +7,19 @@ import { toJob } from "./job-state";
 import type { LiveProgress } from "./live-progress";
 import type { SentenceRow } from "./plan-inputs";
 
-/** The job that stands for a sentence: the running one, else the first queued. */
+/** What is open of a sentence. */
+export interface OpenJobs {
+  /** The one that stands for it: the running one, else the first queued. */
+  job: Job;
+  count: number;
+}
+
+/** The queued and running jobs of sentences, by sentence. */
 export async function readOpenJobs(
   on: Db | Tx,
   live: LiveProgress,
   where: { projectId: string } | { sentenceIds: string[] },
-): Promise<Map<string, Job>> {
+): Promise<Map<string, OpenJobs>> {
   const rows = await on
     .select()
     .from(generationJobs)
@@ -25,13 +32,13 @@ export async function readOpenJobs(
       ),
     )
     .orderBy(asc(generationJobs.status), asc(generationJobs.takeNo));
-  const open = new Map<string, Job>();
+  const open = new Map<string, OpenJobs>();
   for (const row of rows) {
     const sentenceId = row.sentenceId;
     if (sentenceId === null) continue;
     const known = open.get(sentenceId);
-    if (!known || (row.status === "running" && known.status === "queued"))
-      open.set(sentenceId, toJob(row, live));
+    const isShown = !known || (row.status === "running" && known.job.status === "queued");
+    open.set(sentenceId, { job: isShown ? toJob(row, live) : known.job, count: (known?.count ?? 0) + 1 });
   }
   return open;
 }
@@ -77,7 +84,7 @@ const whereSentences = (where: { projectId: string } | { sentenceIds: string[] }
 function toSentenceState(
   row: SentenceRow,
   shownTake: SentenceState["shownTake"],
-  job: Job | null,
+  open: OpenJobs | undefined,
 ): SentenceState {
   return {
     id: row.id,
@@ -88,7 +95,8 @@ function toSentenceState(
     selectedTakeId: row.selectedTakeId,
     shownTake,
     seed: row.seed,
-    job,
+    job: open?.job ?? null,
+    openJobs: open?.count ?? 0,
     error: row.error,
   };
 }
@@ -103,7 +111,7 @@ export async function readSentenceStates(
   const shown = await readShownTakes(on, where);
   const jobs = await readOpenJobs(on, live, where);
   return rows.map((row) => ({
-    ...toSentenceState(row, shown.get(row.id) ?? null, jobs.get(row.id) ?? null),
+    ...toSentenceState(row, shown.get(row.id) ?? null, jobs.get(row.id)),
     projectId: row.projectId,
   }));
 }

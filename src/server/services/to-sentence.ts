@@ -1,9 +1,8 @@
 import { asc, eq, inArray } from "drizzle-orm";
-import type { Job } from "@/lib/schemas/job";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Db, Tx } from "@/server/db/database";
 import { sentenceCharacters, sentences } from "@/server/db/schema";
-import { imageUrlOf, readOpenJobs, readShownTakes } from "@/server/generation/sentence-state";
+import { imageUrlOf, type OpenJobs, readOpenJobs, readShownTakes } from "@/server/generation/sentence-state";
 import type { SentenceRow } from "@/server/generation/plan-inputs";
 import type { ServiceContext } from "./context";
 
@@ -12,7 +11,7 @@ interface SentenceParts {
   /** The characters chosen by hand. */
   own: ReadonlyMap<string, string[]>;
   shown: ReadonlyMap<string, Sentence["shownTake"]>;
-  jobs: ReadonlyMap<string, Job>;
+  jobs: ReadonlyMap<string, OpenJobs>;
 }
 
 /** A sentence as the API shows it. */
@@ -38,7 +37,8 @@ export function toSentence(row: SentenceRow, { own, shown, jobs }: SentenceParts
     isFlagged: row.isFlagged,
     startMs: row.startMs,
     endMs: row.endMs,
-    job: jobs.get(row.id) ?? null,
+    job: jobs.get(row.id)?.job ?? null,
+    openJobs: jobs.get(row.id)?.count ?? 0,
     error: row.error,
     version: row.version,
   };

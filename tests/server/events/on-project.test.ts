@@ -294,6 +294,7 @@ test(
           selectedTakeId: null,
           shownTake: null,
           job: null,
+          openJobs: 0,
           error: null,
         },
       });

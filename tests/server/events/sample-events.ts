@@ -38,6 +38,7 @@ export const sentence = (more: Partial<SentenceState> = {}): Extract<ProjectEven
     shownTake: null,
     seed: null,
     job: null,
+    openJobs: 0,
     error: null,
     ...more,
   },

@@ -61,12 +61,17 @@ test("with several takes a shot is generating until all have settled, and shows 
   expect(now).toMatchObject({
     status: "generating",
     job: { id: jobIds[1], status: "running" },
+    openJobs: 2,
     isImageDirty: false,
   });
   expect(now.selectedTakeId).toBe((await takesOf(sentenceIds[0]!))[0]!.id);
   app.comfy.release();
   await app.settled(projectId);
-  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({ status: "completed", job: null });
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({
+    status: "completed",
+    job: null,
+    openJobs: 0,
+  });
 });
 
 test("a shot failed only if none of its takes made a picture", async () => {

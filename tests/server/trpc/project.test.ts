@@ -80,6 +80,7 @@ describe("a project", () => {
               endMs: null,
               characterIds: null,
               job: null,
+              openJobs: 0,
               error: null,
               version: 1,
             },

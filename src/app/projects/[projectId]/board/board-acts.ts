@@ -1,4 +1,4 @@
-import { createContext, useContext } from "react";
+import { createContext, useContext, useMemo } from "react";
 import type { OpenStage } from "../stage/stages";
 
 /** The dialogs of the board; one at a time. */
@@ -19,5 +19,16 @@ export const BoardActsContext = createContext<BoardActs>({
   stage: () => {},
   choose: () => {},
 });
+
+/** The acts of one board. */
+export const useActs = (
+  open: BoardActs["open"],
+  stage: BoardActs["stage"],
+  dispatch: (step: { type: "these"; ids: readonly string[] }) => void,
+): BoardActs =>
+  useMemo(
+    () => ({ open, stage, choose: (ids) => dispatch({ type: "these", ids }) }),
+    [open, stage, dispatch],
+  );
 
 export const useBoardActs = (): BoardActs => useContext(BoardActsContext);

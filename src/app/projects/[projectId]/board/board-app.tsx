@@ -16,6 +16,7 @@ import { useSections } from "../live/use-sections";
 import { UndoStack } from "../live/undo";
 import { useOrder } from "../live/use-order";
 import { useRun } from "../live/use-run";
+import { useRunEnd } from "../live/use-run-end";
 import { useProject } from "../live/use-project";
 import type { BoardAddress } from "../model/board-address";
 import type { View } from "../model/view";
@@ -92,9 +93,7 @@ export function BoardApp({
     [openCast, projectId, cache, actions, shots, sections, undo, drafts, models, styles, cast, firstCast],
   );
 
-  useEffect(() => {
-    document.title = `${project.name} · Shotboard`;
-  }, [project.name]);
+  useRunEnd(projectId, project.name, run);
   // What could not be stored while the server was away is stored when it is back.
   useEffect(() => {
     if (isLive) void drafts.storeAll();

@@ -6,10 +6,11 @@ import { DemoLine } from "../../../_ui/demo-line";
 import { tintOf } from "../../../_ui/tint";
 import type { BoardAddress } from "../model/board-address";
 import { ALL_SHOTS, isFiltering } from "../model/filter";
+import { primaryScope } from "../model/scopes";
 import { pictureSizes, type View } from "../model/view";
 import type { RunState } from "../live/run-store";
 import type { InitialReport } from "../live/use-start-report";
-import type { BoardActs, BoardDialog } from "./board-acts";
+import { type BoardDialog, useActs } from "./board-acts";
 import { useBoard } from "./board-context";
 import { BoardDialogs } from "./board-dialogs";
 import { BoardProviders } from "./board-providers";
@@ -107,10 +108,7 @@ export function Board({
     if (seen !== null) reveal(seen);
   };
   const openDownload = () => setDialog(sentences.length > 0 ? "download" : null);
-  const acts = useMemo<BoardActs>(
-    () => ({ open: setDialog, stage: setStage, choose: (ids) => dispatch({ type: "these", ids }) }),
-    [dispatch],
-  );
+  const acts = useActs(setDialog, setStage, dispatch);
   const commands = useBoardKeys({
     allSections: project.sections,
     sections: shown,
@@ -132,9 +130,11 @@ export function Board({
     search: focusSearch,
   });
 
+  const scope = useMemo(() => primaryScope(sentences, chosen), [sentences, chosen]);
   const hasShots = sentences.length > 0;
   const generate = (className: string) => (
     <GenerateButton
+      scope={scope}
       sentences={sentences}
       chosen={chosen}
       takes={takes}
@@ -208,6 +208,8 @@ export function Board({
                   onRetry={retry}
                   counts={counts}
                   run={run}
+                  scope={scope}
+                  takes={takes}
                   chosenCount={chosen.size}
                   hiddenCount={whole.chosen.size - chosen.size}
                   queue={queue}

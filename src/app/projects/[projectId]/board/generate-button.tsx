@@ -1,12 +1,16 @@
 "use client";
 import { ChevronDown } from "lucide-react";
+import { useState } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { IconButton } from "../../../_ui/button";
 import { cx } from "../../../_ui/class-names";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../../../_ui/menu";
-import { primaryScope, type Scope, scopesOf } from "../model/scopes";
+import { leftOutOf, type Scope, scopesOf } from "../model/scopes";
+import { Foresight } from "./foresight";
 
 interface GenerateButtonProps {
+  /** What the button itself asks for. */
+  scope: Scope;
   sentences: readonly Sentence[];
   chosen: ReadonlySet<string>;
   /** Pictures for each shot. */
@@ -19,9 +23,18 @@ interface GenerateButtonProps {
 }
 
 const TAKES = [1, 2, 4, 8];
+/** How each of the menu's choices is asked for. */
+const KINDS = {
+  missing: { force: false, isRetry: false },
+  changed: { force: false, isRetry: false },
+  failed: { force: false, isRetry: true },
+  needed: { force: true, isRetry: false },
+  all: { force: true, isRetry: false },
+};
 
 /** The one primary button, and beside it a menu of everything else that can be generated. */
 export function GenerateButton({
+  scope,
   sentences,
   chosen,
   takes,
@@ -31,18 +44,24 @@ export function GenerateButton({
   onKeep,
   className,
 }: GenerateButtonProps) {
-  const scope = primaryScope(sentences, chosen);
+  const [looked, setLooked] = useState<Scope | null>(null);
   const all = scopesOf(sentences);
-  const selected = scopesOf(sentences.filter((one) => chosen.has(one.id)));
-  const item = (label: string, sentenceIds: string[], more: Partial<Scope> = {}) => (
-    <MenuItem
-      disabled={sentenceIds.length === 0}
-      hint={sentenceIds.length.toLocaleString("en")}
-      onSelect={() => onGenerate({ label, sentenceIds, force: false, isRetry: false, ...more })}
-    >
-      {label}
-    </MenuItem>
-  );
+  const chosenShots = sentences.filter((one) => chosen.has(one.id));
+  const selected = scopesOf(chosenShots);
+  const item = (label: string, of: readonly Sentence[], kind: keyof typeof KINDS) => {
+    const sentenceIds = (of === sentences ? all : selected)[kind];
+    const asked = { label, sentenceIds, leftOut: leftOutOf(of, kind), ...KINDS[kind] };
+    return (
+      <MenuItem
+        disabled={sentenceIds.length === 0}
+        hint={sentenceIds.length.toLocaleString("en")}
+        onFocus={() => setLooked(asked)}
+        onSelect={() => onGenerate(asked)}
+      >
+        {label}
+      </MenuItem>
+    );
+  };
   return (
     <div className={cx("flex shrink-0 sm:min-w-48", className)}>
       <button
@@ -70,17 +89,17 @@ export function GenerateButton({
         {chosen.size > 0 && (
           <>
             <MenuLabel>Selected shots</MenuLabel>
-            {item("Generate what is needed", selected.needed)}
-            {item("Paint again", selected.all, { force: true })}
+            {item("Generate what is needed", chosenShots, "needed")}
+            {item("Paint again", chosenShots, "all")}
             <MenuLine />
           </>
         )}
         <MenuLabel>Whole board</MenuLabel>
-        {item("Missing", all.missing)}
-        {item("Changed", all.changed)}
-        {item("Failed, once more", all.failed, { isRetry: true })}
-        {item("Missing, changed and failed", all.needed, { force: true })}
-        {item("All again", all.all, { force: true })}
+        {item("Missing", sentences, "missing")}
+        {item("Changed", sentences, "changed")}
+        {item("Failed, once more", sentences, "failed")}
+        {item("Missing, changed and failed", sentences, "needed")}
+        {item("All again", sentences, "all")}
         <MenuLine />
         <MenuItem
           disabled={all.keepable.length === 0}
@@ -111,6 +130,8 @@ export function GenerateButton({
             </MenuItem>
           ))}
         </div>
+        <MenuLine />
+        <Foresight scope={looked ?? scope} takes={takes} />
       </Menu>
     </div>
   );

@@ -2,20 +2,27 @@
 import type { QueueStatus } from "@/lib/schemas/queue";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { queueLight, type QueueLight } from "../../../_queue/lane-light";
+import { cx } from "../../../_ui/class-names";
 import { Countdown } from "../../../_ui/countdown";
 import { duration, clock, counted } from "../../../_ui/wording";
 import type { Counts } from "../model/filter";
 import type { RunState } from "../live/run-store";
 import type { Run, RunView } from "../model/run";
+import type { Scope } from "../model/scopes";
 import { groupFailures } from "../model/failures";
 import { useBoard } from "./board-context";
 import { CancelButton } from "./cancel-button";
 import { FailedButton } from "./failed-button";
+import { ForesightLine } from "./foresight";
+import { NotifyButton } from "./notify-button";
 
 interface StatusRowProps {
   sentences: readonly Sentence[];
   counts: Counts;
   run: RunState | null;
+  /** What the primary button asks for, and pictures for each shot. */
+  scope: Scope;
+  takes: number;
   chosenCount: number;
   /** Chosen ones that a filter hides: nothing is done with them. */
   hiddenCount: number;
@@ -34,6 +41,8 @@ export function StatusRow({
   sentences,
   counts,
   run,
+  scope,
+  takes,
   chosenCount,
   hiddenCount,
   queue,
@@ -66,6 +75,7 @@ export function StatusRow({
             {isPaused ? "Resume" : "Pause"}
           </button>
           <CancelButton sentences={sentences} isCancelling={isCancelling} className={LINK} />
+          <NotifyButton className={cx(LINK, "max-sm:hidden")} />
         </>
       ) : (
         <>
@@ -81,6 +91,7 @@ export function StatusRow({
           )}
           {failed}
           {run !== null && run.run.endedAt !== null && <Ended run={run.run} view={run.view} />}
+          {isLive && <ForesightLine scope={scope} takes={takes} />}
         </>
       )}
       {chosenCount > 0 && <span className="max-sm:hidden">{chosenCount.toLocaleString("en")} selected</span>}
@@ -120,7 +131,7 @@ function Pace({ view }: { view: RunView }) {
     );
   return (
     <>
-      <span className="max-sm:hidden">{duration(view.pace)} a shot</span>
+      <span className="max-sm:hidden">{duration(view.pace)} a picture</span>
       {view.doneBy !== null && <span suppressHydrationWarning>done {clock(view.doneBy)}</span>}
     </>
   );
@@ -131,7 +142,7 @@ function Ended({ run, view }: { run: Run; view: RunView }) {
   if (painted <= 0) return null;
   return (
     <span className="truncate max-sm:hidden">
-      {`${counted(painted, "shot")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
+      {`${counted(painted, "picture")} in ${duration((run.endedAt ?? run.startedAt) - run.startedAt)}`}
     </span>
   );
 }

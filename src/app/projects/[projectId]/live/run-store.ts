@@ -16,6 +16,7 @@ export class RunStore {
   readonly #cache: ProjectCache;
   /** When the run began that was under way when the page was opened. */
   readonly #firstStart: number | null;
+  readonly #openedAt: number;
   #past: readonly Job[] = [];
   #run: Run | null;
   #state: RunState | null;
@@ -24,6 +25,7 @@ export class RunStore {
   constructor(cache: ProjectCache, project: Project, at: number) {
     const sentences = sentencesOf(project);
     this.#cache = cache;
+    this.#openedAt = at;
     this.#run = followRun(null, sentences, at);
     this.#firstStart = this.#run?.startedAt ?? null;
     this.first = this.#run && { run: this.#run, view: viewRun(this.#run, sentences, at) };
@@ -56,7 +58,8 @@ export class RunStore {
     const sentences = sentencesOf(project);
     this.#run = followRun(this.#run, sentences, now);
     if (this.#run === null) return;
-    const run = this.#run.startedAt === this.#firstStart ? withEndedJobs(this.#run, this.#past) : this.#run;
+    const isFirst = this.#run.startedAt === this.#firstStart;
+    const run = isFirst ? withEndedJobs(this.#run, this.#past, this.#openedAt) : this.#run;
     this.#state = { run, view: viewRun(run, sentences, now) };
   }
 }

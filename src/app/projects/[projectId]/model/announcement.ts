@@ -5,7 +5,7 @@ import { counted } from "../../../_ui/wording";
 export function announcement(before: RunView | null, now: RunView | null): string | null {
   if (now === null) return null;
   if (before === null || (before.total > 0 && before.over === before.total && now.over < now.total))
-    return now.over < now.total ? `Painting ${counted(now.total, "shot")}.` : null;
+    return now.over < now.total ? `Painting ${counted(now.total, "picture")}.` : null;
   if (now.over === before.over) return null;
   if (now.over === now.total) {
     const painted = now.total - now.failed;

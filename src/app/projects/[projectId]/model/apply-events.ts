@@ -69,9 +69,22 @@ function pickState({
   shownTake,
   seed,
   job,
+  openJobs,
   error,
 }: SentenceState): SentenceState {
-  return { id, status, isImageDirty, imageFile, imageUrl, selectedTakeId, shownTake, seed, job, error };
+  return {
+    id,
+    status,
+    isImageDirty,
+    imageFile,
+    imageUrl,
+    selectedTakeId,
+    shownTake,
+    seed,
+    job,
+    openJobs,
+    error,
+  };
 }
 
 /** Progress of an open job. How a job ended is told by its sentence's own event. */

@@ -4,14 +4,22 @@ import type { Sentence } from "@/lib/schemas/sentence";
 /** Finished pictures that the pace is measured by. */
 const RECENT = 12;
 
+/** A shot with pictures in the line or being painted. */
+interface OpenShot {
+  pictures: number;
+  /** The take that it showed when it was last looked at. */
+  take: string | null;
+}
+
 /** The pictures that are being made, from the first one queued until the line is empty. */
 export interface Run {
-  /** Shots of this run, whatever became of them; cancelled ones are taken out. */
-  shots: ReadonlySet<string>;
-  /** Shots that are in the line or being painted, with the take they showed then. */
-  open: ReadonlyMap<string, string | null>;
-  /** Shots of this run that failed. */
-  failed: ReadonlySet<string>;
+  /** Pictures that were asked for, by shot; cancelled ones are taken out. */
+  asked: ReadonlyMap<string, number>;
+  open: ReadonlyMap<string, OpenShot>;
+  /** Pictures that failed, by shot. */
+  failed: ReadonlyMap<string, number>;
+  /** Pictures that were over before the run was looked at. */
+  past: { done: number; failed: number };
   /** When pictures were finished, ascending, in ms since 1970. */
   doneAt: readonly number[];
   startedAt: number;
@@ -19,61 +27,88 @@ export interface Run {
   endedAt: number | null;
 }
 
+const sumOf = (counts: Iterable<number>): number => [...counts].reduce((sum, count) => sum + count, 0);
+
 /** The run after a look at the board; the same object where nothing changed. */
 export function followRun(run: Run | null, sentences: readonly Sentence[], now: number): Run | null {
-  const open = new Map<string, string | null>();
+  const open = new Map<string, OpenShot>();
   for (const one of sentences)
-    if (one.status === "generating") open.set(one.id, run?.open.get(one.id) ?? one.selectedTakeId);
+    if (one.status === "generating")
+      open.set(one.id, { pictures: Math.max(1, one.openJobs), take: one.selectedTakeId });
   if (run === null || run.endedAt !== null) {
     if (open.size === 0) return run;
     return {
-      shots: new Set(open.keys()),
+      asked: new Map([...open].map(([id, { pictures }]) => [id, pictures])),
       open,
-      failed: new Set(),
+      failed: new Map(),
+      past: { done: 0, failed: 0 },
       doneAt: [],
       startedAt: startOf(sentences, now),
       endedAt: null,
     };
   }
-  const isSame = open.size === run.open.size && [...open.keys()].every((id) => run.open.has(id));
-  if (isSame) return run;
+  if (isSame(run.open, open)) return run;
 
-  const byId = new Map(sentences.map((one) => [one.id, one]));
-  const shots = new Set([...run.shots, ...open.keys()]);
-  const failed = new Set([...run.failed].filter((id) => !open.has(id)));
+  const asked = new Map(run.asked);
+  const failed = new Map(run.failed);
   const doneAt = [...run.doneAt];
-  for (const [id, takeBefore] of run.open) {
-    if (open.has(id)) continue;
-    const now_ = byId.get(id);
-    if (now_?.status === "failed") failed.add(id);
-    else if (now_?.status === "completed" && now_.selectedTakeId !== takeBefore) doneAt.push(now);
-    else shots.delete(id);
+  for (const [id, { pictures }] of open) {
+    const more = pictures - (run.open.get(id)?.pictures ?? 0);
+    if (more <= 0) continue;
+    // A retry takes the place of what failed.
+    asked.set(id, (asked.get(id) ?? 0) + more - Math.min(more, failed.get(id) ?? 0));
+    failed.delete(id);
   }
-  return { ...run, shots, open, failed, doneAt, endedAt: open.size === 0 ? now : null };
+  const ended = sentences.filter(
+    (one) => (run.open.get(one.id)?.pictures ?? 0) > (open.get(one.id)?.pictures ?? 0),
+  );
+  for (const { id, status, selectedTakeId } of ended) {
+    const before = run.open.get(id)!;
+    const count = before.pictures - (open.get(id)?.pictures ?? 0);
+    if (status === "failed") failed.set(id, (failed.get(id) ?? 0) + count);
+    else if (status === "completed" && selectedTakeId === before.take) withdraw(asked, id, count);
+    else if (status === "pending") withdraw(asked, id, count);
+    else doneAt.push(...Array.from({ length: count }, () => now));
+  }
+  const onBoard = new Set(sentences.map((one) => one.id));
+  for (const [id, { pictures }] of run.open) if (!onBoard.has(id)) withdraw(asked, id, pictures);
+  return { ...run, asked, open, failed, doneAt, endedAt: open.size === 0 ? now : null };
 }
 
-/** A run as it is known from its jobs, for a page that was opened in the middle of it. */
-export function withEndedJobs(run: Run, jobs: readonly Job[]): Run {
-  const ended = jobs.filter(
-    (job) => job.sentenceId !== null && job.endedAt !== null && !run.open.has(job.sentenceId),
+function isSame(a: Run["open"], b: Run["open"]): boolean {
+  return (
+    a.size === b.size &&
+    [...a].every(([id, { pictures, take }]) => {
+      const other = b.get(id);
+      return other !== undefined && other.pictures === pictures && other.take === take;
+    })
   );
+}
+
+function withdraw(asked: Map<string, number>, id: string, count: number): void {
+  const left = (asked.get(id) ?? 0) - count;
+  if (left > 0) asked.set(id, left);
+  else asked.delete(id);
+}
+
+/** A run with what was over when the page was opened in the middle of it. */
+export function withEndedJobs(run: Run, jobs: readonly Job[], openedAt: number): Run {
+  const ended = jobs.filter((job) => job.endedAt !== null && Date.parse(job.endedAt) <= openedAt);
   const done = ended.filter((job) => job.status === "completed");
-  const failed = ended.filter((job) => job.status === "failed");
   const starts = jobs.flatMap((job) => (job.startedAt === null ? [] : Date.parse(job.startedAt)));
   const times = done.map((job) => Date.parse(job.endedAt!)).toSorted((a, b) => a - b);
-  const known = run.doneAt[0] ?? Infinity;
   return {
     ...run,
-    shots: new Set([...run.shots, ...[...done, ...failed].map((job) => job.sentenceId!)]),
-    failed: new Set([...run.failed, ...failed.map((job) => job.sentenceId!)]),
-    doneAt: [...times.filter((at) => at < known), ...run.doneAt],
+    past: { done: done.length, failed: ended.filter((job) => job.status === "failed").length },
+    doneAt: [...times, ...run.doneAt],
     startedAt: Math.min(run.startedAt, ...starts.slice(0, 1_000)),
   };
 }
 
+/** How far a run is, in pictures. */
 export interface RunView {
   total: number;
-  /** Shots that are over: painted or failed. */
+  /** Those that are over: painted or failed. */
   over: number;
   failed: number;
   /** 0…1, the picture being painted included. */
@@ -86,16 +121,18 @@ export interface RunView {
 
 /** The numbers of a run. */
 export function viewRun(run: Run, sentences: readonly Sentence[], now: number): RunView {
-  const total = run.shots.size;
-  const over = [...run.shots].filter((id) => !run.open.has(id)).length;
-  const running = sentences.filter((one) => run.open.has(one.id) && one.job?.status === "running");
+  const open = sumOf([...run.open.values()].map((one) => one.pictures));
+  const failed = sumOf(run.failed.values()) + run.past.failed;
+  const total = sumOf(run.asked.values()) + run.past.done + run.past.failed;
+  const over = total - open;
+  const running = sentences.filter((one) => one.job?.status === "running" && run.open.has(one.id));
   const partial = running.reduce((sum, one) => sum + (one.job?.progress ?? 0) / 100, 0);
   const pace = paceOf(run);
-  const left = Math.max(0, run.open.size - partial);
+  const left = Math.max(0, open - partial);
   return {
     total,
     over,
-    failed: run.failed.size,
+    failed,
     share: total === 0 ? 0 : Math.min(1, (over + partial) / total),
     pace,
     doneBy: pace === null || run.endedAt !== null ? null : now + left * pace,

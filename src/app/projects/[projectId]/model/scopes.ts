@@ -11,13 +11,29 @@ export interface Scope {
   force: boolean;
   /** Retry those that failed, instead of what needs a picture. */
   isRetry: boolean;
+  leftOut: LeftOut;
 }
+
+/** Shots that a request would be for, but for these. */
+export interface LeftOut {
+  locked: number;
+  inLine: number;
+}
+
+type Kind = "missing" | "changed" | "failed" | "needed" | "all";
 
 const ids = (sentences: readonly Sentence[]) => sentences.map((one) => one.id);
 const isFree = (one: Sentence) => !isOpen(one) && !one.isLocked;
-const isMissing = (one: Sentence) => isFree(one) && one.imageUrl === null;
-const isChanged = (one: Sentence) => isFree(one) && one.imageUrl !== null && one.isImageDirty;
-const isFailed = (one: Sentence) => isFree(one) && one.status === "failed";
+const isMissing = (one: Sentence) => one.imageUrl === null;
+const isChanged = (one: Sentence) => one.imageUrl !== null && one.isImageDirty;
+const isFailed = (one: Sentence) => one.status === "failed";
+const FITS: Record<Kind, (one: Sentence) => boolean> = {
+  missing: isMissing,
+  changed: isChanged,
+  failed: isFailed,
+  needed: (one) => isMissing(one) || isChanged(one) || isFailed(one),
+  all: () => true,
+};
 
 /** Whether a shot asks for a new picture and has an old one that could be kept instead. */
 export const isKeepable = (one: Sentence): boolean =>
@@ -25,16 +41,23 @@ export const isKeepable = (one: Sentence): boolean =>
 
 /** All that can be asked for now, by name; a scope without a shot has an empty list. */
 export function scopesOf(sentences: readonly Sentence[]) {
-  const take = (fits: (one: Sentence) => boolean) => ids(sentences.filter(fits));
+  const take = (kind: Kind) => ids(sentences.filter((one) => isFree(one) && FITS[kind](one)));
   return {
-    missing: take(isMissing),
-    changed: take(isChanged),
-    failed: take(isFailed),
-    needed: take((one) => isMissing(one) || isChanged(one) || isFailed(one)),
-    all: take(isFree),
+    missing: take("missing"),
+    changed: take("changed"),
+    failed: take("failed"),
+    needed: take("needed"),
+    all: take("all"),
     /** Shots whose picture can be kept as it is. */
     keepable: ids(sentences.filter(isKeepable)),
   };
+}
+
+/** How many shots of that kind a run leaves out, and why. */
+export function leftOutOf(sentences: readonly Sentence[], kind: Kind): LeftOut {
+  const left = sentences.filter((one) => !isFree(one) && FITS[kind](one));
+  const locked = left.filter((one) => one.isLocked).length;
+  return { locked, inLine: left.length - locked };
 }
 
 /**
@@ -44,27 +67,27 @@ export function scopesOf(sentences: readonly Sentence[]) {
 export function primaryScope(sentences: readonly Sentence[], selected: ReadonlySet<string>): Scope {
   if (selected.size > 0) return selectionScope(sentences.filter((one) => selected.has(one.id)));
   const { missing, changed, failed } = scopesOf(sentences);
-  const plain = { force: false, isRetry: false };
+  const plain = (kind: Kind) => ({ force: false, isRetry: false, leftOut: leftOutOf(sentences, kind) });
   if (missing.length > 0)
     return {
       label: `Generate ${missing.length.toLocaleString("en")} missing`,
       sentenceIds: missing,
-      ...plain,
+      ...plain("missing"),
     };
   if (changed.length > 0)
     return {
       label: `Generate ${changed.length.toLocaleString("en")} changed`,
       sentenceIds: changed,
-      ...plain,
+      ...plain("changed"),
     };
   if (failed.length > 0)
     return {
       label: `Retry ${failed.length.toLocaleString("en")} failed`,
       sentenceIds: failed,
-      force: false,
+      ...plain("failed"),
       isRetry: true,
     };
-  return { label: "Generate missing", sentenceIds: undefined, ...plain };
+  return { label: "Generate missing", sentenceIds: undefined, ...plain("missing") };
 }
 
 function selectionScope(selected: readonly Sentence[]): Scope {
@@ -72,13 +95,15 @@ function selectionScope(selected: readonly Sentence[]): Scope {
   if (needed.length > 0 || all.length === 0) {
     // A failed shot with a clean old picture needs force, or the queue would say that it has one.
     const force =
-      needed.length > 0 && selected.some((one) => isFailed(one) && !isMissing(one) && !isChanged(one));
+      needed.length > 0 &&
+      selected.some((one) => isFree(one) && isFailed(one) && !isMissing(one) && !isChanged(one));
     const wanted = needed.length > 0 ? needed : ids(selected);
     return {
       label: `Generate ${wanted.length.toLocaleString("en")} selected`,
       sentenceIds: wanted,
       force,
       isRetry: false,
+      leftOut: leftOutOf(selected, needed.length > 0 ? "needed" : "all"),
     };
   }
   return {
@@ -86,5 +111,6 @@ function selectionScope(selected: readonly Sentence[]): Scope {
     sentenceIds: all,
     force: true,
     isRetry: false,
+    leftOut: leftOutOf(selected, "all"),
   };
 }
