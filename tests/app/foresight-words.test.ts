@@ -7,14 +7,14 @@ const plain = { queued: 24, ms: 371_000, ahead: 0, unmeasured: 0 };
 
 test("a run is told by its pictures, how long they take and when they are done", () => {
   expect(foresightWords(plain, nothing, now)).toEqual({
-    main: "24 pictures in about 6 min 10 s, done 17:36",
+    main: "24 pictures in about 6 min 10 s, done\u00a017:36",
     more: "",
   });
   expect(foresightWords({ ...plain, ms: 8_140_000 }, nothing, now).main).toBe(
-    "24 pictures in about 2 h 16 min, done 19:45",
+    "24 pictures in about 2 h 16 min, done\u00a019:45",
   );
   expect(foresightWords({ ...plain, queued: 1, ms: 4_200 }, nothing, now).main).toBe(
-    "1 picture in about 4.2 s, done 17:30",
+    "1 picture in about 4.2 s, done\u00a017:30",
   );
 });
 

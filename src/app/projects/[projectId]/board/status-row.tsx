@@ -79,7 +79,7 @@ export function StatusRow({
         </>
       ) : (
         <>
-          <span className="truncate text-soft">
+          <span className="min-w-0 shrink-[0.01] truncate text-soft">
             {counts.pictures === counts.shots
               ? counts.shots === 1
                 ? "The shot has its picture"
@@ -90,8 +90,11 @@ export function StatusRow({
             <span className="shrink-0 text-warn">{counts.dirty.toLocaleString("en")} changed</span>
           )}
           {failed}
-          {run !== null && run.run.endedAt !== null && <Ended run={run.run} view={run.view} />}
-          {isLive && <ForesightLine scope={scope} takes={takes} />}
+          {isLive && scope.sentenceIds !== undefined ? (
+            <ForesightLine scope={scope} takes={takes} />
+          ) : (
+            run !== null && <Ended run={run.run} view={run.view} />
+          )}
         </>
       )}
       {chosenCount > 0 && <span className="max-sm:hidden">{chosenCount.toLocaleString("en")} selected</span>}

@@ -25,7 +25,7 @@ export function foresightWords(
       ? "Nothing to paint"
       : ms === null
         ? `${pictures}; how long is known after the first one`
-        : `${pictures} in about ${duration(rounded(ms))}, done ${clock(now + ms)}`;
+        : `${pictures} in about ${duration(rounded(ms))}, done\u00a0${clock(now + ms)}`;
   const more = [
     ahead > 0 && queued > 0 && `After ${ahead.toLocaleString("en")} in line.`,
     ms !== null &&
