@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPage } from "../support/browser";
@@ -125,5 +126,46 @@ test("a newer script is compared with the board: pictures stay, what is gone wai
   await shelf.getByRole("button", { name: "Bring back" }).click();
   await shelf.getByText("Nothing is on the shelf.").waitFor();
   await page.locator("[data-shot-id][data-state=done]").filter({ hasText: "Nobody waved." }).waitFor();
+  expect(troubles).toEqual([]);
+});
+
+test("prompts that were written elsewhere are pasted as a table, looked at, and taken back by one undo", async () => {
+  const { id } = await studio.client.project.create.mutate({
+    name: "Bulk",
+    script: "The ferry left. It came back. Nobody knew why.",
+  });
+  const prompts = async () =>
+    (await studio.client.project.get.query({ projectId: id })).sections[0]!.sentences.map(
+      (one) => one.imagePrompt,
+    );
+  const { page, troubles } = await openPage(studio.browser, `${studio.url}/projects/${id}`);
+  await page.getByRole("button", { name: "More of this board" }).click();
+  await page.getByRole("menuitem", { name: "Prompts in bulk…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Prompts in bulk" });
+  const saved = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Save as file" }).click();
+  const table = await readFile(await (await saved).path(), "utf8");
+  expect(table).toBe(
+    "Number\tSentence\tPrompt\n1\tThe ferry left.\t\n2\tIt came back.\t\n3\tNobody knew why.\t",
+  );
+
+  const field = dialog.getByRole("textbox", { name: "Prompts" });
+  await field.fill(
+    `${table.replace("left.\t", "left.\tA ferry in fog").replace("back.\t", "back.\tA pier")}\n4\tGone.\tA gull`.replace(
+      "Nobody knew why.\t",
+      "Somebody knew.\tA crowd",
+    ),
+  );
+  await dialog.getByText("The board ends at 3: 4 left out.").waitFor();
+  await dialog
+    .getByText("3 is left out: the table has “Somebody knew.”, the board “Nobody knew why.”.")
+    .waitFor();
+  expect(await dialog.getByRole("list", { name: "What changes" }).getByRole("listitem").count()).toBe(2);
+  await dialog.getByRole("switch", { name: "Go by the numbers alone" }).click();
+  await dialog.getByRole("button", { name: "Change 3 prompts" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  expect(await prompts()).toEqual(["A ferry in fog", "A pier", "A crowd"]);
+  await page.keyboard.press("Control+z");
+  await expect.poll(prompts, patience).toEqual([null, null, null]);
   expect(troubles).toEqual([]);
 });

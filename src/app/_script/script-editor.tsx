@@ -1,7 +1,8 @@
 "use client";
 import { Tabs } from "radix-ui";
 import { useState } from "react";
-import { ScriptField } from "../_ui/script-field";
+import { TextFileField } from "../_ui/text-file-field";
+import { LIMITS } from "@/lib/limits";
 import type { RowMark } from "./script-row";
 import { ScriptPreview } from "./script-preview";
 import type { ScriptState } from "./use-script";
@@ -41,7 +42,12 @@ export function ScriptEditor({ script, problem, marks, rows = 12, onFile, onEdit
         </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value="text" tabIndex={-1}>
-        <ScriptField
+        <TextFileField
+          label="Script"
+          hint="Each sentence becomes a shot. A line such as “# Title” opens a section. Subtitles keep their times. At most 2 MB and 10,000 sentences."
+          placeholder={"# Introduction\nPaste the script here, or drop a .txt, .md or .srt file."}
+          endings={["txt", "md", "markdown", "srt", "vtt"]}
+          maxBytes={LIMITS.scriptBytes}
           value={script.text}
           words={script.words}
           rows={rows}

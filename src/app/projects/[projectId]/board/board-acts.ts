@@ -2,7 +2,16 @@ import { createContext, useContext, useMemo } from "react";
 import type { OpenStage } from "../stage/stages";
 
 /** The dialogs of the board; one at a time. */
-export type BoardDialog = "add" | "divide" | "section" | "script" | "shelf" | "download" | "keys" | "palette";
+export type BoardDialog =
+  | "add"
+  | "divide"
+  | "section"
+  | "script"
+  | "prompts"
+  | "shelf"
+  | "download"
+  | "keys"
+  | "palette";
 
 /** What the parts of a board can ask of it; stays the same object while the board is open. */
 export interface BoardActs {

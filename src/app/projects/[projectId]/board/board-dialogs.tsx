@@ -7,6 +7,7 @@ import { counted } from "../../../_ui/wording";
 import { DivideDialog } from "../arrange/divide-dialog";
 import { WordsDialog } from "../arrange/words-dialog";
 import { placeAtEnd } from "../model/shift";
+import { PromptsDialog } from "../script/prompts-dialog";
 import { ScriptDialog } from "../script/script-dialog";
 import { ShelfDialog } from "../script/shelf-dialog";
 import { useBoard } from "./board-context";
@@ -56,6 +57,15 @@ export function BoardDialogs(props: BoardDialogsProps) {
       return <DownloadDialog project={project} chosen={chosenIds} active={active} onClose={onClose} />;
     case "script":
       return <ScriptDialog project={project} onClose={onClose} />;
+    case "prompts":
+      return (
+        <PromptsDialog
+          projectName={project.name}
+          sentences={sentences}
+          chosenIds={chosenIds}
+          onClose={onClose}
+        />
+      );
     case "shelf":
       return <ShelfDialog onClose={onClose} />;
     case "divide":

@@ -18,6 +18,7 @@ export function BoardMenu() {
       }
     >
       <MenuItem onSelect={() => open("script")}>Script…</MenuItem>
+      <MenuItem onSelect={() => open("prompts")}>Prompts in bulk…</MenuItem>
       <MenuItem onSelect={() => open("shelf")}>Shelf…</MenuItem>
       <MenuItem shortcut="C" onSelect={openCast}>
         Cast…

@@ -175,6 +175,12 @@ function useArrangement(
     },
     { words: "the cast", group: "Arrange", keys: ["c"], run: openCast },
     { words: "the whole script", group: "Arrange", keys: [], run: () => open("script") },
+    {
+      words: "prompts in bulk: copy as a table, paste",
+      group: "Arrange",
+      keys: [],
+      run: () => open("prompts"),
+    },
     { words: "the shelf", group: "Arrange", keys: [], run: () => open("shelf") },
   ];
 }

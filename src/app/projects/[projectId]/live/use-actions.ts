@@ -49,11 +49,9 @@ export interface Actions {
 }
 
 /** As many at a time as one request takes. */
-function portions<T>(all: readonly T[]): T[][] {
-  const count = Math.ceil(all.length / LIMITS.sentenceIds);
-  return Array.from({ length: count }, (_, index) =>
-    all.slice(index * LIMITS.sentenceIds, (index + 1) * LIMITS.sentenceIds),
-  );
+function portions<T>(all: readonly T[], most: number = LIMITS.sentenceIds): T[][] {
+  const count = Math.ceil(all.length / most);
+  return Array.from({ length: count }, (_, index) => all.slice(index * most, (index + 1) * most));
 }
 
 /** What can be done on a board. Each failure is told once, in a message. */
@@ -105,7 +103,7 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
         }
       });
     const store = async (updates: SentenceUpdate[]) => {
-      for (const some of portions(updates)) {
+      for (const some of portions(updates, LIMITS.updateMany)) {
         const [only] = some;
         const stored =
           some.length === 1 && only

@@ -1,38 +1,48 @@
 "use client";
 import { FileText } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
-import { LIMITS } from "@/lib/limits";
 import { decodeScript } from "@/lib/script/read-script";
 import { Button } from "./button";
 import { cx } from "./class-names";
 import { Field, INPUT } from "./field";
 
-interface ScriptFieldProps {
+interface TextFileFieldProps {
+  label: string;
+  hint: string;
+  placeholder: string;
   value: string;
-  /** `fileName` is given when the script came from a file. */
-  onChange: (script: string, fileName?: string) => void;
+  /** `fileName` is given when the text came from a file. */
+  onChange: (text: string, fileName?: string) => void;
   /** What it becomes, in words. */
   words: string;
   /** Why it cannot be taken as it is. */
   problem: string | null;
+  /** Endings of the files that are taken, such as `txt`. */
+  endings: readonly string[];
+  maxBytes: number;
   rows?: number;
 }
 
-const isTextFile = (file: File) =>
-  /\.(txt|md|markdown|srt|vtt)$/i.test(file.name) || file.type.startsWith("text/");
+const MB = 1024 * 1024;
 
-/** A place for a whole script: typed, pasted, or a dropped file. */
-export function ScriptField({ value, words, onChange, problem, rows = 12 }: ScriptFieldProps) {
+/** A place for a whole text: typed, pasted, or a dropped file. */
+export function TextFileField(props: TextFileFieldProps) {
+  const { label, hint, placeholder, value, onChange, words, problem, endings, maxBytes, rows = 12 } = props;
+  const dotted = endings.map((ending) => `.${ending}`);
   const [isOver, setIsOver] = useState(false);
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const fileInput = useRef<HTMLInputElement>(null);
 
   const read = async (file: File | undefined) => {
     if (!file) return;
-    if (!isTextFile(file))
-      return setFileProblem(`“${file.name}” is not a text file. Choose a .txt, .md, .srt or .vtt file.`);
-    if (file.size > LIMITS.scriptBytes)
-      return setFileProblem(`“${file.name}” is larger than 2 MB, the most a script may have.`);
+    const isText =
+      file.type.startsWith("text/") || dotted.some((one) => file.name.toLowerCase().endsWith(one));
+    if (!isText)
+      return setFileProblem(
+        `“${file.name}” is not a text file. Choose a ${dotted.slice(0, -1).join(", ")} or ${dotted.at(-1)} file.`,
+      );
+    if (file.size > maxBytes)
+      return setFileProblem(`“${file.name}” is larger than ${maxBytes / MB} MB, the most this may have.`);
     setFileProblem(null);
     onChange(decodeScript(await file.bytes()), file.name);
   };
@@ -46,13 +56,13 @@ export function ScriptField({ value, words, onChange, problem, rows = 12 }: Scri
 
   return (
     <Field
-      label="Script"
+      label={label}
       aside={
         <span aria-live="polite" className="tabular-nums">
           {words}
         </span>
       }
-      hint="Each sentence becomes a shot. A line such as “# Title” opens a section. Subtitles keep their times. At most 2 MB and 10,000 sentences."
+      hint={hint}
       problem={problem ?? fileProblem}
     >
       {(field) => (
@@ -69,7 +79,7 @@ export function ScriptField({ value, words, onChange, problem, rows = 12 }: Scri
             {...field}
             rows={rows}
             spellCheck={false}
-            placeholder={"# Introduction\nPaste the script here, or drop a .txt, .md or .srt file."}
+            placeholder={placeholder}
             className={cx(
               INPUT,
               "block w-full resize-y px-3 py-2.5 leading-[20px]",
@@ -84,10 +94,10 @@ export function ScriptField({ value, words, onChange, problem, rows = 12 }: Scri
           <input
             ref={fileInput}
             type="file"
-            accept=".txt,.md,.markdown,.srt,.vtt,text/plain,text/markdown"
+            accept={dotted.join(",")}
             className="sr-only"
             tabIndex={-1}
-            aria-label="Script file"
+            aria-label={`${label} file`}
             onChange={(event) => {
               void read(event.target.files?.[0]);
               event.target.value = "";
@@ -104,7 +114,7 @@ export function ScriptField({ value, words, onChange, problem, rows = 12 }: Scri
           )}
           {isOver && (
             <div className="pointer-events-none absolute inset-0 grid place-items-center rounded border-2 border-accent bg-veil">
-              Drop the script here
+              Drop the file here
             </div>
           )}
         </div>
