@@ -119,6 +119,29 @@ describe("the table", () => {
   });
 });
 
+test("a sentence is edited on its card by a double click or F2, and nothing around it moves", async () => {
+  const { page } = await open();
+  const next = await shot(page, 1).boundingBox();
+  await shot(page, 0).focus();
+  await page.keyboard.press("F2");
+  const box = page.locator("[data-shot-grid] textarea");
+  const before = await box.inputValue();
+  expect(await shot(page, 1).boundingBox()).toEqual(next);
+  await box.fill(`${before} Again.`);
+  await box.press("Escape");
+  await page.waitForFunction((id) => document.activeElement?.getAttribute("data-shot-id") === id, ids[0]!);
+  await expect
+    .poll(async () => (await studio.client.sentence.get.query({ sentenceId: ids[0]! })).text)
+    .toBe(`${before} Again.`);
+  await shot(page, 0).locator("p").dblclick();
+  await box.fill(before);
+  await box.press("Control+Enter");
+  await expect
+    .poll(async () => (await studio.client.sentence.get.query({ sentenceId: ids[0]! })).text)
+    .toBe(before);
+  await page.context().close();
+});
+
 describe("search and filters", () => {
   test("a slash goes to the search, which marks what it finds and stands in the address", async () => {
     const { page, troubles } = await open();

@@ -4,6 +4,7 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
 import { placeWords } from "../../../_ui/wording";
 import { shotState, STATE_WORDS } from "../model/shot-state";
+import { CellEditor } from "../table/cell-editor";
 import { CELL, shotRow } from "./grid-roles";
 import { Marked } from "./marked";
 import { ShotOverlay } from "./shot-overlay";
@@ -20,6 +21,9 @@ interface ShotCardProps {
   isCurrent: boolean;
   place: number | null;
   sizes: string;
+  /** Whether its sentence is edited where it stands. */
+  isEdited: boolean;
+  onEdited: () => void;
 }
 
 /** One shot on the board. Its clicks are heard by the board; it draws itself again only when it changes. */
@@ -31,13 +35,15 @@ export const ShotCard = memo(function ShotCard({
   isCurrent,
   place,
   sizes,
+  isEdited,
+  onEdited,
 }: ShotCardProps) {
   const state = shotState(sentence);
   const words = state === "queued" ? placeWords(place) : STATE_WORDS[state];
   return (
     <div
       {...shotRow(sentence, { state, index: rowIndex, isChosen, isTabStop: isCurrent })}
-      draggable
+      draggable={!isEdited}
       className="shot group/shot relative min-w-0 rounded outline-none select-none"
     >
       <div {...CELL}>
@@ -53,11 +59,23 @@ export const ShotCard = memo(function ShotCard({
           <ShotPicture sentence={sentence} sizes={sizes} />
           <ShotOverlay sentence={sentence} state={state} place={place} />
         </div>
-        <p className="mt-[7px] line-clamp-2 h-[38px] overflow-hidden text-soft">
-          <span className="mr-1.5 font-medium text-muted">{number}</span>
-          <Marked text={sentence.text} />
-          <span className="sr-only">, {words}</span>
-        </p>
+        {isEdited ? (
+          // Over what stands below, which stays where it is.
+          <div className="mt-[7px] h-[38px]">
+            <CellEditor
+              sentence={sentence}
+              field="text"
+              onDone={onEdited}
+              className="relative z-10 -mx-1.5 h-24! w-[calc(100%+12px)]!"
+            />
+          </div>
+        ) : (
+          <p data-cell="text" className="mt-[7px] line-clamp-2 h-[38px] overflow-hidden text-soft">
+            <span className="mr-1.5 font-medium text-muted">{number}</span>
+            <Marked text={sentence.text} />
+            <span className="sr-only">, {words}</span>
+          </p>
+        )}
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import type { BoardLayout } from "../model/board-layout";
 import { useBoardActs } from "./board-acts";
 import { ShotTable } from "../table/shot-table";
 import { ShotSection } from "./shot-section";
+import { useEditInPlace } from "./use-edit-in-place";
 import { useShotDrag } from "./use-shot-drag";
 import { firstShots, useDrawnRows } from "./use-drawn-rows";
 
@@ -85,9 +86,26 @@ export function ShotGrid({
   };
   const stopIn = (section: ProjectSection) =>
     stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null;
-  const heard = { "data-shot-grid": true, onClick: click, onKeyDown: key, onDoubleClick: doubleClick };
+  const {
+    edited,
+    onEdited,
+    heard: keysAndClicks,
+  } = useEditInPlace(isTable ? "imagePrompt" : "text", doubleClick, key);
+  const editedIn = (section: ProjectSection) =>
+    edited && section.sentences.some((one) => one.id === edited.id) ? edited : null;
+  const heard = { "data-shot-grid": true, onClick: click, ...keysAndClicks };
   if (isTable)
-    return <ShotTable {...heard} sections={sections} stopIn={stopIn} drawnOf={drawnOf} {...rest} />;
+    return (
+      <ShotTable
+        {...heard}
+        sections={sections}
+        stopIn={stopIn}
+        drawnOf={drawnOf}
+        edited={edited}
+        onEdited={onEdited}
+        {...rest}
+      />
+    );
   return (
     <div role="presentation" {...heard} {...drag} className="min-h-full px-4 pb-24">
       {sections.map((section, index) => (
@@ -97,6 +115,8 @@ export function ShotGrid({
           current={stopIn(section)}
           columns={(drawn && layout?.columns) ?? null}
           rowHeight={layout?.rowHeight ?? 0}
+          edited={editedIn(section)}
+          onEdited={onEdited}
           {...drawnOf(index)}
           {...rest}
         />

@@ -6,6 +6,7 @@ import { MEASURES } from "../model/board-layout";
 import { grid } from "./grid-roles";
 import { SectionMenu } from "./section-menu";
 import { ShotCard } from "./shot-card";
+import type { EditedText } from "./use-edit-in-place";
 
 export interface ShotSectionProps {
   section: ProjectSection;
@@ -24,6 +25,9 @@ export interface ShotSectionProps {
   /** The rows that are drawn, up to before `end`; before the board is measured, shots. */
   first: number;
   end: number;
+  /** The text that is edited where it stands, if it is in this section. */
+  edited: EditedText | null;
+  onEdited: () => void;
 }
 
 /** One section of the board under its heading, which stays in view. Only the rows near the view are drawn. */
@@ -66,6 +70,8 @@ export const ShotSection = memo(function ShotSection(props: ShotSectionProps) {
             isCurrent={sentence.id === current}
             place={places.get(sentence.id) ?? null}
             sizes={sizes}
+            isEdited={props.edited?.id === sentence.id}
+            onEdited={props.onEdited}
           />
         ))}
       </div>

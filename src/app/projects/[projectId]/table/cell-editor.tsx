@@ -13,13 +13,14 @@ interface CellEditorProps {
   sentence: Sentence;
   field: TextField;
   onDone: () => void;
+  className?: string;
 }
 
 /**
- * A text of a shot, edited where it stands in the table. It is the same draft that the inspector shows, which also
+ * A text of a shot, edited where it stands. It is the same draft that the inspector shows, which also
  * tells what could not be stored.
  */
-export function CellEditor({ sentence, field, onDone }: CellEditorProps) {
+export function CellEditor({ sentence, field, onDone, className }: CellEditorProps) {
   const { cache, drafts } = useBoard();
   const client = useTRPCClient();
   const sentenceId = sentence.id;
@@ -54,7 +55,7 @@ export function CellEditor({ sentence, field, onDone }: CellEditorProps) {
         event.stopPropagation();
         focusShot(sentenceId);
       }}
-      className={cx(INPUT, "block h-[52px] w-full resize-none px-2 py-1 text-meta select-text")}
+      className={cx(INPUT, "block h-[52px] w-full resize-none px-2 py-1 text-meta select-text", className)}
     />
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { type ComponentProps, type KeyboardEvent, memo, type MouseEvent, useCallback, useState } from "react";
+import { type ComponentProps, memo } from "react";
 import { counted } from "../../../_ui/wording";
 import { cx } from "../../../_ui/class-names";
 import { MEASURES } from "../model/board-layout";
@@ -8,7 +8,6 @@ import { useBoard } from "../board/board-context";
 import { CELL, COLUMN_HEADER, group, plainRow, table } from "../board/grid-roles";
 import { SectionMenu } from "../board/section-menu";
 import type { ShotSectionProps } from "../board/shot-section";
-import type { TextField } from "../live/save-field";
 import { COLUMNS, TRACKS } from "./columns";
 import { ShotRow } from "./shot-row";
 
@@ -31,16 +30,10 @@ function TableHead() {
   );
 }
 
-/** A text that is edited where it stands. */
-interface Edited {
-  id: string;
-  field: TextField;
-}
-
 interface ShotTableProps
   extends
     Pick<ComponentProps<"div">, "onClick" | "onKeyDown" | "onDoubleClick">,
-    Pick<ShotSectionProps, "numbers" | "chosen" | "places" | "sizes"> {
+    Pick<ShotSectionProps, "numbers" | "chosen" | "places" | "sizes" | "edited" | "onEdited"> {
   sections: readonly ProjectSection[];
   stopIn: (section: ProjectSection) => string | null;
   drawnOf: (index: number) => Pick<ShotSectionProps, "height" | "first" | "end">;
@@ -62,36 +55,15 @@ export function ShotTable({
   chosen,
   places,
   sizes,
-  onKeyDown,
-  onDoubleClick,
+  edited,
+  onEdited,
   ...heard
 }: ShotTableProps) {
   const { cast } = useBoard();
-  const [edited, setEdited] = useState<Edited | null>(null);
-  const onEdited = useCallback(() => setEdited(null), []);
-  const doubleClick = (event: MouseEvent<HTMLDivElement>) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const field = target?.closest<HTMLElement>("[data-cell]")?.dataset["cell"];
-    const id = target?.closest<HTMLElement>("[data-shot-id]")?.dataset["shotId"];
-    if (id === undefined || field === undefined) return onDoubleClick?.(event);
-    setEdited({ id, field: field === "text" ? "text" : "imagePrompt" });
-  };
-  const key = (event: KeyboardEvent<HTMLDivElement>) => {
-    const id = event.target instanceof HTMLElement ? event.target.dataset["shotId"] : undefined;
-    if (event.key !== "F2" || id === undefined) return onKeyDown?.(event);
-    event.preventDefault();
-    setEdited({ id, field: "imagePrompt" });
-  };
   const tops = rowsAboveEach(sections);
   const rows = tops.pop()!;
   return (
-    <div
-      role="presentation"
-      className="@container min-h-full pb-24"
-      onDoubleClick={doubleClick}
-      onKeyDown={key}
-      {...heard}
-    >
+    <div role="presentation" className="@container min-h-full pb-24" {...heard}>
       <div {...table(rows)}>
         <TableHead />
         {sections.map((section, index) => (
@@ -119,8 +91,6 @@ interface TableSectionProps extends Omit<ShotSectionProps, "columns" | "rowHeigh
   cast: Cast;
   /** Rows of the table above the section's heading. */
   rowsAbove: number;
-  edited: Edited | null;
-  onEdited: () => void;
 }
 
 /** The shots of one section as rows. Only those near the view are drawn. */
