@@ -159,3 +159,27 @@ test("sections are renamed, moved, made and taken off, and come back with their 
   await becomes(page, projectId, "Dusk bravo charlie", "Part 1 alpha");
   expect(troubles).toEqual([]);
 });
+
+test("the other mouse button, or its key, opens a menu about the selection, or about the shot that was clicked", async () => {
+  const { page, projectId, troubles } = await make(["alpha", "bravo", "charlie"]);
+  await shot(page, "alpha").click();
+  await shot(page, "bravo").click({ modifiers: ["Shift"] });
+  await shot(page, "bravo").click({ button: "right" });
+  const menu = page.getByRole("menu", { name: "The selected shots" });
+  await menu.getByRole("menuitem", { name: /^Lock/ }).click();
+  const locks = async () =>
+    (await studio.client.project.get.query({ projectId })).sections[0]!.sentences.map((one) => one.isLocked);
+  await expect.poll(locks, patience).toEqual([true, true, false]);
+
+  await shot(page, "charlie").click({ button: "right" });
+  await page.getByRole("menu", { name: "This shot" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes("charlie"));
+  await page.keyboard.press("Shift+F10");
+  await page
+    .getByRole("menu", { name: "This shot" })
+    .getByRole("menuitem", { name: /Edit the prompt/ })
+    .press("Enter");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-field") === "imagePrompt");
+  expect(troubles).toEqual([]);
+});

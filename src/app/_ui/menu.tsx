@@ -8,6 +8,9 @@ import { Key } from "./key";
 const ITEM =
   "relative flex min-h-8 items-center gap-3 rounded-[4px] px-2.5 outline-none select-none data-[disabled]:text-muted data-[disabled]:cursor-default data-[highlighted]:bg-lifted touch:min-h-11";
 
+const CONTENT =
+  "z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-56 animate-appear overflow-y-auto rounded bg-raised p-1 shadow";
+
 /** A menu under a button. */
 export function Menu({
   trigger,
@@ -23,11 +26,47 @@ export function Menu({
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
+        <DropdownMenu.Content align={align} sideOffset={4} collisionPadding={8} className={CONTENT}>
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface MenuAtProps {
+  /** In pixels of the window. */
+  at: { x: number; y: number };
+  label: string;
+  onClose: () => void;
+  /** Takes the keyboard back. */
+  onClosed: () => void;
+  children: ReactNode;
+}
+
+/** A menu at a place of the window. */
+export function MenuAt({ at, label, onClose, onClosed, children }: MenuAtProps) {
+  return (
+    <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span aria-hidden className="pointer-events-none fixed size-0" style={{ left: at.x, top: at.y }} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
         <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
+          key={`${at.x} ${at.y}`}
+          align="start"
+          sideOffset={2}
           collisionPadding={8}
-          className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-56 animate-appear overflow-y-auto rounded bg-raised p-1 shadow"
+          aria-label={label}
+          aria-labelledby={undefined}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // A choice may have taken it somewhere else.
+            const { activeElement } = document;
+            if (activeElement === document.body || activeElement?.closest("[role=menu]")) onClosed();
+          }}
+          onContextMenu={(event) => event.preventDefault()}
+          className={CONTENT}
         >
           {children}
         </DropdownMenu.Content>

@@ -30,9 +30,14 @@ export interface Consideration {
 
 /**
  * Which sentences a request makes pictures of, and why the others are left out; nothing is queued, no server asked.
+ * @param skipsGone whether sentences that are not on the board are passed over, instead of the request refused
  * @throws ShotboardError for what the request itself has wrong
  */
-export async function considerRequest(ctx: GenerationContext, input: GenerateInput): Promise<Consideration> {
+export async function considerRequest(
+  ctx: GenerationContext,
+  input: GenerateInput,
+  skipsGone = false,
+): Promise<Consideration> {
   const plans = await readProjectPlans(ctx.database.db, ctx.library, input.projectId);
   if (!plans) throw notFound("project", input.projectId, "projectId");
 
@@ -41,7 +46,7 @@ export async function considerRequest(ctx: GenerationContext, input: GenerateInp
   checkChoices(plans.inputsOf(null, overrides));
   const board = await findPlaces(ctx, plans);
   const placeOf = ({ id }: { id: string }) => board.get(id) ?? 0;
-  const wanted = wantedSentences(plans.sentences, input.sentenceIds).toSorted(
+  const wanted = wantedSentences(plans.sentences, input.sentenceIds, skipsGone).toSorted(
     (a, b) => placeOf(a) - placeOf(b),
   );
   const { picked: rows, skipped } = pickSentences(
@@ -96,13 +101,18 @@ async function findPlaces(
   return new Map(sorted.map((sentence, index) => [sentence.id, index]));
 }
 
-function wantedSentences(all: readonly PlanRow[], ids: readonly string[] | undefined): PlanRow[] {
+function wantedSentences(
+  all: readonly PlanRow[],
+  ids: readonly string[] | undefined,
+  skipsGone: boolean,
+): PlanRow[] {
   const onBoard = all.filter((one) => one.shelvedAt === null);
   if (ids === undefined) return onBoard;
   const byId = new Map(onBoard.map((one) => [one.id, one]));
-  return [...new Set(ids)].map((id) => {
+  return [...new Set(ids)].flatMap((id) => {
     const sentence = byId.get(id);
-    if (sentence) return sentence;
+    if (sentence) return [sentence];
+    if (skipsGone) return [];
     throw new ShotboardError(
       "NOT_FOUND",
       `There is no sentence with the id "${id}" in this project. Nothing was queued.`,

@@ -13,7 +13,7 @@ const PAST = 2_000;
 
 /**
  * What a request would queue and leave out, and how long it would take: as long as such pictures took here, first
- * loads and what stands in line before them included.
+ * loads and what stands in line before them included. Sentences that are gone since it was asked count for nothing.
  * @throws ShotboardError for what the request itself has wrong
  */
 export async function foreseeImages(
@@ -21,7 +21,7 @@ export async function foreseeImages(
   input: ForeseeInput,
   { lanes }: QueueStatus,
 ): Promise<ForeseeOutput> {
-  const { picked, skipped } = await considerRequest(ctx, input);
+  const { picked, skipped } = await considerRequest(ctx, input, true);
   const count = input.takes ?? 1;
   const paces = new Paces(await readPast(ctx), Date.now());
   const plans = picked.flatMap(({ inputs }) => resolvePlan(inputs).plan ?? []);

@@ -62,6 +62,15 @@ test("of another size it is foreseen in proportion", async () => {
   expect(await app.client.image.foresee.query({ projectId })).toMatchObject({ ms: 20_000 });
 });
 
+test("sentences that were taken off the board a moment ago count for nothing", async () => {
+  const { projectId, sentenceIds } = await app.project(2, small);
+  await app.client.sentence.shelve.mutate({ projectId, sentenceIds: [sentenceIds[0]!] });
+  expect(await app.client.image.foresee.query({ projectId, sentenceIds })).toMatchObject({
+    queued: 1,
+    skipped: [],
+  });
+});
+
 test("a wrong request is refused as generate refuses it", async () => {
   const { projectId } = await app.project(1, small);
   const refused = await refusal(app.client.image.foresee.query({ projectId, modelId: "nope" }));

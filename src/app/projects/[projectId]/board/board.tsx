@@ -241,6 +241,7 @@ export function Board({
                     }}
                     onEdit={edit}
                     onAct={act}
+                    painting={painting}
                     onChooseNone={() => dispatch({ type: "none" })}
                   />
                 )}

@@ -5,8 +5,10 @@ import type { Modifiers } from "../model/selection";
 import type { BoardLayout } from "../model/board-layout";
 import { useBoardActs } from "./board-acts";
 import { ShotTable } from "../table/shot-table";
+import { ContextMenu, useContextMenu } from "./context-menu";
 import { ShotSection } from "./shot-section";
 import { useEditInPlace } from "./use-edit-in-place";
+import type { Painting } from "./use-painting";
 import { useShotDrag } from "./use-shot-drag";
 import { firstShots, useDrawnRows } from "./use-drawn-rows";
 
@@ -25,6 +27,7 @@ interface ShotGridProps {
   onEdit: (id: string) => void;
   onAct: (act: ShotAct, id: string) => void;
   onChooseNone: () => void;
+  painting: Painting;
   scroller: RefObject<HTMLElement | null>;
   layout: BoardLayout | null;
   isTable: boolean;
@@ -42,12 +45,14 @@ export function ShotGrid({
   onEdit,
   onAct,
   onChooseNone,
+  painting,
   scroller,
   layout,
   isTable,
   ...rest
 }: ShotGridProps) {
   const { stage } = useBoardActs();
+  const menu = useContextMenu(rest.chosen, (id) => onChoose(id, {}));
   const drag = useShotDrag(rest.chosen, (id) => onChoose(id, {}));
   const drawn = useDrawnRows(scroller, layout);
   const atFirst = drawn ? null : firstShots(sections.map((section) => section.sentences.length));
@@ -93,34 +98,50 @@ export function ShotGrid({
   } = useEditInPlace(isTable ? "imagePrompt" : "text", doubleClick, key);
   const editedIn = (section: ProjectSection) =>
     edited && section.sentences.some((one) => one.id === edited.id) ? edited : null;
-  const heard = { "data-shot-grid": true, onClick: click, ...keysAndClicks };
+  const heard = { "data-shot-grid": true, onClick: click, ...menu.heard, ...keysAndClicks };
+  const contextMenu = (
+    <ContextMenu
+      at={menu.at}
+      sections={sections}
+      chosenIds={rest.chosen}
+      painting={painting}
+      onEdit={onEdit}
+      onClose={menu.close}
+    />
+  );
   if (isTable)
     return (
-      <ShotTable
-        {...heard}
-        sections={sections}
-        stopIn={stopIn}
-        drawnOf={drawnOf}
-        edited={edited}
-        onEdited={onEdited}
-        {...rest}
-      />
-    );
-  return (
-    <div role="presentation" {...heard} {...drag} className="min-h-full px-4 pb-24">
-      {sections.map((section, index) => (
-        <ShotSection
-          key={section.id}
-          section={section}
-          current={stopIn(section)}
-          columns={(drawn && layout?.columns) ?? null}
-          rowHeight={layout?.rowHeight ?? 0}
-          edited={editedIn(section)}
+      <>
+        <ShotTable
+          {...heard}
+          sections={sections}
+          stopIn={stopIn}
+          drawnOf={drawnOf}
+          edited={edited}
           onEdited={onEdited}
-          {...drawnOf(index)}
           {...rest}
         />
-      ))}
-    </div>
+        {contextMenu}
+      </>
+    );
+  return (
+    <>
+      <div role="presentation" {...heard} {...drag} className="min-h-full px-4 pb-24">
+        {sections.map((section, index) => (
+          <ShotSection
+            key={section.id}
+            section={section}
+            current={stopIn(section)}
+            columns={(drawn && layout?.columns) ?? null}
+            rowHeight={layout?.rowHeight ?? 0}
+            edited={editedIn(section)}
+            onEdited={onEdited}
+            {...drawnOf(index)}
+            {...rest}
+          />
+        ))}
+      </div>
+      {contextMenu}
+    </>
   );
 }

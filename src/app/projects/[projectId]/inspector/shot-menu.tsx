@@ -8,18 +8,27 @@ import { useBoardActs } from "../board/board-acts";
 
 /** What arranges the selected shots. */
 export function ShotMenu({ sentences }: { sentences: readonly Sentence[] }) {
+  return (
+    <Menu
+      trigger={
+        <IconButton label={sentences.length === 1 ? "More for this shot" : "More for these shots"}>
+          <Ellipsis size={16} />
+        </IconButton>
+      }
+    >
+      <ShotMenuItems sentences={sentences} />
+    </Menu>
+  );
+}
+
+/** The lines of that menu. */
+export function ShotMenuItems({ sentences }: { sentences: readonly Sentence[] }) {
   const { actions, shots } = useBoard();
   const { open } = useBoardActs();
   const isOne = sentences.length === 1;
   const isFlagged = sentences.every((one) => one.isFlagged);
   return (
-    <Menu
-      trigger={
-        <IconButton label={isOne ? "More for this shot" : "More for these shots"}>
-          <Ellipsis size={16} />
-        </IconButton>
-      }
-    >
+    <>
       <MenuItem
         shortcut="F"
         onSelect={() =>
@@ -49,6 +58,6 @@ export function ShotMenu({ sentences }: { sentences: readonly Sentence[] }) {
       <MenuItem shortcut="Del" onSelect={() => void shots.shelve(sentences.map((one) => one.id))}>
         Take off the board
       </MenuItem>
-    </Menu>
+    </>
   );
 }
