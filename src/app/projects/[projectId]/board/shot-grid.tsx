@@ -1,11 +1,12 @@
 "use client";
-import type { KeyboardEvent, MouseEvent, RefObject } from "react";
+import type { DragEvent, KeyboardEvent, MouseEvent, RefObject } from "react";
 import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
 import type { BoardLayout } from "../model/board-layout";
 import { useBoardActs } from "./board-acts";
 import { ShotTable } from "../table/shot-table";
 import { ShotSection } from "./shot-section";
+import { usePictureDrop } from "./use-picture-drop";
 import { useShotDrag } from "./use-shot-drag";
 import { firstShots, useDrawnRows } from "./use-drawn-rows";
 
@@ -48,6 +49,9 @@ export function ShotGrid({
 }: ShotGridProps) {
   const { stage } = useBoardActs();
   const drag = useShotDrag(rest.chosen, (id) => onChoose(id, {}));
+  const files = usePictureDrop(rest.chosen, () =>
+    sections.flatMap((section) => section.sentences.map((one) => one.id)),
+  );
   const drawn = useDrawnRows(scroller, layout);
   const atFirst = drawn ? null : firstShots(sections.map((section) => section.sentences.length));
   const click = (event: MouseEvent) => {
@@ -87,9 +91,24 @@ export function ShotGrid({
     stop !== null && section.sentences.some((one) => one.id === stop) ? stop : null;
   const heard = { "data-shot-grid": true, onClick: click, onKeyDown: key, onDoubleClick: doubleClick };
   if (isTable)
-    return <ShotTable {...heard} sections={sections} stopIn={stopIn} drawnOf={drawnOf} {...rest} />;
+    return (
+      <ShotTable {...heard} {...files} sections={sections} stopIn={stopIn} drawnOf={drawnOf} {...rest} />
+    );
+  // Each leaves alone what is the other's.
+  const dragged = {
+    ...drag,
+    ...files,
+    onDragOver: (event: DragEvent) => {
+      drag.onDragOver(event);
+      files.onDragOver(event);
+    },
+    onDrop: (event: DragEvent) => {
+      drag.onDrop(event);
+      files.onDrop(event);
+    },
+  };
   return (
-    <div role="presentation" {...heard} {...drag} className="min-h-full px-4 pb-24">
+    <div role="presentation" {...heard} {...dragged} className="min-h-full px-4 pb-24">
       {sections.map((section, index) => (
         <ShotSection
           key={section.id}

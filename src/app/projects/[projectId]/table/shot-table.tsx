@@ -39,7 +39,10 @@ interface Edited {
 
 interface ShotTableProps
   extends
-    Pick<ComponentProps<"div">, "onClick" | "onKeyDown" | "onDoubleClick">,
+    Pick<
+      ComponentProps<"div">,
+      "onClick" | "onKeyDown" | "onDoubleClick" | "onDragOver" | "onDragLeave" | "onDrop"
+    >,
     Pick<ShotSectionProps, "numbers" | "chosen" | "places" | "sizes"> {
   sections: readonly ProjectSection[];
   stopIn: (section: ProjectSection) => string | null;
