@@ -29,6 +29,8 @@ export function usePictureDrop(chosen: ReadonlySet<string>, order: () => readonl
     const heard = [
       ["dragstart", start],
       ["dragend", end],
+      // Of what was taken off the page while it was dragged, no end is told.
+      ["pointerdown", end],
       ["dragover", guard],
       ["drop", guard],
     ] as const;

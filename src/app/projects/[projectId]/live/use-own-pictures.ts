@@ -74,7 +74,9 @@ export function useOwnPictures(): OwnPictureActions {
       change: async (take, framing, credit) => {
         if ((take.credit ?? "") !== credit.trim())
           await client.take.update.mutate({ takeId: take.id, credit: credit.trim() });
-        if (JSON.stringify(take.framing) === JSON.stringify(framing)) return;
+        const project = cache.get();
+        const isFitting = take.width === project?.width && take.height === project.height;
+        if (isFitting && JSON.stringify(take.framing) === JSON.stringify(framing)) return;
         const answer = await client.take.reframe.mutate({ takeId: take.id, framing });
         cache.patch((project) => withSentence(project, answer.sentence));
         remember([answer], "another framing");

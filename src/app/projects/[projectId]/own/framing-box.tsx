@@ -115,7 +115,7 @@ function CropBox({ src, shape, framing, onFraming, onError }: CropBoxProps) {
           {...FOCUS}
           aria-valuenow={Math.round(x * 100)}
           aria-valuetext={`${percent(x)} from the left, ${percent(y)} from the top`}
-          className="absolute size-6 -translate-1/2 rounded-full border-2 border-accent bg-veil"
+          className="absolute size-6 -translate-1/2 rounded-full border-2 border-accent outline-offset-2 shadow"
           style={{ left: `${x * 100}%`, top: `${y * 100}%` }}
         />
       </div>
