@@ -13,7 +13,7 @@ const once = [
   "tests/browser/!(two-shotboards).test.ts",
   // What ComfyUI and clients do to connections is the same to either database.
   "tests/server/faults/{answers,black-hole,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
-  "tests/server/http/{access,bad-requests,door-limits,foreign-pages,guesses,login,media}.test.ts",
+  "tests/server/http/{access,bad-requests,door-limits,foreign-pages,guesses,login,media,own-picture-refused}.test.ts",
   "tests/server/boot/{comfy-address,environment,log}.test.ts",
   "tests/server/trpc/{file-choices,servers}.test.ts",
   "tests/server/generation/{disk-faults,free-memory,trouble-probe}.test.ts",

@@ -27,6 +27,11 @@ export const LIMITS = {
   referenceBytes: 200 * 1024 * 1024,
   /** Pixels of an uploaded reference picture. */
   referencePixels: 50_000_000,
+  /** Bytes and pixels of an uploaded own picture of a shot. */
+  ownPictureBytes: 500 * 1024 * 1024,
+  ownPicturePixels: 120_000_000,
+  /** Characters of a note whom a picture is from. */
+  credit: 500,
   /** Reference pictures of one character. */
   referencesPerCharacter: 200,
   /** Bytes of a workflow file. */

@@ -33,6 +33,8 @@ export const takeSchema = z.object({
   renderer: rendererSchema,
   /** Milliseconds from the attempt's submission to the picture being stored. */
   durationMs: z.int().nullable(),
+  /** Where the file of an own picture is as it was given; `?w=1280` for a WebP that every browser shows. */
+  originalUrl: z.string().nullable(),
   /** Of an own picture, how it was fitted to the project's shape. */
   framing: framingSchema.nullable(),
   /** Whom an own picture is from. */

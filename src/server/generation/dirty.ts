@@ -88,10 +88,12 @@ export async function setDirtyByTake(
   const flips = { clean: [] as string[], dirty: [] as string[] };
   for (const row of rows) {
     const inputs = now.get(row.id);
+    // Nothing that a picture could be made from says anything about one that was given.
+    const isOwn = row.renderer === "own";
     const isKept = row.kept !== null && row.kept === inputs;
     const isDemoLeft = row.renderer === "demo" && !ctx.fleet.isDemo;
     const isMadeOfThese = row.fingerprint !== null && row.fingerprint === inputs && !isDemoLeft;
-    const isDirty = !isKept && !isMadeOfThese;
+    const isDirty = !isOwn && !isKept && !isMadeOfThese;
     if (isDirty !== row.isImageDirty) flips[isDirty ? "dirty" : "clean"].push(row.id);
   }
   for (const [name, ids] of Object.entries(flips))

@@ -31,13 +31,18 @@ export async function foreseeDirty(
     }
     if (touched.size === 0) continue;
     const shown = await db
-      .select({ id: sentences.id, made: takes.fingerprint, kept: takes.keptFingerprint })
+      .select({
+        id: sentences.id,
+        made: takes.fingerprint,
+        kept: takes.keptFingerprint,
+        renderer: takes.renderer,
+      })
       .from(sentences)
       .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
       .where(inArray(sentences.id, [...touched.keys()]));
-    for (const { id, made, kept } of shown) {
+    for (const { id, made, kept, renderer } of shown) {
       const { after } = touched.get(id)!;
-      if (made === after || kept === after) touched.delete(id);
+      if (renderer === "own" || made === after || kept === after) touched.delete(id);
     }
     foresight.shots += touched.size;
     foresight.projects += touched.size > 0 ? 1 : 0;

@@ -3,7 +3,7 @@ import { ShotboardError } from "@/lib/errors";
 import type { Failure } from "@/lib/schemas/common";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { isDatabaseAway } from "@/lib/database-away";
-import { PictureError } from "@/server/image-store/decode-picture";
+import { PictureError } from "@/server/image-store/picture-format";
 
 /** The user asked to stop this job. */
 export class CancelledError extends Error {

@@ -2,7 +2,7 @@ import { diskProblemOf } from "@/lib/disk-problem";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { newId } from "@/server/db/new-id";
-import { PictureError } from "@/server/image-store/decode-picture";
+import { PictureError } from "@/server/image-store/picture-format";
 import { testFile } from "@/server/image-store/paths";
 import { announceQueue, announceSentences } from "./announce";
 import { forgetPrompt } from "./claim";

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { badRequest, notFound, ShotboardError } from "@/lib/errors";
 import { idSchema } from "@/lib/schemas/common";
@@ -9,11 +10,17 @@ import { NoLongerWantedError } from "@/server/image-store/thumbnail-queue";
 import { getCharacterImageFile } from "@/server/services/character/characters";
 import type { ServiceContext } from "@/server/services/context";
 import { getPreview, getTestFile } from "@/server/services/image/jobs";
-import { getSentenceImageFile, getTakeFile } from "@/server/services/image/picture-files";
+import { getOriginalFile, getSentenceImageFile, getTakeFile } from "@/server/services/image/picture-files";
 import { matchPath } from "./route-table";
 
 const FOREVER = "private, max-age=31536000, immutable";
 const ASK_AGAIN = "private, no-cache";
+
+const TYPES: Record<string, string> = {
+  ".webp": "image/webp",
+  ".jpg": "image/jpeg",
+  ".tif": "image/tiff",
+};
 
 interface Media {
   /** Relative to DATA_DIR. */
@@ -38,6 +45,16 @@ const ROUTES: [
   [
     "/media/projects/:projectId/takes/:takeId",
     async (ctx, values) => ({ file: await getTakeFile(ctx, ids(values, "takeId")), isImmutable: true }),
+  ],
+  [
+    "/media/projects/:projectId/originals/:takeId",
+    async (ctx, { projectId, takeId }) => ({
+      file: await getOriginalFile(ctx, {
+        projectId: id(projectId, "projectId"),
+        takeId: id(takeId, "takeId"),
+      }),
+      isImmutable: true,
+    }),
   ],
   [
     "/media/jobs/:jobId/result.png",
@@ -134,7 +151,7 @@ async function sendPicture(
   const headers = {
     "cache-control": isImmutable ? FOREVER : ASK_AGAIN,
     etag,
-    "content-type": path.endsWith(".webp") ? "image/webp" : "image/png",
+    "content-type": TYPES[extname(path)] ?? "image/png",
   };
   if (request.headers["if-none-match"] === etag) {
     response.writeHead(304, headers).end();

@@ -62,7 +62,7 @@ function operation(route: Route): object {
     summary: route.summary,
     parameters: [
       ...names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
-      ...("zip" in route && route.query ? queryParameters(route.query) : []),
+      ...("query" in route && route.query ? queryParameters(route.query) : []),
     ],
     ...(route.body !== null && { requestBody: { content: bodyOf(route.body) } }),
     responses: {

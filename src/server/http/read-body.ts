@@ -1,26 +1,31 @@
 import type { IncomingMessage } from "node:http";
 import { ShotboardError } from "@/lib/errors";
 
+/** Pieces of a body as one. */
+export async function together(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+  const all: Buffer[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
+
 /**
- * A request's body, whole.
+ * A request's body, piece by piece.
  * @param limit bytes; more is refused before it is read to its end
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export async function* readPieces(request: IncomingMessage, limit: number): AsyncGenerator<Buffer> {
   const tooLarge = () =>
     new ShotboardError("PAYLOAD_TOO_LARGE", `The body has more than ${sizeOf(limit)}.`, {
       reason: "body_too_large",
       remedy: "Send less at once.",
     });
   if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge();
-  const chunks: Buffer[] = [];
   let size = 0;
   // Not destroyed where it is too much: the sender is still to read the answer. Node discards the rest.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
+  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += piece.length;
     if (size > limit) throw tooLarge();
-    chunks.push(chunk);
+    yield piece;
   }
-  return Buffer.concat(chunks);
 }
 
 const sizeOf = (bytes: number) =>
@@ -45,7 +50,7 @@ export function refusalOfType({ headers }: IncomingMessage): ShotboardError | nu
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const refusal = refusalOfType(request);
   if (refusal) throw refusal;
-  const text = (await readBody(request, limit)).toString("utf8");
+  const text = (await together(readPieces(request, limit))).toString("utf8");
   if (text.trim() === "") return {};
   try {
     return JSON.parse(text);

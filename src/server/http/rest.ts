@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { ShotboardError } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits";
-import { characterInput, characterSchema } from "@/lib/schemas/character";
 import {
   cancelOutput,
   generateBody,
@@ -22,7 +21,6 @@ import {
 } from "@/lib/schemas/project";
 import { queueStatusSchema } from "@/lib/schemas/queue";
 import { sentenceSchema, sentenceUpdateInput } from "@/lib/schemas/sentence";
-import { addCharacterImage } from "@/server/services/character/characters";
 import type { ServiceContext } from "@/server/services/context";
 import { cancelImages, generateImages, retryFailedImages } from "@/server/services/image/generate-images";
 import { getJob } from "@/server/services/image/jobs";
@@ -33,11 +31,12 @@ import { listProjects } from "@/server/services/project/list-projects";
 import { getQueueStatus } from "@/server/services/queue/queue-control";
 import { updateSentence } from "@/server/services/sentence/update-sentences";
 import { DOWNLOAD_ROUTES, type ZipRoute } from "./download-routes";
-import { readBody, readJson } from "./read-body";
+import { readJson, readPieces } from "./read-body";
 import { sendData } from "./respond";
 import { matchPath } from "./route-table";
 import { sendZip } from "./send-zip";
 import type { UploadRoom } from "./upload-room";
+import { UPLOAD_ROUTES, type UploadRoute } from "./upload-routes";
 
 /** An address that answers JSON. `answer` gets the path's values and the body in one object, unchecked. */
 interface JsonRoute {
@@ -45,14 +44,14 @@ interface JsonRoute {
   path: string;
   summary: string;
   status: number;
-  /** The JSON body, for the OpenAPI page; null where none is read, "bytes" for an upload. */
-  body: z.ZodType | "bytes" | null;
+  /** The JSON body, for the OpenAPI page; null where none is read. */
+  body: z.ZodType | null;
   output: z.ZodType;
   answer: (ctx: ServiceContext, input: Record<string, unknown>) => Promise<unknown>;
 }
 
 /** One address of the REST API. */
-export type Route = JsonRoute | ZipRoute;
+export type Route = JsonRoute | UploadRoute | ZipRoute;
 
 export const ROUTES: Route[] = [
   {
@@ -145,16 +144,7 @@ export const ROUTES: Route[] = [
     output: queueStatusSchema,
     answer: (ctx) => getQueueStatus(ctx),
   },
-  {
-    method: "POST",
-    path: "/api/v1/characters/:characterId/images",
-    summary: "Add a reference picture (PNG, JPEG or WebP) to a character",
-    status: 201,
-    body: "bytes",
-    output: characterSchema,
-    answer: (ctx, { bytes, ...input }) =>
-      addCharacterImage(ctx, { ...characterInput.parse(input), bytes: bytes as Uint8Array }),
-  },
+  ...UPLOAD_ROUTES,
   ...DOWNLOAD_ROUTES,
 ];
 
@@ -181,14 +171,19 @@ export async function handleRest(
     const input = { ...query, ...(await readInput(request, route.body)), ...values };
     return sendZip(response, await route.zip(ctx, input), ctx.log);
   }
-  const { body } = route;
-  const data =
-    body === "bytes"
-      ? await uploads.hold(uploadSize(request), async () =>
-          route.answer(ctx, { bytes: await readBody(request, LIMITS.referenceBytes), ...values }),
-        )
-      : await route.answer(ctx, { ...(await readInput(request, body)), ...values });
-  sendData(response, route.status, data);
+  if ("upload" in route) {
+    const size = uploadSize(request, route.limit);
+    const data = await uploads.hold(route.isHeld ? size : 0, async () => {
+      const query = route.query?.parse(Object.fromEntries(url.searchParams)) ?? {};
+      return route.upload(ctx, { ...query, ...values }, readPieces(request, route.limit));
+    });
+    return sendData(response, route.status, data);
+  }
+  sendData(
+    response,
+    route.status,
+    await route.answer(ctx, { ...(await readInput(request, route.body)), ...values }),
+  );
 }
 
 async function readInput(
@@ -203,7 +198,7 @@ async function readInput(
 }
 
 /** Bytes that an upload may have, told or not. @throws ShotboardError where it is a form, or not said to be one */
-function uploadSize({ headers }: IncomingMessage): number {
+function uploadSize({ headers }: IncomingMessage, limit: number): number {
   const type = headers["content-type"] ?? "";
   if (!/^(application\/octet-stream|image\/[\w.+-]+)\s*(;|$)/i.test(type))
     throw new ShotboardError(
@@ -215,7 +210,7 @@ function uploadSize({ headers }: IncomingMessage): number {
         remedy: "Send the file's bytes as the body.",
       },
     );
-  return Math.min(Number(headers["content-length"] ?? LIMITS.referenceBytes), LIMITS.referenceBytes);
+  return Math.min(Number(headers["content-length"] ?? limit), limit);
 }
 
 function noRoute(path: string, method: string, allowed: string[] | null): ShotboardError {

@@ -1,19 +1,9 @@
 import sharp from "sharp";
 import { LIMITS } from "@/lib/limits";
+import { firstLine, PictureError, requireFormat } from "./picture-format";
 
 // No picture is worked on twice: pixels that sharp remembers would only take memory.
 sharp.cache(false);
-
-/** The bytes are no picture that can be stored. */
-export class PictureError extends Error {
-  override name = "PictureError";
-  readonly reason: "not_a_picture" | "picture_too_large" | "picture_format";
-
-  constructor(reason: PictureError["reason"], message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
 
 export interface Picture {
   /** PNG */
@@ -27,19 +17,8 @@ export interface Picture {
 const RENDERED_PIXELS = 120_000_000;
 /** Longest side of a reference as it is kept, in pixels: more than any workflow samples at. */
 const REFERENCE_SIDE = 4096;
-const REFERENCE_FORMATS = new Set(["PNG", "JPEG", "WebP"]);
-/** What the first bytes of a file say, each as one character. */
-const FORMATS: [format: string, begins: RegExp][] = [
-  ["PNG", /^\x89PNG\r\n/],
-  ["JPEG", /^\xff\xd8\xff/],
-  ["WebP", /^RIFF[^]{4}WEBP/],
-  ["GIF", /^GIF8[79]a/],
-  ["TIFF", /^(II[*+]\0|MM\0[*+])/],
-  ["AVIF", /^[^]{4}ftypavi[fs]/],
-  // As phones take them.
-  ["HEIC", /^[^]{4}ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)/],
-  ["SVG", /^\s*<(\?xml[^]*<svg|svg|!DOCTYPE svg)/i],
-];
+const REFERENCE_FORMATS = ["PNG", "JPEG", "WebP"] as const;
+const EXPECTED = "Expected a PNG, JPEG or WebP file.";
 
 /**
  * Decodes a rendered picture whole, so that a torn one is noticed before it is stored.
@@ -68,13 +47,8 @@ export async function decodeRendered(bytes: Uint8Array): Promise<Picture & { thu
  * @throws PictureError
  */
 export async function decodeReference(bytes: Uint8Array): Promise<Picture> {
-  if (bytes.length === 0)
-    throw new PictureError("not_a_picture", "This file is empty. Expected a PNG, JPEG or WebP file.");
   // By its first bytes: the decoders of other formats never see it.
-  const format = formatOf(bytes);
-  if (format === null)
-    throw new PictureError("not_a_picture", "This file is not a picture. Expected a PNG, JPEG or WebP file.");
-  if (!REFERENCE_FORMATS.has(format)) throw wrongFormat(`${/^[AS]/.test(format) ? "an" : "a"} ${format}`);
+  requireFormat(bytes, REFERENCE_FORMATS, EXPECTED);
   const { image, metadata } = await openReference(bytes);
   if (metadata.width * metadata.height > LIMITS.referencePixels) throw tooLarge();
   try {
@@ -99,23 +73,12 @@ async function openReference(bytes: Uint8Array) {
     return { image, metadata: await image.metadata() };
   } catch (error) {
     if (/pixel limit/i.test(firstLine(error))) throw tooLarge();
-    throw new PictureError("not_a_picture", "This file is not a picture. Expected a PNG, JPEG or WebP file.");
+    throw new PictureError("not_a_picture", `This file is not a picture. ${EXPECTED}`);
   }
 }
-
-const formatOf = (bytes: Uint8Array): string | null => {
-  const head = Buffer.from(bytes.subarray(0, 1_000)).toString("latin1");
-  return FORMATS.find(([, begins]) => begins.test(head))?.[0] ?? null;
-};
-
-const wrongFormat = (what: string) =>
-  new PictureError("picture_format", `This is ${what} file. Expected a PNG, JPEG or WebP file.`);
 
 const tooLarge = () =>
   new PictureError(
     "picture_too_large",
     `This picture has more than ${LIMITS.referencePixels / 1_000_000} megapixels. Make it smaller first.`,
   );
-
-const firstLine = (error: unknown) =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0]!;

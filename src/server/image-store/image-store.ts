@@ -3,11 +3,23 @@ import { sep } from "node:path";
 import sharp from "sharp";
 import { diskProblemOf } from "@/lib/disk-problem";
 import type { Log } from "@/lib/log";
+import type { Size } from "@/lib/picture/framing";
+import type { Framing } from "@/lib/schemas/take";
 import { decodeReference, decodeRendered, type Picture } from "./decode-picture";
 import { FileInUseError } from "./file-in-use";
+import { beginOriginal, endingOf } from "./begin-original";
+import { checkOriginal, framePicture, type OriginalFacts, readOriginal, WEBP_SIDE } from "./frame-picture";
 import { pathInside } from "./path-inside";
-import { characterFolder, imageFile, projectFolder, referenceFile, takeFile, testFile } from "./paths";
-import { probeRoom, requireRoom } from "./probe-room";
+import {
+  characterFolder,
+  imageFile,
+  originalFile,
+  projectFolder,
+  referenceFile,
+  takeFile,
+  testFile,
+} from "./paths";
+import { probeRoom, requireRoom, whileRoom } from "./probe-room";
 import { ThumbnailQueue } from "./thumbnail-queue";
 import { isBusy, linkSafely, retryWhileBusy, writeFileSafely } from "./write-file";
 
@@ -163,6 +175,45 @@ export class ImageStore {
     return { file, width: picture.width, height: picture.height };
   }
 
+  /**
+   * Stores an own picture as it comes, checked: by its first bytes before the rest is taken, and decoded whole at the end.
+   * @returns its file
+   * @throws PictureError where it is none that is taken; else as `storeTake`. Then it is not there.
+   */
+  async storeOriginal(projectId: string, takeId: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
+    const { ending, all } = await beginOriginal(bytes);
+    const file = originalFile(projectId, takeId, ending);
+    return this.#orNothing(file, async () => {
+      const path = this.pathOf(file);
+      await this.#guard(file, 0, () => writeFileSafely(path, whileRoom(this.#dataDir, all, this.#keepFree)));
+      await this.#keepThumbnail(this.#thumbnailPath(file, 1280), await checkOriginal(path, 1280));
+      return file;
+    });
+  }
+
+  /** Makes a take of an own picture, brought into a shape; throws as `storeTake` does. */
+  async frameOriginal(
+    original: string,
+    projectId: string,
+    takeId: string,
+    { shape, framing }: { shape: Size; framing: Framing },
+  ): Promise<{ file: string; width: number; height: number }> {
+    const bytes = await framePicture(this.pathOf(original), shape, framing);
+    return this.storeTake(projectId, takeId, bytes);
+  }
+
+  /** Makes an own picture that is there another take's too, without taking room where the file system can; answers its file. */
+  async copyOriginal(source: string, projectId: string, takeId: string): Promise<string> {
+    const file = originalFile(projectId, takeId, endingOf(source));
+    await this.#guard(file, 0, () => linkSafely(this.pathOf(source), this.pathOf(file)));
+    return file;
+  }
+
+  /** @throws PictureError where it cannot be read */
+  async originalFacts(file: string): Promise<OriginalFacts> {
+    return readOriginal(this.pathOf(file));
+  }
+
   /** @throws FileInUseError where another program keeps it from being read; a system error where it is gone */
   async read(file: string): Promise<Uint8Array> {
     return this.#guard(file, 0, () => retryWhileBusy(() => readFile(this.pathOf(file))));
@@ -211,7 +262,8 @@ export class ImageStore {
     const larger = this.#thumbnailPath(file, 640);
     const isLarger = width < 640 && (await stat(larger).catch(() => null)) !== null;
     const bytes = await sharp(isLarger ? larger : this.pathOf(file))
-      .resize({ width, withoutEnlargement: true })
+      .autoOrient()
+      .resize({ width, height: WEBP_SIDE, fit: "inside", withoutEnlargement: true })
       .webp({ quality: 82 })
       .toBuffer();
     return (await this.#keepThumbnail(path, bytes)) ? path : this.pathOf(file);

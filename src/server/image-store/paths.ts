@@ -1,5 +1,8 @@
 import { idSchema } from "@/lib/schemas/common";
 
+/** How the files of own pictures end, by what is in them. */
+export type OriginalEnding = "png" | "jpg" | "webp" | "tif";
+
 /** An id as a part of a path: checked here, whatever was checked before. */
 const part = (id: string): string => idSchema.parse(id);
 
@@ -9,6 +12,10 @@ export const projectFolder = (projectId: string) => `projects/${part(projectId)}
 /** A take's picture, relative to DATA_DIR. */
 export const takeFile = (projectId: string, takeId: string) =>
   `${projectFolder(projectId)}/takes/${part(takeId)}.png`;
+
+/** An own picture as it was given, relative to DATA_DIR. */
+export const originalFile = (projectId: string, takeId: string, ending: OriginalEnding) =>
+  `${projectFolder(projectId)}/originals/${part(takeId)}.${ending}`;
 
 /** The picture that a sentence shows, relative to DATA_DIR. */
 export const imageFile = (projectId: string, sentenceId: string) =>

@@ -1,4 +1,4 @@
-import { PictureError } from "./decode-picture";
+import { PictureError } from "./picture-format";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Length and type before a chunk's data; its checksum after it. */

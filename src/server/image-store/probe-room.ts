@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { open, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 
+/** Bytes of a large file after which is looked again whether there is room for as many more. */
+const LOOK_EVERY = 16 * 1024 * 1024;
+
 /**
  * Writes that many bytes into a folder, syncs and removes them: whether something can be stored there now.
  * @param keepFree bytes that must be free besides
@@ -36,4 +39,21 @@ export async function requireRoom(folder: string, bytes: number, keepFree: numbe
   throw Object.assign(new Error(`ENOSPC: less than ${keepFree} bytes would be left on the disk`), {
     code: "ENOSPC",
   });
+}
+
+/** Lets the pieces of a large file through as long as its disk has room for more; throws as `requireRoom` does. */
+export async function* whileRoom(
+  folder: string,
+  pieces: AsyncIterable<Uint8Array>,
+  keepFree: number,
+): AsyncGenerator<Uint8Array> {
+  let unlooked = LOOK_EVERY;
+  for await (const piece of pieces) {
+    unlooked += piece.length;
+    if (unlooked >= LOOK_EVERY) {
+      await requireRoom(folder, LOOK_EVERY, keepFree);
+      unlooked = 0;
+    }
+    yield piece;
+  }
 }

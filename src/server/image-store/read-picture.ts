@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
-import { PictureError } from "./decode-picture";
+import { PictureError } from "./picture-format";
 import { withoutMetadata, withTextOf } from "./png-text";
 
 /** Bytes that are read at a time. */

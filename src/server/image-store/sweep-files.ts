@@ -6,6 +6,7 @@ import { DRAFT } from "./write-file";
 const BROKEN_OFF = 3_600_000;
 /** Folders of pictures that rows name. */
 const PICTURES = ["projects", "characters", "tests"];
+const PICTURE = /\.(png|jpg|webp|tif)$/;
 const OTHERS = ["thumbnails", "workflows"];
 
 export interface SweptFiles {
@@ -39,7 +40,7 @@ export async function sweepFiles(dataDir: string, signal: AbortSignal): Promise<
           await rm(join(dataDir, file), { force: true, maxRetries: 5 });
           swept.removedDrafts += 1;
         }
-      } else if (entry.isFile() && isOfPictures && entry.name.endsWith(".png")) swept.pictures.add(file);
+      } else if (entry.isFile() && isOfPictures && PICTURE.test(entry.name)) swept.pictures.add(file);
     }
   };
   await look("", false, false);

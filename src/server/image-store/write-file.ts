@@ -19,8 +19,14 @@ export const DRAFT = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 /** Whether an error says that another program holds the file open, or that it must not be written. */
 export const isBusy = (error: unknown): boolean => BUSY.has(systemCode(error));
 
-/** Writes a file whole or not at all: a draft beside it, synced, then renamed, then the folder synced. */
-export async function writeFileSafely(path: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Writes a file whole or not at all: a draft beside it, synced, then renamed, then the folder synced.
+ * @param bytes all of them, or piece by piece as they come
+ */
+export async function writeFileSafely(
+  path: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
   await makeFolder(dirname(path));
   await replace(path, async (draft) => {
     const file = await open(draft, "wx");

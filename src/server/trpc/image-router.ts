@@ -18,6 +18,14 @@ import {
 import { jobGetInput, jobListInput, jobListOutput, jobSchema } from "@/lib/schemas/job";
 import { queueControlInput, queueStatusSchema } from "@/lib/schemas/queue";
 import { laneHistoryInput, laneHistoryOutput, lastErrorsOutput } from "@/lib/schemas/report";
+import {
+  originalSchema,
+  ownPictureOutput,
+  takeReframeInput,
+  takeShowInput,
+  takeShowOutput,
+  takeUpdateInput,
+} from "@/lib/schemas/own-picture";
 import { takeInput, takeListInput, takeListOutput, takeSchema } from "@/lib/schemas/take";
 import { followEvents } from "@/server/services/follow-events";
 import {
@@ -29,6 +37,8 @@ import {
 } from "@/server/services/image/generate-images";
 import { getJob, listJobs } from "@/server/services/image/jobs";
 import { keepPictures } from "@/server/services/image/keep-pictures";
+import { getOriginal, reframeTake, updateTake } from "@/server/services/image/own-pictures";
+import { showTakes } from "@/server/services/image/show-takes";
 import { deleteTake, listTakes, selectTake } from "@/server/services/image/takes";
 import { getQueueStatus, pauseQueue, resumeQueue } from "@/server/services/queue/queue-control";
 import { listLaneHistory } from "@/server/services/queue/lane-history";
@@ -79,6 +89,26 @@ export const takeRouter = router({
     .input(takeInput)
     .output(takeSchema)
     .mutation(({ ctx, input }) => selectTake(ctx.services, input)),
+  /** Makes takes the pictures of shots, or none, and sets their locks; only while they show what is said. */
+  show: procedure
+    .input(takeShowInput)
+    .output(takeShowOutput)
+    .mutation(({ ctx, input }) => showTakes(ctx.services, input)),
+  /** Frames an own picture anew: a further take, which its shot shows. */
+  reframe: procedure
+    .input(takeReframeInput)
+    .output(ownPictureOutput)
+    .mutation(({ ctx, input }) => reframeTake(ctx.services, input)),
+  /** Changes whom an own picture is from. */
+  update: procedure
+    .input(takeUpdateInput)
+    .output(takeSchema)
+    .mutation(({ ctx, input }) => updateTake(ctx.services, input)),
+  /** What the file of an own picture is, as it was given. */
+  original: procedure
+    .input(takeInput)
+    .output(originalSchema)
+    .query(({ ctx, input }) => getOriginal(ctx.services, input)),
   /** Deletes a take that is not the selected one. */
   delete: procedure
     .input(takeInput)

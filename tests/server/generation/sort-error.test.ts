@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { badRequest } from "@/lib/errors";
 import { ComfyError } from "@/server/comfyui/comfy-error";
 import { JobFailure, sortError } from "@/server/generation/run-errors";
-import { PictureError } from "@/server/image-store/decode-picture";
+import { PictureError } from "@/server/image-store/picture-format";
 
 const system = (code: string) => Object.assign(new Error(`${code}: open '/secret/place'`), { code });
 const failure = { code: "own", message: "Own.", field: null, remedy: null };

@@ -180,6 +180,7 @@ describe("GET /api/v1/openapi.json", () => {
       "post /api/v1/projects/{projectId}/generate-images",
       "post /api/v1/projects/{projectId}/keep-pictures",
       "post /api/v1/projects/{projectId}/retry-failed",
+      "post /api/v1/sentences/{sentenceId}/picture",
     ]);
     const generate = page.paths["/api/v1/projects/{projectId}/generate-images"]!["post"]!;
     expect(generate.parameters).toMatchObject([{ name: "projectId", in: "path", required: true }]);

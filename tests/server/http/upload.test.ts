@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LIMITS } from "@/lib/limits";
@@ -9,6 +8,7 @@ import { characterImages } from "@/server/db/schema";
 import { dumpDatabase } from "../../support/dump-database";
 import { openSocket, parseAnswer } from "../../support/raw-http";
 import { startTestApp, type TestApp } from "../../support/test-app";
+import { whitePng } from "../../support/white-png";
 
 let app: TestApp;
 const characterId = "mira-solberg";
@@ -36,30 +36,6 @@ const blank = (width: number, height: number) =>
 /** A picture that does not compress. */
 const noise = (width: number, height: number) =>
   sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
-
-/** A PNG of one bit a pixel, whole unless told otherwise: large pictures in a few bytes. */
-function whitePng(width: number, height: number, rows = height): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-    const framed = Buffer.alloc(body.length + 8);
-    framed.writeUInt32BE(data.length, 0);
-    body.copy(framed, 4);
-    framed.writeUInt32BE(crc32(body), body.length + 4);
-    return framed;
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head[8] = 1;
-  const pixels = deflateSync(Buffer.alloc((1 + Math.ceil(width / 8)) * rows));
-  const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
-  return Buffer.concat([
-    signature,
-    chunk("IHDR", head),
-    chunk("IDAT", pixels),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
-}
 
 describe("a reference picture", () => {
   test.each<[string, string, () => Promise<Buffer>]>([

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { decodeReference, decodeRendered, PictureError } from "@/server/image-store/decode-picture";
+import { decodeReference, decodeRendered } from "@/server/image-store/decode-picture";
+import { PictureError } from "@/server/image-store/picture-format";
 
 /** A picture that does not compress. */
 const noise = (width: number, height: number, channels: 3 | 4 = 3) =>

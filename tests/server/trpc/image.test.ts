@@ -128,6 +128,7 @@ describe("takes", () => {
       isSelected: true,
       isKept: false,
       framing: null,
+      originalUrl: null,
       credit: null,
     });
     expect(items[1]?.isSelected).toBe(false);

@@ -57,6 +57,12 @@ export const PROCEDURES: Procedure[] = [
   m("image.keep", "projectId"),
   q("take.list", "sentenceId"),
   m("take.select", "takeId"),
+  m("take.show", "projectId", {
+    shots: [{ sentenceId: NOBODY, from: null, to: null, isLocked: false }],
+  }),
+  m("take.reframe", "takeId", { framing: { mode: "fit", ground: "black" } }),
+  m("take.update", "takeId", { credit: "Somebody" }),
+  q("take.original", "takeId"),
   m("take.delete", "takeId"),
   q("job.get", "jobId"),
   q("job.list", "projectId"),

@@ -18,7 +18,7 @@ import {
   sentenceCharacters,
   sentences,
 } from "@/server/db/schema";
-import { PictureError } from "@/server/image-store/decode-picture";
+import { PictureError } from "@/server/image-store/picture-format";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
 import { pageSize, readCursor, toPage } from "../pages";

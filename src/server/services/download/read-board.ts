@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/server/db/database";
 import { generationModels, sections, sentences, takes, visualStyles } from "@/server/db/schema";
 
@@ -13,7 +13,7 @@ export async function readBoard(db: Db, projectId: string) {
       sectionId: sections.id,
       sectionTitle: sections.title,
       text: sentences.text,
-      credit: sentences.credit,
+      credit: sql<string | null>`coalesce(${takes.credit}, ${sentences.credit})`,
       status: sentences.status,
       isImageDirty: sentences.isImageDirty,
       file: takes.file,

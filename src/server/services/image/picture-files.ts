@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { notFound } from "@/lib/errors";
 import { sentences, takes } from "@/server/db/schema";
-import { takeFile } from "@/server/image-store/paths";
+import { projectFolder, takeFile } from "@/server/image-store/paths";
 import type { ServiceContext } from "../context";
 
 /** The file of the take that a sentence shows, relative to DATA_DIR. */
@@ -25,5 +25,18 @@ export async function getTakeFile(
 ): Promise<string> {
   const [row] = await ctx.database.db.select({ file: takes.file }).from(takes).where(eq(takes.id, takeId));
   if (!row || row.file !== takeFile(projectId, takeId)) throw notFound("take", takeId, "takeId");
+  return row.file;
+}
+
+/** The file of an own picture as it was given, relative to DATA_DIR. */
+export async function getOriginalFile(
+  ctx: ServiceContext,
+  { projectId, takeId }: { projectId: string; takeId: string },
+): Promise<string> {
+  const [row] = await ctx.database.db
+    .select({ file: takes.originalFile })
+    .from(takes)
+    .where(eq(takes.id, takeId));
+  if (!row?.file?.startsWith(`${projectFolder(projectId)}/`)) throw notFound("original", takeId, "takeId");
   return row.file;
 }

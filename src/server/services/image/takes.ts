@@ -12,11 +12,13 @@ import { requireSentence, requireTake } from "../require-row";
 
 type TakeRow = typeof takes.$inferSelect;
 
-function toTake(row: TakeRow, projectId: string, selectedTakeId: string | null): Take {
-  const { createdAt, keptFingerprint, originalFile: _, deletedAt: __, ...fields } = row;
+/** A take as the API shows it. */
+export function toTake(row: TakeRow, projectId: string, selectedTakeId: string | null): Take {
+  const { createdAt, keptFingerprint, originalFile, deletedAt: _, ...fields } = row;
   return {
     ...fields,
     url: `/media/projects/${projectId}/takes/${row.id}.png`,
+    originalUrl: originalFile === null ? null : `/media/projects/${projectId}/originals/${row.id}`,
     createdAt: createdAt.toISOString(),
     isSelected: row.id === selectedTakeId,
     isKept: keptFingerprint !== null,
@@ -88,5 +90,6 @@ export async function deleteTake(
     );
   await db.delete(takes).where(eq(takes.id, takeId));
   await ctx.images.remove(take.file);
+  if (take.originalFile !== null) await ctx.images.remove(take.originalFile);
   return { id: takeId };
 }

@@ -110,8 +110,11 @@ async function copyTakes({ images }: ServiceContext, tx: Tx, to: string, shown: 
       ...(await Promise.all(
         some.map(async ({ take, newId: id, newSentenceId: sentenceId }) => {
           const file = await images.copyTake(take.file, to, id);
+          const given = take.originalFile;
+          const isThere = given !== null && (await images.exists(given));
+          const originalFile = isThere ? await images.copyOriginal(given, to, id) : null;
           await images.showTake(to, sentenceId, file);
-          return { ...take, id, sentenceId, jobId: null, file };
+          return { ...take, id, sentenceId, jobId: null, file, originalFile };
         }),
       )),
     );

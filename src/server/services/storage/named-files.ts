@@ -14,7 +14,7 @@ export interface NamedFile {
   file: string;
 }
 
-/** Every picture that the database names: takes, shown pictures, references and test pictures. */
+/** Every picture that the database names: takes, their originals, shown pictures, references and test pictures. */
 export async function* namedFiles({ db }: Pick<Database, "db">): AsyncGenerator<NamedFile> {
   yield* pages((after) =>
     db
@@ -25,6 +25,21 @@ export async function* namedFiles({ db }: Pick<Database, "db">): AsyncGenerator<
       .orderBy(asc(takes.id))
       .limit(PAGE),
   );
+  yield* pages(async (after) => {
+    const rows = await db
+      .select({
+        id: takes.id,
+        projectId: sentences.projectId,
+        sentenceId: sentences.id,
+        file: takes.originalFile,
+      })
+      .from(takes)
+      .innerJoin(sentences, eq(sentences.id, takes.sentenceId))
+      .where(and(gt(takes.id, after), isNotNull(takes.originalFile)))
+      .orderBy(asc(takes.id))
+      .limit(PAGE);
+    return rows.map((row) => ({ ...row, file: row.file! }));
+  });
   yield* pages(async (after) => {
     const rows = await db
       .select({ id: sentences.id, projectId: sentences.projectId, file: sentences.imageFile })

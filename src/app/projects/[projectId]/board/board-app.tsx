@@ -20,6 +20,7 @@ import { useRunEnd } from "../live/use-run-end";
 import { useProject } from "../live/use-project";
 import type { BoardAddress } from "../model/board-address";
 import type { View } from "../model/view";
+import { OwnPicturesProvider } from "../own/own-pictures";
 import { Board } from "./board";
 import { BoardContext, type BoardShared } from "./board-context";
 import { CastDialog } from "./cast-dialog";
@@ -111,17 +112,19 @@ export function BoardApp({
   if (isDeleted) return <Gone name={project.name} />;
   return (
     <BoardContext.Provider value={shared}>
-      <Board
-        project={project}
-        queue={queue}
-        run={run}
-        isLive={isLive}
-        isAsking={isAsking}
-        isCancelling={isCancelling}
-        initialView={view}
-        address={address}
-        start={start}
-      />
+      <OwnPicturesProvider project={project}>
+        <Board
+          project={project}
+          queue={queue}
+          run={run}
+          isLive={isLive}
+          isAsking={isAsking}
+          isCancelling={isCancelling}
+          initialView={view}
+          address={address}
+          start={start}
+        />
+      </OwnPicturesProvider>
       {isCastOpen && (
         <CastDialog
           sentences={project.sections.flatMap((section) => section.sentences)}

@@ -1,5 +1,5 @@
 "use client";
-import type { KeyboardEvent, MouseEvent, RefObject } from "react";
+import type { DragEvent, KeyboardEvent, MouseEvent, RefObject } from "react";
 import type { ProjectSection } from "../model/filter";
 import type { Modifiers } from "../model/selection";
 import type { BoardLayout } from "../model/board-layout";
@@ -9,6 +9,7 @@ import { ContextMenu, useContextMenu } from "./context-menu";
 import { ShotSection } from "./shot-section";
 import { useEditInPlace } from "./use-edit-in-place";
 import type { Painting } from "./use-painting";
+import { usePictureDrop } from "./use-picture-drop";
 import { useShotDrag } from "./use-shot-drag";
 import { firstShots, useDrawnRows } from "./use-drawn-rows";
 
@@ -54,6 +55,9 @@ export function ShotGrid({
   const { stage } = useBoardActs();
   const menu = useContextMenu(rest.chosen, (id) => onChoose(id, {}));
   const drag = useShotDrag(rest.chosen, (id) => onChoose(id, {}));
+  const files = usePictureDrop(rest.chosen, () =>
+    sections.flatMap((section) => section.sentences.map((one) => one.id)),
+  );
   const drawn = useDrawnRows(scroller, layout);
   const atFirst = drawn ? null : firstShots(sections.map((section) => section.sentences.length));
   const click = (event: MouseEvent) => {
@@ -114,6 +118,7 @@ export function ShotGrid({
       <>
         <ShotTable
           {...heard}
+          {...files}
           sections={sections}
           stopIn={stopIn}
           drawnOf={drawnOf}
@@ -124,9 +129,22 @@ export function ShotGrid({
         {contextMenu}
       </>
     );
+  // Each leaves alone what is the other's.
+  const dragged = {
+    ...drag,
+    ...files,
+    onDragOver: (event: DragEvent) => {
+      drag.onDragOver(event);
+      files.onDragOver(event);
+    },
+    onDrop: (event: DragEvent) => {
+      drag.onDrop(event);
+      files.onDrop(event);
+    },
+  };
   return (
     <>
-      <div role="presentation" {...heard} {...drag} className="min-h-full px-4 pb-24">
+      <div role="presentation" {...heard} {...dragged} className="min-h-full px-4 pb-24">
         {sections.map((section, index) => (
           <ShotSection
             key={section.id}

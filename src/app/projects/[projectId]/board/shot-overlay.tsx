@@ -50,8 +50,9 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
   );
 }
 
-/** What stays on a picture: changed, flagged, locked. */
+/** What stays on a picture: changed, flagged, locked, one's own. */
 export function ShotMarks({ sentence, state }: Pick<ShotOverlayProps, "sentence" | "state">) {
+  const isOwn = sentence.shownTake?.renderer === "own";
   return (
     <>
       {state === "dirty" && (
@@ -63,10 +64,11 @@ export function ShotMarks({ sentence, state }: Pick<ShotOverlayProps, "sentence"
           <span className="sr-only">flagged</span>
         </span>
       )}
-      {sentence.isLocked && (
+      {(sentence.isLocked || isOwn) && (
         <span className={`${CHIP} absolute top-2 left-2 px-1.5`}>
-          <Lock size={12} aria-hidden />
-          <span className="sr-only">locked</span>
+          {sentence.isLocked && <Lock size={12} aria-hidden />}
+          {sentence.isLocked && <span className="sr-only">locked</span>}
+          {isOwn && "yours"}
         </span>
       )}
     </>

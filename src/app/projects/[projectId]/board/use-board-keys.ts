@@ -5,6 +5,7 @@ import type { ProjectSection } from "../model/filter";
 import { scopesOf } from "../model/scopes";
 import { shift } from "../model/shift";
 import { PRIORITY, turnsOf } from "../model/turns";
+import { useOwnPicturesDialog } from "../own/own-pictures-context";
 import { useBoard } from "./board-context";
 import { type Command, toHotkeys } from "./commands";
 import type { BoardActs, BoardDialog } from "./board-acts";
@@ -44,10 +45,11 @@ export function useBoardKeys(board: BoardKeys): Command[] {
 }
 
 function useWork(
-  { selection, sentences, painting, edit, open }: BoardKeys,
+  { selection, sentences, painting, edit, open, order }: BoardKeys,
   chosen: readonly Sentence[],
 ): Command[] {
   const { actions } = useBoard();
+  const { choose } = useOwnPicturesDialog();
   const only = chosen.length === 1 ? chosen[0]! : null;
   const withNewSeed = () => {
     if (!only || only.status === "generating" || only.isLocked) return false;
@@ -78,6 +80,11 @@ function useWork(
     return true;
   };
   const press = () => document.querySelector<HTMLButtonElement>("[data-testid=generate]")?.click();
+  const ownPicture = () => {
+    if (selection.chosen.size === 0) return false;
+    choose({ at: null, chosen: selection.chosen, order });
+    return true;
+  };
   return [
     { words: "generate the selection, or what is missing", group: "Paint", keys: ["g"], run: press },
     {
@@ -89,6 +96,7 @@ function useWork(
     { words: "paint again with a new seed", group: "Paint", keys: ["Shift+r"], run: withNewSeed },
     { words: "paint waiting shots next", group: "Paint", keys: ["n"], run: paintNext },
     { words: "edit the image prompt", group: "Decide", keys: ["e"], shown: ["E", "Enter"], run: editPrompt },
+    { words: "own pictures, from files", group: "Decide", keys: ["o"], run: ownPicture },
     { words: "keep a changed picture as it is", group: "Decide", keys: ["p"], run: keep },
     { words: "lock, unlock", group: "Decide", keys: ["l"], run: toggle("isLocked") },
     { words: "flag, take the flag away", group: "Decide", keys: ["f"], run: toggle("isFlagged") },

@@ -5,6 +5,7 @@ import { IconButton } from "../../../_ui/button";
 import { Menu, MenuItem, MenuLine } from "../../../_ui/menu";
 import { useBoard } from "../board/board-context";
 import { useBoardActs } from "../board/board-acts";
+import { useOwnPicturesDialog } from "../own/own-pictures-context";
 
 /** What arranges the selected shots. */
 export function ShotMenu({ sentences }: { sentences: readonly Sentence[] }) {
@@ -25,6 +26,7 @@ export function ShotMenu({ sentences }: { sentences: readonly Sentence[] }) {
 export function ShotMenuItems({ sentences }: { sentences: readonly Sentence[] }) {
   const { actions, shots } = useBoard();
   const { open } = useBoardActs();
+  const { choose } = useOwnPicturesDialog();
   const isOne = sentences.length === 1;
   const isFlagged = sentences.every((one) => one.isFlagged);
   return (
@@ -36,6 +38,12 @@ export function ShotMenuItems({ sentences }: { sentences: readonly Sentence[] })
         }
       >
         {isFlagged ? "Take the flag away" : "Flag"}
+      </MenuItem>
+      <MenuItem
+        shortcut="O"
+        onSelect={() => choose({ at: null, chosen: new Set(sentences.map((one) => one.id)) })}
+      >
+        {isOne ? "Own picture…" : "Own pictures…"}
       </MenuItem>
       <MenuLine />
       <MenuItem shortcut="M" onSelect={() => open("section")}>

@@ -5,6 +5,7 @@ import type { Take } from "@/lib/schemas/take";
 import { useTRPC } from "../../../_data/trpc";
 import { duration, grouped } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
+import { OwnFacts } from "../own/own-facts";
 
 const RENDERERS: Record<Take["renderer"], string> = {
   comfyui: "ComfyUI",
@@ -24,6 +25,7 @@ export function TakeFacts({ sentence }: { sentence: Sentence }) {
     staleTime: Infinity,
   });
   if (!take) return null;
+  if (take.renderer === "own") return <OwnFacts take={take} />;
   const notes = job.data?.notes ?? [];
   const facts: [string, string][] = [
     ["Size", `${take.width} × ${take.height}`],

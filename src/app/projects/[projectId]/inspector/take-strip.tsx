@@ -37,7 +37,8 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
   );
   const items = takes.data?.items ?? [];
   const shown = select.isPending ? select.variables.takeId : sentence.selectedTakeId;
-  if (items.length < 2) return null;
+  // One alone is what the shot shows, unless it was taken off.
+  if (items.every((one) => one.id === shown)) return null;
   return (
     <>
       <ul aria-label="Takes" className="grid grid-cols-5 gap-1.5">
@@ -45,7 +46,7 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
           <li key={take.id} className="group/take relative">
             <button
               type="button"
-              aria-label={`Take ${items.length - index}`}
+              aria-label={`Take ${items.length - index}${take.renderer === "own" ? ", yours" : ""}`}
               aria-pressed={take.id === shown}
               onClick={() => take.id !== shown && select.mutate({ takeId: take.id })}
               className={cx(
@@ -62,6 +63,14 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
                 decoding="async"
                 className="aspect-(--shape) size-full object-cover"
               />
+              {take.renderer === "own" && (
+                <span
+                  aria-hidden
+                  className="absolute bottom-0.5 left-0.5 rounded-full bg-veil px-1.5 text-meta text-text"
+                >
+                  yours
+                </span>
+              )}
             </button>
             {take.id !== shown && (
               <IconButton

@@ -32,7 +32,10 @@ function TableHead() {
 
 interface ShotTableProps
   extends
-    Pick<ComponentProps<"div">, "onClick" | "onKeyDown" | "onDoubleClick">,
+    Pick<
+      ComponentProps<"div">,
+      "onClick" | "onContextMenu" | "onKeyDown" | "onDoubleClick" | "onDragOver" | "onDragLeave" | "onDrop"
+    >,
     Pick<ShotSectionProps, "numbers" | "chosen" | "places" | "sizes" | "edited" | "onEdited"> {
   sections: readonly ProjectSection[];
   stopIn: (section: ProjectSection) => string | null;

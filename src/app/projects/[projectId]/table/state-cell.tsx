@@ -45,6 +45,7 @@ export function StateCell({ sentence, state, place }: StateCellProps) {
             <span className="sr-only">locked</span>
           </span>
         )}
+        {sentence.shownTake?.renderer === "own" && <span className="shrink-0 text-muted">yours</span>}
         {sentence.isFlagged && (
           <span className="shrink-0">
             <Flag size={12} aria-hidden />

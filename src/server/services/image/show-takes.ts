@@ -1,0 +1,105 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { conflict, notFound } from "@/lib/errors";
+import type { TakeShowInput } from "@/lib/schemas/own-picture";
+import type { Sentence } from "@/lib/schemas/sentence";
+import type { Tx } from "@/server/db/database";
+import { projects, sentences, takes } from "@/server/db/schema";
+import { announceSentences } from "@/server/generation/announce";
+import { fingerprintOf, setDirtyByTake } from "@/server/generation/dirty";
+import { readProjectPlans } from "@/server/generation/plan-inputs";
+import { showTake } from "@/server/generation/show-take";
+import { imageFile } from "@/server/image-store/paths";
+import type { ServiceContext } from "../context";
+import { requireProject } from "../require-row";
+import { readSentences } from "../to-sentence";
+import { withOpenJobs } from "./with-open-jobs";
+
+type Shot = TakeShowInput["shots"][number];
+type TakeRow = typeof takes.$inferSelect;
+
+/**
+ * Makes takes the pictures that shots show, or takes their pictures off them, and sets their locks: what takes a drop
+ * of own pictures back, and does it again. All of it or, where one shot shows another take by now, nothing.
+ */
+export async function showTakes(
+  ctx: ServiceContext,
+  { projectId, shots }: TakeShowInput,
+): Promise<{ sentences: Sentence[] }> {
+  const ids = [...new Set(shots.map((one) => one.sentenceId))].toSorted();
+  const shown = await ctx.database.db.transaction(async (tx) => {
+    await requireProject(tx, projectId);
+    // Whoever changes the project's inputs at this moment comes before or after.
+    await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("update");
+    const byId = await readTakes(tx, shots);
+    await checkShots(tx, projectId, shots, ids);
+    const open = await withOpenJobs(tx, ids);
+    for (const shot of shots) await change(tx, projectId, shot, { byId, isOpen: open.has(shot.sentenceId) });
+    const plans = await readProjectPlans(tx, ctx.library, projectId, ids);
+    const now = plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))] as const);
+    await setDirtyByTake(tx, ctx, new Map(now));
+    return byId;
+  });
+  for (const { sentenceId, to } of shots)
+    if (to === null) await ctx.images.remove(imageFile(projectId, sentenceId));
+    else await showTake(ctx, projectId, sentenceId, shown.get(to)!.file);
+  await announceSentences(ctx, ids, ctx.generation.status);
+  ctx.events.publish(projectId, { type: "structure" });
+  return { sentences: await readSentences(ctx, ids) };
+}
+
+async function readTakes(tx: Tx, shots: readonly Shot[]): Promise<Map<string, TakeRow>> {
+  const wanted = shots.flatMap((one) => one.to ?? []);
+  const rows = await tx.select().from(takes).where(inArray(takes.id, wanted));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const [index, { sentenceId, to }] of shots.entries())
+    if (to !== null && byId.get(to)?.sentenceId !== sentenceId)
+      throw notFound("take", to, `shots.${index}.to`);
+  return byId;
+}
+
+async function checkShots(
+  tx: Tx,
+  projectId: string,
+  shots: readonly Shot[],
+  ids: readonly string[],
+): Promise<void> {
+  const rows = await tx
+    .select({ id: sentences.id, takeId: sentences.selectedTakeId })
+    .from(sentences)
+    .where(and(eq(sentences.projectId, projectId), inArray(sentences.id, [...ids])))
+    .orderBy(sentences.id)
+    .for("update");
+  const byId = new Map(rows.map((row) => [row.id, row.takeId]));
+  for (const [index, { sentenceId, from }] of shots.entries()) {
+    const field = `shots.${index}`;
+    if (!byId.has(sentenceId)) throw notFound("sentence", sentenceId, `${field}.sentenceId`);
+    if (byId.get(sentenceId) !== from)
+      throw conflict(
+        "changed_since",
+        "A shot shows another picture by now: everything stays as it is.",
+        `${field}.from`,
+      );
+  }
+}
+
+async function change(
+  tx: Tx,
+  projectId: string,
+  { sentenceId, to, isLocked }: Shot,
+  { byId, isOpen }: { byId: ReadonlyMap<string, TakeRow>; isOpen: boolean },
+): Promise<void> {
+  const isOwn = to !== null && byId.get(to)?.renderer === "own";
+  await tx
+    .update(sentences)
+    .set({
+      selectedTakeId: to,
+      // What is being painted for the shot may take the place of anything but a picture of the user's own.
+      takeSelectedAt: isOwn ? sql`now()` : null,
+      imageFile: to === null ? null : imageFile(projectId, sentenceId),
+      status: isOpen ? "generating" : to === null ? "pending" : "completed",
+      isLocked,
+      error: null,
+      version: sql`${sentences.version} + 1`,
+    })
+    .where(eq(sentences.id, sentenceId));
+}
