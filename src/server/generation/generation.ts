@@ -3,10 +3,12 @@ import type { z } from "zod";
 import type { CancelInput, GenerateInput, GenerateOutput, prioritizeInput } from "@/lib/schemas/image";
 import type { ModelTest } from "@/lib/schemas/model";
 import type { Pause, QueueStatus } from "@/lib/schemas/queue";
+import type { TakeRedo } from "@/lib/schemas/take";
 import { generationJobs } from "@/server/db/schema";
 import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
+import { enqueueRedo } from "./enqueue-redo";
 import { enqueueTest } from "./enqueue-test";
 import type { GenerationContext } from "./generation-context";
 import { freeWhenDone } from "./free-memory";
@@ -84,6 +86,13 @@ export class Generation {
     const answer = await enqueueImages(this.ctx, input);
     // The answer leaves first: a large board takes a while to read.
     if (answer.queued > 0 && !input.dryRun) setImmediate(() => this.#announceSoon(answer.jobIds));
+    return answer;
+  }
+
+  /** Queues a take's picture once more, exactly as it was made. */
+  async redo(input: TakeRedo): Promise<GenerateOutput> {
+    const answer = await enqueueRedo(this.ctx, input);
+    if (answer.queued > 0) setImmediate(() => this.#announceSoon(answer.jobIds));
     return answer;
   }
 

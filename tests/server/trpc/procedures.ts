@@ -57,6 +57,8 @@ export const PROCEDURES: Procedure[] = [
   q("take.list", "sentenceId"),
   m("take.select", "takeId"),
   m("take.delete", "takeId"),
+  m("take.restore", "takeId"),
+  m("take.redo", "takeId"),
   q("job.get", "jobId"),
   q("job.list", "projectId"),
   q("queue.status", null),
