@@ -42,8 +42,8 @@ test("a deleted take is not found any more, and its shot keeps what it shows", a
   expect(await remove(spare!.id)).toEqual({ id: spare!.id, wasSelected: false, selectedTakeId: shown!.id });
   expect(await takesOf(sentenceId)).toEqual([shown]);
   expect(await sentence(app, sentenceId)).toEqual(before);
-  for (const call of [app.client.take.select.mutate({ takeId: spare!.id }), remove(spare!.id)])
-    expect(await refusal(call)).toMatchObject({ httpStatus: 404, field: "takeId" });
+  for (const call of [() => app.client.take.select.mutate({ takeId: spare!.id }), () => remove(spare!.id)])
+    expect(await refusal(call())).toMatchObject({ httpStatus: 404, field: "takeId" });
   expect((await fetch(app.url + spare!.url)).status).toBe(404);
   // Its file waits for the hour to be over.
   expect(isThere(spare!.file)).toBe(true);
