@@ -51,7 +51,7 @@ describe("two takes", () => {
   test("made from the same differ in nothing, and what both lack is left out", () => {
     expect(compared({})).toEqual({
       differs: [],
-      same: ["prompt", "seed", "model", "workflow", "style", "steps", "CFG", "size", "painted by", "made"],
+      same: ["prompt", "seed", "model", "workflow", "style", "steps", "CFG", "size", "renderer", "made"],
     });
   });
 
@@ -108,7 +108,7 @@ describe("two takes", () => {
   test("of which one is an own picture differ in who made it, not in a model", () => {
     const own = { renderer: "own", prompt: null, seed: null, modelId: null, styleId: null } as const;
     const found = rows({ ...own, steps: null, cfg: null, workflowHash: null });
-    expect(found).toContainEqual(["painted by", "ComfyUI", "you"]);
+    expect(found).toContainEqual(["renderer", "ComfyUI", "your own picture"]);
     expect(found).toContainEqual(["model", "model klein", "none"]);
     expect(found).toContainEqual(["prompt", "ink drawing, a ferry leaves at dawn", "none"]);
   });

@@ -1,16 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { Sentence } from "@/lib/schemas/sentence";
-import type { Take } from "@/lib/schemas/take";
 import { useTRPC } from "../../../_data/trpc";
 import { duration, grouped } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
-
-const RENDERERS: Record<Take["renderer"], string> = {
-  comfyui: "ComfyUI",
-  demo: "demo renderer",
-  own: "your own picture",
-};
+import { RENDERERS } from "../model/compare-takes";
 
 /** What the shown picture was made from, and what its job had to say. */
 export function TakeFacts({ sentence }: { sentence: Sentence }) {

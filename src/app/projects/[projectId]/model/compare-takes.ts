@@ -22,10 +22,11 @@ export interface TakeComparison {
   same: string[];
 }
 
-const RENDERERS: Record<Take["renderer"], string> = {
+/** Who made a picture, inside a sentence. */
+export const RENDERERS: Record<Take["renderer"], string> = {
   comfyui: "ComfyUI",
-  demo: "the demo renderer",
-  own: "you",
+  demo: "demo renderer",
+  own: "your own picture",
 };
 
 const plain = (text: string): Piece[] => [{ text, isMarked: false }];
@@ -98,7 +99,7 @@ export function compareTakes(a: Take, b: Take, words: TakeWords): TakeComparison
     as(([width, height]) => `${width} × ${height}`),
   );
   row(
-    "painted by",
+    "renderer",
     (take) => take.renderer,
     as((renderer) => RENDERERS[renderer]),
   );

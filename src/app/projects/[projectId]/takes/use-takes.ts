@@ -7,6 +7,7 @@ import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { useToast } from "../../../_ui/toast-store";
 import { grouped } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
+import type { UndoStep } from "../live/undo";
 import { changedSince } from "../live/undo-update";
 
 export interface Takes {
@@ -45,7 +46,9 @@ export function useTakes(sentenceId: string): Takes {
   };
   /** Only while the shot shows what it would be taken back from. */
   const showAgain = async (takeId: string, now: string) => {
-    if (cache.sentence(sentenceId)?.selectedTakeId !== now) throw changedSince();
+    // As the server has it: an event may still be on its way here.
+    const { selectedTakeId } = await client.sentence.get.query({ sentenceId });
+    if (selectedTakeId !== now) throw changedSince();
     await show(takeId);
   };
   const select = async (take: Take) => {
@@ -53,13 +56,8 @@ export function useTakes(sentenceId: string): Takes {
     if (before === take.id) return true;
     setChoosing(take.id);
     try {
-      await show(take.id);
-      if (before !== null)
-        undo.push({
-          label: "choice of a take",
-          undo: () => showAgain(before, take.id),
-          redo: () => showAgain(take.id, before),
-        });
+      if (before === null) await show(take.id);
+      else await undo.run(choice(before, take.id));
       return true;
     } catch (error) {
       tellProblem(error);
@@ -67,6 +65,17 @@ export function useTakes(sentenceId: string): Takes {
     } finally {
       setChoosing(null);
     }
+  };
+  const choice = (before: string, now: string): UndoStep => {
+    let isDone = false;
+    return {
+      label: "choice of a take",
+      undo: () => showAgain(before, now),
+      redo: async () => {
+        await (isDone ? showAgain(now, before) : show(now));
+        isDone = true;
+      },
+    };
   };
   const selectNumber = async (number: number) => {
     const { items } = await queryClient.ensureQueryData(options);
