@@ -47,6 +47,21 @@ describe("what was done on a board", () => {
     expect(log).toEqual(["+b", "-b"]);
   });
 
+  test("is taken back in the order in which it was begun, though a later change is stored sooner", async () => {
+    const log: string[] = [];
+    const slow = Promise.withResolvers<void>();
+    const stack = new UndoStack();
+    const doing = stack.run({
+      ...counting(log, "a"),
+      redo: () => slow.promise.then(() => void log.push("+a")),
+    });
+    stack.push(counting(log, "b"));
+    slow.resolve();
+    await doing;
+    await stack.undo();
+    expect(log).toEqual(["+a", "-b"]);
+  });
+
   test("is taken back by its message only while it is the last", async () => {
     const log: string[] = [];
     const stack = new UndoStack();

@@ -29,6 +29,10 @@ export const takeSchema = z.object({
   styleId: idSchema.nullable(),
   references: z.array(z.object({ characterId: idSchema, imageId: idSchema })).max(100),
   workflowHash: z.string().nullable(),
+  /** As its job recorded them; null where they are not known. */
+  steps: z.number().nullable(),
+  cfg: z.number().nullable(),
+  lora: z.object({ file: z.string(), strength: z.number() }).nullable(),
   fingerprint: z.string().nullable(),
   renderer: rendererSchema,
   /** Milliseconds from the attempt's submission to the picture being stored. */
@@ -43,9 +47,32 @@ export const takeSchema = z.object({
   isSelected: z.boolean(),
   /** The user kept it although what it would be made from had changed. */
   isKept: z.boolean(),
+  /** Somebody removed its file from the data folder. */
+  isFileGone: z.boolean(),
 });
 export type Take = z.infer<typeof takeSchema>;
 
 export const takeListInput = z.strictObject({ sentenceId: idSchema });
 export const takeListOutput = z.object({ items: z.array(takeSchema).max(10_000), nextCursor: z.null() });
 export const takeInput = z.strictObject({ takeId: idSchema });
+
+export const takeDeleteOutput = z.object({
+  id: idSchema,
+  /** Whether the shot showed it until now. */
+  wasSelected: z.boolean(),
+  /** What the shot shows now; null where it has no picture left. */
+  selectedTakeId: idSchema.nullable(),
+});
+export const takeRestoreInput = z.strictObject({
+  takeId: idSchema,
+  /** What the shot shows since the deletion: where it still does, this take is shown again instead. */
+  insteadOf: idSchema.nullable().optional(),
+});
+export const takeRestoreOutput = takeDeleteOutput.omit({ wasSelected: true });
+
+export const takeRedoInput = z.strictObject({
+  takeId: idSchema,
+  /** Queue although no server has all that it needs. */
+  ignoreProblems: z.boolean().optional(),
+});
+export type TakeRedo = z.infer<typeof takeRedoInput>;

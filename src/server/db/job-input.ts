@@ -1,3 +1,4 @@
+import type { Plan } from "@/lib/plan/plan";
 import type { Overrides } from "@/lib/schemas/image";
 
 /** What of a request each of its jobs remembers. */
@@ -7,4 +8,6 @@ export interface JobInput {
   modelId: string | null;
   /** Of a test: what it paints. */
   prompt?: string;
+  /** Of a take that is painted exactly again: its plan, whatever the rows say now. */
+  plan?: Plan;
 }

@@ -10,10 +10,12 @@ import type {
 } from "@/lib/schemas/image";
 import type { ModelTest } from "@/lib/schemas/model";
 import type { Pause, QueueStatus } from "@/lib/schemas/queue";
+import type { TakeRedo } from "@/lib/schemas/take";
 import { generationJobs } from "@/server/db/schema";
 import { announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
+import { enqueueRedo } from "./enqueue-redo";
 import { enqueueTest } from "./enqueue-test";
 import { foreseeImages } from "./foresee-images";
 import type { GenerationContext } from "./generation-context";
@@ -98,6 +100,13 @@ export class Generation {
   /** What a request would do now, and how long it would take. */
   async foresee(input: ForeseeInput): Promise<ForeseeOutput> {
     return foreseeImages(this.ctx, input, await this.status());
+  }
+
+  /** Queues a take's picture once more, exactly as it was made. */
+  async redo(input: TakeRedo): Promise<GenerateOutput> {
+    const answer = await enqueueRedo(this.ctx, input);
+    if (answer.queued > 0) setImmediate(() => this.#announceSoon(answer.jobIds));
+    return answer;
   }
 
   /** Queues a test picture of a model. */

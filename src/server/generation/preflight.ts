@@ -1,5 +1,6 @@
 import { resolvePlan } from "@/lib/plan/resolve-plan";
 import type { Plan, PlanInputs } from "@/lib/plan/plan";
+import type { Failure } from "@/lib/schemas/common";
 import type { Problem } from "@/lib/schemas/image";
 import { checkAfresh } from "@/server/comfyui/check-workflow";
 import { ComfyError } from "@/server/comfyui/comfy-error";
@@ -41,14 +42,14 @@ export async function findProblems(ctx: Preflight, candidates: readonly Candidat
     else graphs.set(key, { plan, sentenceIds: [sentenceId] });
   }
   const asked = [...graphs.values()].map(async ({ plan, sentenceIds }) => {
-    for (const found of await askServers(ctx, plan)) add({ ...found, field: found.input }, sentenceIds);
+    for (const found of await findPlanProblems(ctx, plan)) add(found, sentenceIds);
   });
   await Promise.all(asked);
   return [...problems.values()];
 }
 
 /** What every server that answered in time lacks for this plan; nothing where one of them has it all. */
-async function askServers(ctx: Preflight, plan: Plan): Promise<WorkflowProblem[]> {
+export async function findPlanProblems(ctx: Preflight, plan: Plan): Promise<Failure[]> {
   const { graph } = await fillPlan(ctx.library, plan, {
     seed: 0,
     references: plan.references.map(() => "preflight.png"),
@@ -56,7 +57,8 @@ async function askServers(ctx: Preflight, plan: Plan): Promise<WorkflowProblem[]
   });
   const answers = await Promise.all(ctx.fleet.servers.map((server) => askServer(ctx, server, graph)));
   const known = answers.filter((answer) => answer !== null);
-  return known.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  const [fewest = []] = known.toSorted((a, b) => a.length - b.length);
+  return fewest.map(({ code, message, input, remedy }) => ({ code, message, field: input, remedy }));
 }
 
 async function askServer(

@@ -5,6 +5,7 @@ import { resolvePlan } from "@/lib/plan/resolve-plan";
 import { readTestInputs } from "./enqueue-test";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
+import { hasWorkflow, workflowChanged } from "./pinned-workflow";
 import { readProjectPlans } from "./plan-inputs";
 import { FencedError, JobFailure } from "./run-errors";
 import { takeSeed } from "./take-seed";
@@ -24,6 +25,7 @@ export interface ResolvedJob {
  * @throws JobFailure where no picture can be made of them
  */
 export async function resolveJob(ctx: GenerationContext, job: JobRow): Promise<ResolvedJob> {
+  if (job.input.plan) return resolvePinned(ctx, job, job.input.plan);
   const inputs = await readInputs(ctx, job);
   const { overrides, modelId } = job.input;
   const fixed = {
@@ -40,6 +42,12 @@ export async function resolveJob(ctx: GenerationContext, job: JobRow): Promise<R
     notes.push(`Painted with the picture of ${inputs.characters.get(reference.characterId)?.name}.`);
   const rolled = plan.seed === null ? randomInt(SEEDS) : takeSeed(plan.seed, job.takeNo);
   return { plan, fingerprint: fingerprint(plan), seed: job.seed ?? rolled, notes };
+}
+
+/** A plan that was settled when the job was queued; never painted on another workflow than its own. */
+async function resolvePinned({ library }: GenerationContext, job: JobRow, plan: Plan): Promise<ResolvedJob> {
+  if (!(await hasWorkflow(library, plan))) throw new JobFailure(workflowChanged(plan));
+  return { plan, fingerprint: fingerprint(plan), seed: job.seed ?? plan.seed ?? 0, notes: [] };
 }
 
 async function readInputs(ctx: GenerationContext, job: JobRow): Promise<PlanInputs> {

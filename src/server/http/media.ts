@@ -10,7 +10,7 @@ import { NoLongerWantedError } from "@/server/image-store/thumbnail-queue";
 import { getCharacterImageFile } from "@/server/services/character/characters";
 import type { ServiceContext } from "@/server/services/context";
 import { getPreview, getTestFile } from "@/server/services/image/jobs";
-import { getOriginalFile, getSentenceImageFile, getTakeFile } from "@/server/services/image/picture-files";
+import { getOriginalFile, getSentenceImage, getTakeFile } from "@/server/services/image/picture-files";
 import { matchPath } from "./route-table";
 
 const FOREVER = "private, max-age=31536000, immutable";
@@ -37,10 +37,11 @@ const ROUTES: [
 ][] = [
   [
     "/media/projects/:projectId/images/:sentenceId",
-    async (ctx, values, query) => ({
-      file: await getSentenceImageFile(ctx, ids(values, "sentenceId")),
-      isImmutable: query.has("v"),
-    }),
+    async (ctx, values, query) => {
+      const { takeId, file } = await getSentenceImage(ctx, ids(values, "sentenceId"));
+      // While another take is being chosen, an address of before must not keep the new picture for ever.
+      return { file, isImmutable: query.get("v") === takeId };
+    },
   ],
   [
     "/media/projects/:projectId/takes/:takeId",

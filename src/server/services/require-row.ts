@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { notFound } from "@/lib/errors";
 import type { Db, Tx } from "@/server/db/database";
 import {
@@ -51,8 +51,12 @@ export async function requireCharacter(on: On, id: string, field = "characterId"
   return row;
 }
 
+/** A deleted take is not found, though it can still be brought back. */
 export async function requireTake(on: On, id: string, field = "takeId") {
-  const [row] = await on.select().from(takes).where(eq(takes.id, id));
+  const [row] = await on
+    .select()
+    .from(takes)
+    .where(and(eq(takes.id, id), isNull(takes.deletedAt)));
   if (!row) throw notFound("take", id, field);
   return row;
 }

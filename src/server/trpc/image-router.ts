@@ -1,6 +1,4 @@
 import { tracked } from "@trpc/server";
-import { z } from "zod";
-import { idSchema } from "@/lib/schemas/common";
 import { onProjectInput } from "@/lib/schemas/events";
 import {
   cancelInput,
@@ -26,7 +24,16 @@ import {
   takeShowOutput,
   takeUpdateInput,
 } from "@/lib/schemas/own-picture";
-import { takeInput, takeListInput, takeListOutput, takeSchema } from "@/lib/schemas/take";
+import {
+  takeDeleteOutput,
+  takeInput,
+  takeListInput,
+  takeListOutput,
+  takeRedoInput,
+  takeRestoreInput,
+  takeRestoreOutput,
+  takeSchema,
+} from "@/lib/schemas/take";
 import { followEvents } from "@/server/services/follow-events";
 import {
   cancelImages,
@@ -39,7 +46,9 @@ import { getJob, listJobs } from "@/server/services/image/jobs";
 import { keepPictures } from "@/server/services/image/keep-pictures";
 import { getOriginal, reframeTake, updateTake } from "@/server/services/image/own-pictures";
 import { showTakes } from "@/server/services/image/show-takes";
-import { deleteTake, listTakes, selectTake } from "@/server/services/image/takes";
+import { deleteTake, restoreTake } from "@/server/services/image/delete-take";
+import { redoTake } from "@/server/services/image/redo-take";
+import { listTakes, selectTake } from "@/server/services/image/takes";
 import { getQueueStatus, pauseQueue, resumeQueue } from "@/server/services/queue/queue-control";
 import { listLaneHistory } from "@/server/services/queue/lane-history";
 import { listLastErrors } from "@/server/services/queue/last-errors";
@@ -109,11 +118,21 @@ export const takeRouter = router({
     .input(takeInput)
     .output(originalSchema)
     .query(({ ctx, input }) => getOriginal(ctx.services, input)),
-  /** Deletes a take that is not the selected one. */
+  /** Deletes a take; within an hour it can be brought back. */
   delete: procedure
     .input(takeInput)
-    .output(z.object({ id: idSchema }))
+    .output(takeDeleteOutput)
     .mutation(({ ctx, input }) => deleteTake(ctx.services, input)),
+  /** Brings a deleted take back. */
+  restore: procedure
+    .input(takeRestoreInput)
+    .output(takeRestoreOutput)
+    .mutation(({ ctx, input }) => restoreTake(ctx.services, input)),
+  /** Queues a take's picture once more, exactly as it was made; refused where that is not possible any more. */
+  redo: procedure
+    .input(takeRedoInput)
+    .output(generateOutput)
+    .mutation(({ ctx, input }) => redoTake(ctx.services, input)),
 });
 
 export const jobRouter = router({

@@ -137,19 +137,6 @@ test("selecting a take that was made from another prompt makes the shot dirty", 
   expect(await sentence(app, sentenceId)).toMatchObject({ isImageDirty: false, selectedTakeId: fresh!.id });
 });
 
-test("the selected take cannot be deleted; another one goes with its file", async () => {
-  const { projectId, sentenceIds } = await app.project(1, small);
-  await paint(app, { projectId, takes: 2 });
-  const [selected, spare] = await takesOf(sentenceIds[0]!);
-  expect(await refusal(app.client.take.delete.mutate({ takeId: selected!.id }))).toMatchObject({
-    httpStatus: 409,
-    reason: "take_is_selected",
-  });
-  await app.client.take.delete.mutate({ takeId: spare!.id });
-  expect(await takesOf(sentenceIds[0]!)).toHaveLength(1);
-  await vi.waitUntil(async () => (await fetch(`${app.url}${spare!.url}`)).status === 404, patience);
-});
-
 test("takes are 1 to 8", async () => {
   const { projectId } = await app.project(1, small);
   for (const takes of [0, 9, 1.5])

@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { takes } from "@/server/db/schema";
 import { chooseShots } from "@/server/services/download/choose-shots";
+import { expireTakes } from "@/server/services/storage/expire-takes";
 import { sweepStorage } from "@/server/services/storage/sweep-storage";
 import { refusalOf } from "../../support/api";
 import { startTestApp, type TestApp } from "../../support/test-app";
@@ -181,6 +182,11 @@ describe("an own picture", () => {
     expect(await colorOf(await served(second.take.url))).toEqual([0, 0, 255]);
     // Each has the file, so that either may go.
     await app.client.take.delete.mutate({ takeId: first.take.id });
+    await app.runtime.services.database.db
+      .update(takes)
+      .set({ deletedAt: new Date(0) })
+      .where(eq(takes.id, first.take.id));
+    expect(await expireTakes(app.runtime.services)).toBe(1);
     expect(await served(second.take.originalUrl!)).toEqual(await halves());
     expect((await filesOf(projectId)).filter((file) => file.includes(first.take.id))).toEqual([]);
     expect(await wrongFiles()).toBe(0);

@@ -64,6 +64,8 @@ export const PROCEDURES: Procedure[] = [
   m("take.update", "takeId", { credit: "Somebody" }),
   q("take.original", "takeId"),
   m("take.delete", "takeId"),
+  m("take.restore", "takeId"),
+  m("take.redo", "takeId"),
   q("job.get", "jobId"),
   q("job.list", "projectId"),
   q("queue.status", null),

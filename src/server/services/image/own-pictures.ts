@@ -10,16 +10,16 @@ import type {
   takeUpdateInput,
 } from "@/lib/schemas/own-picture";
 import type { Take } from "@/lib/schemas/take";
-import type { Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
-import { projects, sentences, takes } from "@/server/db/schema";
+import { sentences, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
-import { showTake } from "@/server/generation/show-take";
+import { showSelected } from "@/server/generation/show-take";
 import { imageFile } from "@/server/image-store/paths";
 import { PictureError } from "@/server/image-store/picture-format";
 import type { ServiceContext } from "../context";
 import { requireProject, requireSentence, requireTake } from "../require-row";
 import { readSentences } from "../to-sentence";
+import { lockSentenceOf } from "./shown-take";
 import { withOpenJobs } from "./with-open-jobs";
 import { toTake } from "./takes";
 
@@ -104,7 +104,7 @@ export async function updateTake(
     .where(eq(takes.id, takeId))
     .returning();
   const { projectId, selectedTakeId } = await requireSentence(db, sentenceId);
-  return toTake(row!, projectId, selectedTakeId);
+  return ownTake(row!, projectId, selectedTakeId);
 }
 
 /** What the file of an own picture is. */
@@ -134,7 +134,7 @@ async function requireOriginal(
 async function showOwn(ctx: ServiceContext, projectId: string, take: NewTake): Promise<OwnPictureOutput> {
   const { sentenceId } = take;
   const { before, row } = await ctx.database.db.transaction(async (tx) => {
-    const before = await lockSentence(tx, projectId, sentenceId);
+    const before = await lockSentenceOf(tx, sentenceId);
     const [row] = await tx.insert(takes).values(take).returning();
     await tx
       .update(sentences)
@@ -151,24 +151,20 @@ async function showOwn(ctx: ServiceContext, projectId: string, take: NewTake): P
       .where(eq(sentences.id, sentenceId));
     return { before, row: row! };
   });
-  await showTake(ctx, projectId, sentenceId, row.file);
+  await showSelected(ctx, projectId, sentenceId);
   await announceSentences(ctx, [sentenceId], ctx.generation.status);
   ctx.events.publish(projectId, { type: "structure" });
   const [sentence] = await readSentences(ctx, [sentenceId]);
   return {
-    take: toTake(row, projectId, row.id),
+    take: ownTake(row, projectId, row.id),
     sentence: sentence!,
     before: { takeId: before.selectedTakeId, isLocked: before.isLocked },
   };
 }
 
-async function lockSentence(tx: Tx, projectId: string, sentenceId: string) {
-  // Whoever changes the project's inputs at this moment comes before or after.
-  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("share");
-  await requireSentence(tx, sentenceId);
-  const [row] = await tx.select().from(sentences).where(eq(sentences.id, sentenceId)).for("update");
-  return row!;
-}
+/** It was made from no plan, and its file was there a moment ago. */
+const ownTake = (row: typeof takes.$inferSelect, projectId: string, selectedTakeId: string | null): Take =>
+  toTake(row, { projectId, selectedTakeId, plan: null, isFileGone: false });
 
 /** @throws ShotboardError where the picture is none that can be taken */
 async function refusing<T>(work: Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { conflict, notFound } from "@/lib/errors";
 import type { TakeShowInput } from "@/lib/schemas/own-picture";
 import type { Sentence } from "@/lib/schemas/sentence";
@@ -7,7 +7,7 @@ import { projects, sentences, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
 import { fingerprintOf, setDirtyByTake } from "@/server/generation/dirty";
 import { readProjectPlans } from "@/server/generation/plan-inputs";
-import { showTake } from "@/server/generation/show-take";
+import { showSelected } from "@/server/generation/show-take";
 import { imageFile } from "@/server/image-store/paths";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
@@ -26,7 +26,7 @@ export async function showTakes(
   { projectId, shots }: TakeShowInput,
 ): Promise<{ sentences: Sentence[] }> {
   const ids = [...new Set(shots.map((one) => one.sentenceId))].toSorted();
-  const shown = await ctx.database.db.transaction(async (tx) => {
+  await ctx.database.db.transaction(async (tx) => {
     await requireProject(tx, projectId);
     // Whoever changes the project's inputs at this moment comes before or after.
     await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("update");
@@ -37,11 +37,8 @@ export async function showTakes(
     const plans = await readProjectPlans(tx, ctx.library, projectId, ids);
     const now = plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))] as const);
     await setDirtyByTake(tx, ctx, new Map(now));
-    return byId;
   });
-  for (const { sentenceId, to } of shots)
-    if (to === null) await ctx.images.remove(imageFile(projectId, sentenceId));
-    else await showTake(ctx, projectId, sentenceId, shown.get(to)!.file);
+  for (const id of ids) await showSelected(ctx, projectId, id);
   await announceSentences(ctx, ids, ctx.generation.status);
   ctx.events.publish(projectId, { type: "structure" });
   return { sentences: await readSentences(ctx, ids) };
@@ -49,7 +46,10 @@ export async function showTakes(
 
 async function readTakes(tx: Tx, shots: readonly Shot[]): Promise<Map<string, TakeRow>> {
   const wanted = shots.flatMap((one) => one.to ?? []);
-  const rows = await tx.select().from(takes).where(inArray(takes.id, wanted));
+  const rows = await tx
+    .select()
+    .from(takes)
+    .where(and(inArray(takes.id, wanted), isNull(takes.deletedAt)));
   const byId = new Map(rows.map((row) => [row.id, row]));
   for (const [index, { sentenceId, to }] of shots.entries())
     if (to !== null && byId.get(to)?.sentenceId !== sentenceId)

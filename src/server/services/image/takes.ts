@@ -1,31 +1,42 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { conflict } from "@/lib/errors";
+import type { Plan } from "@/lib/plan/plan";
 import type { Take } from "@/lib/schemas/take";
-import { sentences, takes } from "@/server/db/schema";
+import { generationJobs, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
-import { fingerprintOf, setDirtyByTake } from "@/server/generation/dirty";
-import { readProjectPlans } from "@/server/generation/plan-inputs";
-import { showTake } from "@/server/generation/show-take";
-import { imageFile } from "@/server/image-store/paths";
+import { showSelected } from "@/server/generation/show-take";
 import type { ServiceContext } from "../context";
 import { requireSentence, requireTake } from "../require-row";
+import { lockSentenceOf, setShownTake } from "./shown-take";
 
 type TakeRow = typeof takes.$inferSelect;
 
+interface TakeParts {
+  projectId: string;
+  selectedTakeId: string | null;
+  /** What its job was painted from; null where it has none. */
+  plan: Plan | null;
+  isFileGone: boolean;
+}
+
 /** A take as the API shows it. */
-export function toTake(row: TakeRow, projectId: string, selectedTakeId: string | null): Take {
+export function toTake(row: TakeRow, { projectId, selectedTakeId, plan, isFileGone }: TakeParts): Take {
   const { createdAt, keptFingerprint, originalFile, deletedAt: _, ...fields } = row;
   return {
     ...fields,
     url: `/media/projects/${projectId}/takes/${row.id}.png`,
     originalUrl: originalFile === null ? null : `/media/projects/${projectId}/originals/${row.id}`,
+    steps: plan?.steps ?? null,
+    cfg: plan?.cfg ?? null,
+    lora: plan?.lora ?? null,
     createdAt: createdAt.toISOString(),
     isSelected: row.id === selectedTakeId,
     isKept: keptFingerprint !== null,
+    isFileGone,
   };
 }
 
-/** All pictures that were made for a sentence, newest first. */
+/** All pictures that were made for a sentence and not deleted, newest first. */
 export async function listTakes(
   ctx: ServiceContext,
   { sentenceId }: { sentenceId: string },
@@ -33,63 +44,46 @@ export async function listTakes(
   const { db } = ctx.database;
   const { projectId, selectedTakeId } = await requireSentence(db, sentenceId);
   const rows = await db
-    .select()
+    .select({ take: takes, plan: generationJobs.plan })
     .from(takes)
-    .where(eq(takes.sentenceId, sentenceId))
+    .leftJoin(generationJobs, eq(generationJobs.id, takes.jobId))
+    .where(and(eq(takes.sentenceId, sentenceId), isNull(takes.deletedAt)))
     .orderBy(desc(takes.createdAt), desc(takes.id));
-  return { items: rows.map((row) => toTake(row, projectId, selectedTakeId)), nextCursor: null };
+  const items = rows.map(async ({ take, plan }) => {
+    const isFileGone = !(await ctx.images.exists(take.file));
+    return toTake(take, { projectId, selectedTakeId, plan, isFileGone });
+  });
+  return { items: await Promise.all(items), nextCursor: null };
 }
 
 /** Makes a take the picture that its sentence shows; whether it is dirty follows from what it was made from. */
 export async function selectTake(ctx: ServiceContext, { takeId }: { takeId: string }): Promise<Take> {
   const { db } = ctx.database;
   const take = await requireTake(db, takeId);
-  const { projectId } = await requireSentence(db, take.sentenceId);
   if (!(await ctx.images.exists(take.file)))
     throw conflict(
       "take_file_gone",
-      "The file of this take is gone.",
+      "The file of this take is gone from the data folder, so it cannot be shown.",
       "takeId",
-      "Choose another take, or generate the shot again.",
+      "Choose another take, or redo this one exactly.",
     );
-  await db.transaction(async (tx) => {
-    await tx
-      .update(sentences)
-      .set({
-        selectedTakeId: takeId,
-        takeSelectedAt: sql`now()`,
-        imageFile: imageFile(projectId, take.sentenceId),
-      })
-      .where(eq(sentences.id, take.sentenceId));
-    const plans = await readProjectPlans(tx, ctx.library, projectId, [take.sentenceId]);
-    await setDirtyByTake(
-      tx,
-      ctx,
-      new Map(plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))])),
-    );
+  const { projectId } = await db.transaction(async (tx) => {
+    const sentence = await lockSentenceOf(tx, take.sentenceId);
+    // It may have been deleted before the lock was had.
+    await requireTake(tx, takeId);
+    await setShownTake(tx, ctx, sentence, { id: takeId, isChosen: true });
+    return sentence;
   });
-  await showTake(ctx, projectId, take.sentenceId, take.file);
+  await showSelected(ctx, projectId, take.sentenceId);
   await announceSentences(ctx, [take.sentenceId], ctx.generation.status);
-  return toTake(take, projectId, takeId);
+  const job = take.jobId === null ? [] : await readPlan(ctx, take.jobId);
+  return toTake(take, {
+    projectId,
+    selectedTakeId: takeId,
+    plan: job[0]?.plan ?? null,
+    isFileGone: false,
+  });
 }
 
-/** Deletes a take that is not the selected one, with its file. */
-export async function deleteTake(
-  ctx: ServiceContext,
-  { takeId }: { takeId: string },
-): Promise<{ id: string }> {
-  const { db } = ctx.database;
-  const take = await requireTake(db, takeId);
-  const sentence = await requireSentence(db, take.sentenceId);
-  if (sentence.selectedTakeId === takeId)
-    throw conflict(
-      "take_is_selected",
-      "This take is the picture that its shot shows.",
-      "takeId",
-      "Select another take first.",
-    );
-  await db.delete(takes).where(eq(takes.id, takeId));
-  await ctx.images.remove(take.file);
-  if (take.originalFile !== null) await ctx.images.remove(take.originalFile);
-  return { id: takeId };
-}
+const readPlan = ({ database }: ServiceContext, jobId: string) =>
+  database.db.select({ plan: generationJobs.plan }).from(generationJobs).where(eq(generationJobs.id, jobId));

@@ -1,10 +1,13 @@
 import type { StorageReport } from "@/lib/schemas/storage";
 import type { BackupFolder } from "@/server/db/backup-folder";
 import type { ServiceContext } from "../context";
+import { expireTakes } from "./expire-takes";
 import { sweepStorage, type SweepContext } from "./sweep-storage";
 
 /** ms between two backups while the process runs. */
 const BACK_UP_EVERY = 6 * 3_600_000;
+/** ms between two looks for takes whose hour after the deletion is over. */
+const EXPIRE_EVERY = 60_000;
 
 const UNSWEPT: Omit<StorageReport, "backups"> = {
   sweptAt: null,
@@ -13,7 +16,10 @@ const UNSWEPT: Omit<StorageReport, "backups"> = {
   rowsWithoutFiles: { count: 0, some: [] },
 };
 
-/** Looks through the data folder once, beside the start, and backs the database up from time to time. Made by `boot`. */
+/**
+ * Looks through the data folder once, beside the start; removes deleted takes once they are not to be brought back any
+ * more, and backs the database up from time to time. Made by `boot`.
+ */
 export class StorageUpkeep {
   readonly #ctx: SweepContext & Pick<ServiceContext, "log">;
   readonly #backups: BackupFolder | null;
@@ -21,7 +27,7 @@ export class StorageUpkeep {
   readonly #stopping = new AbortController();
   #swept = UNSWEPT;
   #work: Promise<void> = Promise.resolve();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #timers: NodeJS.Timeout[] = [];
 
   /** @param backups where copies of PGlite's folder lie; null on PostgreSQL */
   constructor(ctx: SweepContext & Pick<ServiceContext, "log">, backups: BackupFolder | null) {
@@ -30,24 +36,29 @@ export class StorageUpkeep {
   }
 
   start(): void {
+    const expire = () =>
+      this.#then("Deleted takes could not be removed", async () => void (await expireTakes(this.#ctx)));
+    expire();
     this.#then("The data folder could not be looked through", () => this.#sweep());
+    this.#every(EXPIRE_EVERY, expire);
     const { backUp } = this.#ctx.database;
     if (backUp)
-      this.#timer = setInterval(
-        () => this.#then("No backup of the database could be made", backUp),
-        BACK_UP_EVERY,
-      ).unref();
+      this.#every(BACK_UP_EVERY, () => this.#then("No backup of the database could be made", backUp));
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    if (this.#timer) clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     await this.#work;
   }
 
   async report(): Promise<StorageReport> {
     const backups = (await this.#backups?.list()) ?? [];
     return { ...this.#swept, backups: backups.map(({ at, bytes }) => ({ at: at.toISOString(), bytes })) };
+  }
+
+  #every(ms: number, work: () => void): void {
+    this.#timers.push(setInterval(work, ms).unref());
   }
 
   #then(trouble: string, work: () => Promise<void>): void {

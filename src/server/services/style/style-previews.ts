@@ -11,7 +11,7 @@ export async function readPreviews(on: Db | Tx, styleIds: readonly string[]): Pr
     select v.id as "styleId", newest.id, newest.project_id as "projectId", newest.created_at as "at"
     from ${visualStyles} v cross join lateral (
       select t.id, s.project_id, t.created_at from ${takeRows} t join ${sentences} s on s.id = t.sentence_id
-      where t.style_id = v.id order by t.created_at desc, t.id desc limit 1
+      where t.style_id = v.id and t.deleted_at is null order by t.created_at desc, t.id desc limit 1
     ) newest
     where ${inArray(sql`v.id`, [...styleIds])}`);
   const rows = rowsOf<{ styleId: string; id: string; projectId: string; at: string | Date }>(result);

@@ -137,12 +137,7 @@ export function BoardApp({
           onClose={dismissRefused}
           onAnyway={() => {
             dismissRefused();
-            void actions.generate({
-              ...refused.request,
-              isRetry: false,
-              ignoreProblems: true,
-              force: refused.request.isRetry || refused.request.force || false,
-            });
+            void refused.anyway();
           }}
         />
       )}

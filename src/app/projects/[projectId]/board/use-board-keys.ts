@@ -223,6 +223,17 @@ function views(board: BoardKeys): Command[] {
         return true;
       },
     },
+    {
+      words: "compare takes, side by side",
+      group: "View",
+      keys: ["t"],
+      run: () => {
+        const id = board.selection.current ?? board.order[0];
+        if (id === undefined) return false;
+        board.stage({ kind: "compare", id });
+        return true;
+      },
+    },
     { words: "pictures or table", group: "View", keys: ["v"], run: board.toggleLayout },
     { words: "search the shots", group: "View", keys: ["/", "Mod+f"], run: board.search },
     { words: "section list", group: "View", keys: ["["], run: board.toggleNav },

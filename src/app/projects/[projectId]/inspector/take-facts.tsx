@@ -1,17 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { Sentence } from "@/lib/schemas/sentence";
-import type { Take } from "@/lib/schemas/take";
 import { useTRPC } from "../../../_data/trpc";
 import { duration, grouped } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
+import { RENDERERS } from "../model/compare-takes";
 import { OwnFacts } from "../own/own-facts";
-
-const RENDERERS: Record<Take["renderer"], string> = {
-  comfyui: "ComfyUI",
-  demo: "demo renderer",
-  own: "your own picture",
-};
 
 /** What the shown picture was made from, and what its job had to say. */
 export function TakeFacts({ sentence }: { sentence: Sentence }) {

@@ -1,54 +1,46 @@
 "use client";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Take } from "@/lib/schemas/take";
-import { toProblem } from "../../../_data/problem";
-import { useTellProblem } from "../../../_data/use-tell-problem";
-import { useTRPC } from "../../../_data/trpc";
-import { IconButton } from "../../../_ui/button";
+import { Button } from "../../../_ui/button";
 import { cx } from "../../../_ui/class-names";
-import { ConfirmDialog } from "../../../_ui/confirm-dialog";
 import { thumbnail } from "../../../_ui/media-url";
+import { useBoardActs } from "../board/board-acts";
+import { useBoard } from "../board/board-context";
+import { DeleteTakeDialog } from "../takes/delete-take-dialog";
+import { TakeMenu } from "../takes/take-menu";
+import { useTakes } from "../takes/use-takes";
 
 /** All pictures that were made for a shot; a click makes one of them its picture. */
 export function TakeStrip({ sentence }: { sentence: Sentence }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const tellProblem = useTellProblem();
+  const { actions } = useBoard();
+  const { stage } = useBoardActs();
+  const { items, choosing, select, remove, copySeed } = useTakes(sentence.id);
   const [doomed, setDoomed] = useState<Take | null>(null);
-  const input = { sentenceId: sentence.id };
-  const takes = useQuery(trpc.take.list.queryOptions(input));
-  const refetch = () => queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey(input) });
-  const select = useMutation(
-    trpc.take.select.mutationOptions({
-      onError: tellProblem,
-      onSettled: refetch,
-    }),
-  );
-  const remove = useMutation(
-    trpc.take.delete.mutationOptions({
-      onSuccess: async () => {
-        await refetch();
-        setDoomed(null);
-      },
-    }),
-  );
-  const items = takes.data?.items ?? [];
-  const shown = select.isPending ? select.variables.takeId : sentence.selectedTakeId;
-  // One alone is what the shot shows, unless it was taken off.
-  if (items.every((one) => one.id === shown)) return null;
+  const shown = choosing ?? sentence.selectedTakeId;
+  const numberOf = (take: Take) => items.length - items.indexOf(take);
+  const compare = (take: Take) => stage({ kind: "compare", id: sentence.id, takeId: take.id });
+  if (items.length === 0) return null;
+
+  const hear = (take: Take) => (event: KeyboardEvent) => {
+    if (event.key === "Delete" || event.key === "Backspace") setDoomed(take);
+    else if (event.key === "t" && items.length > 1) compare(take);
+    else return;
+    // Not the board's own key: that would take the shot off the board.
+    event.preventDefault();
+  };
   return (
     <>
       <ul aria-label="Takes" className="grid grid-cols-5 gap-1.5">
-        {items.map((take, index) => (
+        {items.map((take) => (
           <li key={take.id} className="group/take relative">
             <button
               type="button"
-              aria-label={`Take ${items.length - index}${take.renderer === "own" ? ", yours" : ""}`}
+              aria-label={`Take ${numberOf(take)}${take.renderer === "own" ? ", yours" : ""}${take.isFileGone ? ": the file is gone" : ""}`}
               aria-pressed={take.id === shown}
-              onClick={() => take.id !== shown && select.mutate({ takeId: take.id })}
+              aria-keyshortcuts={items.length > 1 ? "t Delete" : "Delete"}
+              onKeyDown={hear(take)}
+              onClick={() => void select(take)}
               className={cx(
                 "block w-full overflow-hidden rounded-[4px] bg-ground",
                 take.id === shown
@@ -56,13 +48,19 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
                   : "opacity-80 transition-opacity duration-150 hover:opacity-100",
               )}
             >
-              <img
-                src={thumbnail(take.url, 320)}
-                alt=""
-                loading="lazy"
-                decoding="async"
-                className="aspect-(--shape) size-full object-cover"
-              />
+              {take.isFileGone ? (
+                <span className="grid aspect-(--shape) place-items-center text-meta leading-tight text-soft">
+                  gone
+                </span>
+              ) : (
+                <img
+                  src={thumbnail(take.url, 320)}
+                  alt=""
+                  loading="lazy"
+                  decoding="async"
+                  className="aspect-(--shape) size-full object-cover"
+                />
+              )}
               {take.renderer === "own" && (
                 <span
                   aria-hidden
@@ -72,40 +70,43 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
                 </span>
               )}
             </button>
-            {take.id !== shown && (
-              <IconButton
-                label="Delete this take"
-                onClick={() => {
-                  remove.reset();
-                  setDoomed(take);
-                }}
-                className="absolute! top-0.5 right-0.5 size-6! bg-veil opacity-0 group-hover/take:opacity-100 focus-visible:opacity-100 touch:opacity-100"
-              >
-                <Trash2 size={12} />
-              </IconButton>
-            )}
+            <TakeMenu
+              take={take}
+              number={numberOf(take)}
+              isShown={take.id === shown}
+              onUse={() => void select(take)}
+              onCompare={items.length > 1 ? () => compare(take) : null}
+              onRedo={() => void actions.redo(take.id)}
+              onCopySeed={(seed) => void copySeed(seed)}
+              onDelete={() => setDoomed(take)}
+            />
           </li>
         ))}
       </ul>
-      <ConfirmDialog
-        isOpen={doomed !== null}
-        onClose={() => setDoomed(null)}
-        title="Delete this take?"
-        action="Delete the take"
-        onConfirm={() => doomed && remove.mutate({ takeId: doomed.id })}
-        isBusy={remove.isPending}
-        problem={remove.error && toProblem(remove.error)}
-      >
-        {doomed && (
-          <img
-            src={thumbnail(doomed.url, 640)}
-            alt=""
-            style={{ aspectRatio: `${doomed.width} / ${doomed.height}` }}
-            className="w-full rounded"
-          />
-        )}
-        <p>Its picture goes, also from the disk. The shot keeps the picture it shows.</p>
-      </ConfirmDialog>
+      {items
+        .filter((take) => take.isFileGone)
+        .map((take) => (
+          <div
+            key={take.id}
+            className="flex flex-wrap items-center gap-1.5 rounded border-l-2 border-warn bg-ground px-3 py-2 text-soft"
+          >
+            <p className="min-w-0 flex-1">The file is gone of take {numberOf(take)}.</p>
+            {take.renderer !== "own" && (
+              <Button onClick={() => void actions.redo(take.id)}>Redo exactly</Button>
+            )}
+            <Button look="quiet" onClick={() => setDoomed(take)}>
+              Delete
+            </Button>
+          </div>
+        ))}
+      {doomed && (
+        <DeleteTakeDialog
+          take={doomed}
+          hasOther={items.some((one) => one.id !== doomed.id && !one.isFileGone)}
+          onDelete={() => remove(doomed)}
+          onClose={() => setDoomed(null)}
+        />
+      )}
     </>
   );
 }

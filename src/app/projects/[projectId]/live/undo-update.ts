@@ -38,11 +38,11 @@ export function checked(
       Object.entries(fields).every(
         ([name, value]) => JSON.stringify(sentence[name as keyof Sentence]) === JSON.stringify(value),
       );
-    if (!isSame)
-      throw conflict(
-        "changed_since",
-        "This was changed again since, maybe in another window: it stays as it is.",
-      );
+    if (!isSame) throw changedSince();
   }
   return [...wanted];
 }
+
+/** Why something is not taken back. */
+export const changedSince = () =>
+  conflict("changed_since", "This was changed again since, maybe in another window: it stays as it is.");

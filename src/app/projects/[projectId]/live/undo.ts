@@ -17,8 +17,14 @@ export class UndoStack {
   readonly #undone: UndoStep[] = [];
   #last: Promise<void> = Promise.resolve();
 
-  /** Remembers a step; what was taken back before cannot be done again then. */
+  /**
+   * Remembers a step that was done, behind those that were begun before; what was taken back cannot be done again then.
+   */
   push(step: UndoStep): void {
+    void this.#inTurn(async () => this.#remember(step));
+  }
+
+  #remember(step: UndoStep): void {
     this.#done.push(step);
     if (this.#done.length > DEEP) this.#done.shift();
     this.#undone.length = 0;
@@ -28,22 +34,27 @@ export class UndoStack {
   run(step: UndoStep): Promise<void> {
     return this.#inTurn(async () => {
       await step.redo();
-      this.push(step);
+      this.#remember(step);
     });
   }
 
   /** Takes the last step back, or the given one where it is the last; answers it, or null where there is none. */
   undo(only?: UndoStep): Promise<UndoStep | null> {
-    if (only && this.#done.at(-1) !== only) return Promise.resolve(null);
-    return this.#turn(this.#done, this.#undone, (step) => step.undo());
+    return this.#turn(this.#done, this.#undone, (step) => step.undo(), only);
   }
 
   redo(): Promise<UndoStep | null> {
     return this.#turn(this.#undone, this.#done, (step) => step.redo());
   }
 
-  #turn(from: UndoStep[], to: UndoStep[], work: (step: UndoStep) => Promise<void>): Promise<UndoStep | null> {
+  #turn(
+    from: UndoStep[],
+    to: UndoStep[],
+    work: (step: UndoStep) => Promise<void>,
+    only?: UndoStep,
+  ): Promise<UndoStep | null> {
     return this.#inTurn(async () => {
+      if (only && from.at(-1) !== only) return null;
       // A step that fails would stand in the way of all before it, so it goes.
       const step = from.pop();
       if (!step) return null;

@@ -17,8 +17,9 @@ import { checked, valuesBefore } from "./undo-update";
 
 /** A request that the queue did not take as it was, and what it said. */
 export interface Refused {
-  request: GenerateRequest;
   answer: GenerateOutput;
+  /** Asks for it all the same. */
+  anyway: () => Promise<void>;
 }
 
 export type GenerateRequest = Omit<GenerateInput, "projectId" | "idempotencyKey" | "dryRun"> & {
@@ -28,6 +29,8 @@ export type GenerateRequest = Omit<GenerateInput, "projectId" | "idempotencyKey"
 export interface Actions {
   generate: (request: GenerateRequest) => Promise<void>;
   generateScope: (scope: Scope, takes?: number) => Promise<void>;
+  /** Paints a take once more, exactly as it was made. */
+  redo: (takeId: string) => Promise<void>;
   cancelAll: () => Promise<void>;
   /** Cancels what is left of shots that were asked for together. */
   cancelBatch: (batchId: string) => Promise<void>;
@@ -84,7 +87,17 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
           text: `What was painted stays.${stopping}`,
         });
     };
-    const generate = ({ isRetry = false, ...request }: GenerateRequest) =>
+    const redo = (takeId: string, ignoreProblems = false): Promise<void> =>
+      guard(async () => {
+        const answer = await client.take.redo.mutate({ takeId, ...(ignoreProblems && { ignoreProblems }) });
+        tell(answer, ignoreProblems, () => redo(takeId, true));
+      });
+    const tell = (answer: GenerateOutput, isForced: boolean, anyway: Refused["anyway"]) => {
+      if (answer.problems.length > 0 && !isForced) setRefused({ answer, anyway });
+      const told = describeAnswer(answer);
+      if (told) toast(told);
+    };
+    const generate = ({ isRetry = false, ...request }: GenerateRequest): Promise<void> =>
       guard(async () => {
         setIsAsking(true);
         try {
@@ -94,10 +107,9 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
                 ...(request.sentenceIds && { sentenceIds: request.sentenceIds }),
               })
             : client.image.generate.mutate({ projectId, ...request, idempotencyKey: crypto.randomUUID() }));
-          if (answer.problems.length > 0 && !request.ignoreProblems)
-            setRefused({ request: { ...request, isRetry }, answer });
-          const told = describeAnswer(answer);
-          if (told) toast(told);
+          tell(answer, request.ignoreProblems ?? false, () =>
+            generate({ ...request, ignoreProblems: true, force: isRetry || request.force || false }),
+          );
         } finally {
           setIsAsking(false);
         }
@@ -114,6 +126,7 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
     };
     return {
       generate,
+      redo: (takeId) => redo(takeId),
       generateScope: ({ sentenceIds, force, isRetry }, takes = 1) =>
         generate({
           ...(sentenceIds && { sentenceIds }),

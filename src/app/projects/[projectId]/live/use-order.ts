@@ -20,6 +20,8 @@ export interface OrderActions {
   merge: (sentences: Sentence[]) => Promise<boolean>;
   /** A new shot; answers its id, or null where it was not made. */
   add: (sectionId: string, position: number, text: string) => Promise<string | null>;
+  /** Does anything else that can be undone, and offers to take it back. */
+  run: (step: UndoStep) => Promise<boolean>;
   undo: () => Promise<void>;
   redo: () => Promise<void>;
 }
@@ -150,6 +152,7 @@ export function useOrder(projectId: string, cache: ProjectCache, stack: UndoStac
         });
         return isDone ? id : null;
       },
+      run: (step) => run(step, true),
       undo: () => takeBack(),
       redo: async () => {
         try {

@@ -1,16 +1,14 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
-import { useTellProblem } from "../../../_data/use-tell-problem";
-import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { Key } from "../../../_ui/key";
 import { useBoard } from "../board/board-context";
 import type { Hotkeys } from "../board/use-hotkeys";
 import type { Painting } from "../board/use-painting";
 import { isKeepable } from "../model/scopes";
 import { isOpen, shotState, STATE_WORDS } from "../model/shot-state";
+import { useTakes } from "../takes/use-takes";
 import { Stage } from "./stage";
 
 interface FullScreenProps {
@@ -43,7 +41,7 @@ export function FullScreen(props: FullScreenProps) {
   const { actions } = useBoard();
   const [id, setId] = useState(first);
   const [isEditing, setIsEditing] = useState(false);
-  const selectTake = useSelectTake(id);
+  const takes = useTakes(id);
   // A shot that leaves what the filter shows is shown on, until another one is turned to.
   const index = Math.max(
     0,
@@ -78,7 +76,7 @@ export function FullScreen(props: FullScreenProps) {
     l: () => toggle("isLocked"),
     f: () => toggle("isFlagged"),
     ...Object.fromEntries(
-      Array.from({ length: 9 }, (_, take) => [String(take + 1), () => selectTake(take + 1)]),
+      Array.from({ length: 9 }, (_, at) => [String(at + 1), () => takes.selectNumber(at + 1)]),
     ),
   };
   return (
@@ -109,34 +107,4 @@ export function FullScreen(props: FullScreenProps) {
       onClose={close}
     />
   );
-}
-
-/** Makes a take the shot's picture, by its number: the first one made is 1. */
-function useSelectTake(sentenceId: string): (number: number) => void {
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  const queryClient = useQueryClient();
-  const tellProblem = useTellProblem();
-  const { undo } = useBoard();
-  const options = trpc.take.list.queryOptions({ sentenceId });
-  // Read ahead, so that the key's press shows it at once.
-  useQuery(options);
-  const select = async (takeId: string) => {
-    await client.take.select.mutate({ takeId });
-    void queryClient.invalidateQueries({ queryKey: options.queryKey });
-  };
-  const choose = async (number: number) => {
-    const { items } = await queryClient.ensureQueryData(options);
-    const take = items.at(-number);
-    const before = items.find((one) => one.isSelected);
-    if (!take || take.isSelected) return;
-    await select(take.id);
-    if (before)
-      undo.push({
-        label: "choice of a take",
-        undo: () => select(before.id),
-        redo: () => select(take.id),
-      });
-  };
-  return (number) => void choose(number).catch(tellProblem);
 }

@@ -4,12 +4,18 @@ import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Painting } from "../board/use-painting";
 import { type Cull, cullKey, readCull, startCull } from "../model/cull";
+import { CompareStage } from "../takes/compare-stage";
 import { CullMode } from "./cull-mode";
 import { FullScreen } from "./full-screen";
 import { ReviewDialog } from "./review-dialog";
 
 /** What stands over the board. */
-export type OpenStage = { kind: "shot"; id: string } | { kind: "review" } | { kind: "cull"; cull: Cull };
+export type OpenStage =
+  | { kind: "shot"; id: string }
+  | { kind: "review" }
+  | { kind: "cull"; cull: Cull }
+  /** A shot's takes, side by side; `takeId` at the right. */
+  | { kind: "compare"; id: string; takeId?: string };
 
 interface StagesProps {
   open: OpenStage | null;
@@ -54,6 +60,17 @@ export function Stages(props: StagesProps) {
           chosen={props.chosen}
           active={props.active}
           onStart={(ids) => onOpen({ kind: "cull", cull: startCull(ids) })}
+          onClose={() => onOpen(null)}
+        />
+      );
+    case "compare":
+      return (
+        <CompareStage
+          key={open.id}
+          project={project}
+          sentenceId={open.id}
+          number={numbers.get(open.id) ?? 0}
+          first={open.takeId}
           onClose={() => onOpen(null)}
         />
       );

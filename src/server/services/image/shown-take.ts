@@ -1,0 +1,54 @@
+import { eq, sql } from "drizzle-orm";
+import { notFound } from "@/lib/errors";
+import type { Tx } from "@/server/db/database";
+import { projects, sentences } from "@/server/db/schema";
+import { fingerprintOf, setDirtyByTake } from "@/server/generation/dirty";
+import { readProjectPlans, type SentenceRow } from "@/server/generation/plan-inputs";
+import { imageFile } from "@/server/image-store/paths";
+import type { ServiceContext } from "../context";
+import { requireSentence } from "../require-row";
+
+/**
+ * A sentence, locked: whatever chooses, deletes or brings back its takes comes one after the other, and whoever
+ * changes the project's inputs at this moment before or after.
+ */
+export async function lockSentenceOf(tx: Tx, sentenceId: string): Promise<SentenceRow> {
+  const { projectId } = await requireSentence(tx, sentenceId);
+  // In the order that a finished job takes them.
+  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("share");
+  const [row] = await tx.select().from(sentences).where(eq(sentences.id, sentenceId)).for("update");
+  if (!row) throw notFound("sentence", sentenceId, "takeId");
+  return row;
+}
+
+interface Shown {
+  /** null: the sentence has no picture any more. */
+  id: string | null;
+  /** Whether the user chose it: then no take that was asked for before pushes it aside. */
+  isChosen: boolean;
+}
+
+/** Makes a take, or none, what a locked sentence shows, with the dirty flag that follows from it. */
+export async function setShownTake(
+  tx: Tx,
+  ctx: ServiceContext,
+  { id, projectId, status }: SentenceRow,
+  shown: Shown,
+): Promise<void> {
+  const isSettled = status === "completed" || status === "pending";
+  await tx
+    .update(sentences)
+    .set({
+      selectedTakeId: shown.id,
+      takeSelectedAt: shown.isChosen ? sql`now()` : null,
+      imageFile: shown.id === null ? null : imageFile(projectId, id),
+      ...(isSettled && { status: shown.id === null ? "pending" : "completed" }),
+    })
+    .where(eq(sentences.id, id));
+  const plans = await readProjectPlans(tx, ctx.library, projectId, [id]);
+  const now = plans!.sentences.map((one): [string, string | null] => [
+    one.id,
+    fingerprintOf(plans!.inputsOf(one, {})),
+  ]);
+  await setDirtyByTake(tx, ctx, new Map(now));
+}
