@@ -1,6 +1,7 @@
 "use client";
 import { Tabs } from "radix-ui";
 import { useState } from "react";
+import { TabList, TabPart } from "../_ui/tabs";
 import { TextFileField } from "../_ui/text-file-field";
 import { LIMITS } from "@/lib/limits";
 import type { RowMark } from "./script-row";
@@ -19,9 +20,6 @@ interface ScriptEditorProps {
   onEdit: () => void;
 }
 
-const TAB =
-  "h-8 rounded px-3 text-soft hover:text-text disabled:text-muted aria-selected:bg-lifted aria-selected:text-text touch:h-11";
-
 /** A script as text, and as the shots that it becomes. */
 export function ScriptEditor({ script, problem, marks, rows = 12, onFile, onEdit }: ScriptEditorProps) {
   const [tab, setTab] = useState("text");
@@ -33,15 +31,20 @@ export function ScriptEditor({ script, problem, marks, rows = 12, onFile, onEdit
   const shown = hasShots ? tab : "text";
   return (
     <Tabs.Root value={shown} onValueChange={setTab}>
-      <Tabs.List aria-label="Script" className="mb-2 flex gap-1">
-        <Tabs.Trigger value="text" className={TAB}>
-          Text
-        </Tabs.Trigger>
-        <Tabs.Trigger value="shots" disabled={!hasShots} className={TAB}>
-          Shots{hasShots && <span className="ml-1.5 text-muted">{script.count.toLocaleString("en")}</span>}
-        </Tabs.Trigger>
-      </Tabs.List>
-      <Tabs.Content value="text" tabIndex={-1}>
+      <TabList
+        label="Script"
+        className="mb-2"
+        tabs={[
+          { value: "text", words: "Text" },
+          {
+            value: "shots",
+            words: "Shots",
+            count: hasShots ? script.count : undefined,
+            isDisabled: !hasShots,
+          },
+        ]}
+      />
+      <TabPart value="text">
         <TextFileField
           label="Script"
           hint="Each sentence becomes a shot. A line such as “# Title” opens a section. Subtitles keep their times. At most 2 MB and 10,000 sentences."
@@ -58,10 +61,10 @@ export function ScriptEditor({ script, problem, marks, rows = 12, onFile, onEdit
           }}
           problem={problem ?? script.obstacle}
         />
-      </Tabs.Content>
-      <Tabs.Content value="shots" tabIndex={-1}>
+      </TabPart>
+      <TabPart value="shots">
         <ScriptPreview sections={script.sections} onChange={correct} {...(marks && { marks })} />
-      </Tabs.Content>
+      </TabPart>
       {script.problems.length > 0 && (
         <ul className="mt-2 space-y-1 rounded border-l-2 border-warn bg-ground px-3 py-2 text-soft">
           {script.problems.map((one) => (

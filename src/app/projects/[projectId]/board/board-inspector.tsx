@@ -6,7 +6,7 @@ import { tintOf } from "../../../_ui/tint";
 import { InspectorSheet } from "../inspector/inspector-sheet";
 import { ManyShots } from "../inspector/many-shots";
 import { Overview } from "../inspector/overview";
-import { ShotInspector } from "../inspector/shot-inspector";
+import { type InspectorTab, ShotInspector } from "../inspector/shot-inspector";
 import type { Counts } from "../model/filter";
 import type { Selection } from "../model/selection";
 import type { Painting } from "./use-painting";
@@ -19,11 +19,12 @@ interface BoardInspectorProps {
   places: ReadonlyMap<string, number>;
   numbers: ReadonlyMap<string, number>;
   painting: Painting;
-  onDownload: () => void;
   isWide: boolean;
   isOpen: boolean;
   onClose: () => void;
   onStep: (by: 1 | -1) => void;
+  tab: InspectorTab;
+  onTab: (tab: InspectorTab) => void;
 }
 
 /** The inspector of what is selected: a column on a wide screen, else a sheet. */
@@ -55,8 +56,9 @@ function Content({
   places,
   numbers,
   painting,
-  onDownload,
   onStep,
+  tab,
+  onTab,
 }: Omit<BoardInspectorProps, "isWide" | "isOpen" | "onClose">) {
   const head = useHead(project);
   const latest = useRef(onStep);
@@ -67,19 +69,15 @@ function Content({
   const { paint } = painting;
   const paintOne = useCallback((id: string, force: boolean) => paint([id], force), [paint]);
   if (chosen.size > 1)
-    return (
-      <ManyShots
-        sentences={sentences.filter((one) => chosen.has(one.id))}
-        onPaint={painting.paint}
-        onDownload={onDownload}
-      />
-    );
+    return <ManyShots sentences={sentences.filter((one) => chosen.has(one.id))} onPaint={painting.paint} />;
   const [only] = chosen;
   const sentence = sentences.find((one) => one.id === (only ?? null));
   if (!sentence) return <Overview project={project} counts={counts} />;
   return (
     <OneShot
       key={sentence.id}
+      tab={tab}
+      onTab={onTab}
       project={head}
       sentence={sentence}
       sectionTitle={project.sections.find((section) => section.id === sentence.sectionId)?.title ?? ""}

@@ -107,7 +107,6 @@ export function Board({
     changeView({ layout });
     if (seen !== null) reveal(seen);
   };
-  const openDownload = () => setDialog(sentences.length > 0 ? "download" : null);
   const acts = useActs(setDialog, setStage, dispatch);
   const commands = useBoardKeys({
     allSections: project.sections,
@@ -164,7 +163,6 @@ export function Board({
           lane={<LaneButton queue={queue} isLive={isLive} run={run?.view ?? null} />}
           primary={hasShots && generate("max-sm:hidden")}
           hasShots={hasShots}
-          onDownload={openDownload}
         />
         <ProgressLine view={run?.view ?? null} isRunning={run?.run.endedAt === null} />
         {queue.isDemo ? <DemoLine className="truncate" /> : <div />}
@@ -256,7 +254,8 @@ export function Board({
               places={places}
               numbers={numbers}
               painting={painting}
-              onDownload={openDownload}
+              tab={inspector.tab}
+              onTab={inspector.setTab}
               isWide={inspector.isWide}
               isOpen={inspector.isOpen}
               onClose={inspector.closeSheet}

@@ -10,6 +10,7 @@ import { Picker } from "../../../_ui/picker";
 import { cx } from "../../../_ui/class-names";
 import { Tip } from "../../../_ui/tip";
 import { modelChoices, styleChoices } from "../../../_projects/choices";
+import { useBoardActs } from "./board-acts";
 import { useBoard } from "./board-context";
 import { BoardMenu } from "./board-menu";
 import { ProjectName } from "./project-name";
@@ -27,7 +28,6 @@ interface TopBarProps {
   primary: ReactNode;
   /** Whether there is a board to set up yet. */
   hasShots: boolean;
-  onDownload: () => void;
 }
 
 /** Name, model, style, view and size; at the right the queue and the one primary button. */
@@ -39,9 +39,9 @@ export function TopBar({
   lane,
   primary,
   hasShots,
-  onDownload,
 }: TopBarProps) {
   const { actions } = useBoard();
+  const { open } = useBoardActs();
   return (
     <header className="flex h-12 items-center gap-2 bg-raised px-2 sm:px-3">
       <Tip label="All projects">
@@ -95,7 +95,12 @@ export function TopBar({
               </Popover.Content>
             </Popover.Portal>
           </Popover.Root>
-          <IconButton label="Download pictures" shortcut="D" aria-haspopup="dialog" onClick={onDownload}>
+          <IconButton
+            label="Download pictures"
+            shortcut="D"
+            aria-haspopup="dialog"
+            onClick={() => open("download")}
+          >
             <Download size={16} />
           </IconButton>
         </>

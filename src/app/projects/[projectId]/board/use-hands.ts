@@ -1,5 +1,6 @@
 "use client";
 import type { Modifiers, Selection } from "../model/selection";
+import type { InspectorTab } from "../inspector/shot-inspector";
 import { focusPrompt, focusShot } from "./focus";
 import type { ShotAct } from "./shot-grid";
 import type { BoardWindow } from "./use-board-window";
@@ -13,7 +14,7 @@ interface Hands {
   order: readonly string[];
   boardWindow: BoardWindow;
   painting: Painting;
-  openInspector: () => void;
+  openInspector: (part?: InspectorTab) => void;
   /** A single shot was chosen. */
   onChosen: () => void;
 }
@@ -34,7 +35,7 @@ export function useHands(hands: Hands) {
     },
     edit: (id: string) => {
       if (selection.chosen.size !== 1 || !selection.chosen.has(id)) only(id);
-      openInspector();
+      openInspector("shot");
       focusPrompt();
     },
     act: (what: ShotAct, id: string) => {

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { View } from "../model/view";
+import type { InspectorTab } from "../inspector/shot-inspector";
 import { focusShot } from "./focus";
 import { useMedia } from "./use-media";
 
@@ -12,6 +13,7 @@ export function useInspector(
 ) {
   const isWide = useMedia("(min-width: 1024px)", true);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
+  const [tab, setTab] = useState<InspectorTab>("shot");
   const closeSheet = () => {
     setIsSheetOpen(false);
     if (current !== null) focusShot(current);
@@ -20,7 +22,13 @@ export function useInspector(
     isWide,
     isSheetOpen,
     isOpen: isWide ? view.isInspectorOpen : isSheetOpen,
-    open: () => (isWide ? changeView({ isInspectorOpen: true }) : setIsSheetOpen(true)),
+    tab,
+    setTab,
+    open: (part?: InspectorTab) => {
+      if (part !== undefined) setTab(part);
+      if (isWide) changeView({ isInspectorOpen: true });
+      else setIsSheetOpen(true);
+    },
     openSheet: () => !isWide && setIsSheetOpen(true),
     closeSheet,
     toggle: () => {

@@ -5,6 +5,7 @@ import { Button } from "../../../_ui/button";
 import { Key } from "../../../_ui/key";
 import { thumbnail } from "../../../_ui/media-url";
 import { counted } from "../../../_ui/wording";
+import { useBoardActs } from "../board/board-acts";
 import { useBoard } from "../board/board-context";
 import { scopesOf } from "../model/scopes";
 import { isOpen, shotState, type ShotState } from "../model/shot-state";
@@ -14,7 +15,6 @@ import { ShotMenu } from "./shot-menu";
 interface ManyShotsProps {
   sentences: readonly Sentence[];
   onPaint: (sentenceIds: string[], force: boolean) => void;
-  onDownload: () => void;
 }
 
 const ORDER: [ShotState, string][] = [
@@ -30,8 +30,9 @@ const ORDER: [ShotState, string][] = [
 const SHOWN = 9;
 
 /** What can be done with several shots at once. */
-export function ManyShots({ sentences, onPaint, onDownload }: ManyShotsProps) {
+export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
   const { actions } = useBoard();
+  const acts = useBoardActs();
   const { needed, all, keepable } = scopesOf(sentences);
   const open = sentences.filter((one) => isOpen(one) && !one.job?.isCancelling).map((one) => one.id);
   const isLocked = sentences.every((one) => one.isLocked);
@@ -96,7 +97,7 @@ export function ManyShots({ sentences, onPaint, onDownload }: ManyShotsProps) {
         </Button>
         <ShotMenu sentences={sentences} />
         {withPicture.length > 0 && (
-          <Button onClick={onDownload}>
+          <Button onClick={() => acts.open("download")}>
             <Download size={14} aria-hidden />
             Download {withPicture.length.toLocaleString("en")} <Key>D</Key>
           </Button>

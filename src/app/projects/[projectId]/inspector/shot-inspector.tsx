@@ -1,5 +1,6 @@
 "use client";
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { Tabs } from "radix-ui";
 import type { Failure } from "@/lib/schemas/common";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
@@ -7,6 +8,7 @@ import { IconButton } from "../../../_ui/button";
 import { cx } from "../../../_ui/class-names";
 import { thumbnail } from "../../../_ui/media-url";
 import { ProblemNote } from "../../../_ui/problem-note";
+import { TabList, TabPart } from "../../../_ui/tabs";
 import { useBoard } from "../board/board-context";
 import { ShotFoot } from "../board/shot-overlay";
 import { ShotPicture } from "../board/shot-picture";
@@ -15,12 +17,18 @@ import { CharacterChips } from "./character-chips";
 import { FinalPrompt } from "./final-prompt";
 import { Overrides } from "./overrides";
 import { SeedRow } from "./seed-row";
+import { ShotFacts } from "./shot-facts";
 import { ShotActions } from "./shot-actions";
 import { TakeFacts } from "./take-facts";
 import { TakeStrip } from "./take-strip";
 import { TextField } from "./text-field";
 
+export type InspectorTab = "shot" | "takes" | "details";
+
 export interface ShotInspectorProps {
+  /** The part that is shown, the same for each shot. */
+  tab: InspectorTab;
+  onTab: (tab: InspectorTab) => void;
   project: Project;
   sentence: Sentence;
   sectionTitle: string;
@@ -34,6 +42,8 @@ export interface ShotInspectorProps {
 
 /** Everything about one shot. */
 export function ShotInspector({
+  tab,
+  onTab,
   project,
   sentence,
   sectionTitle,
@@ -83,40 +93,63 @@ export function ShotInspector({
         <ShotPicture sentence={sentence} sizes="1280px" isEager />
         <ShotFoot sentence={sentence} state={state} place={place} />
       </div>
-      <TakeStrip sentence={sentence} />
       <ShotActions sentence={sentence} state={state} onPaint={(force) => onPaint(sentence.id, force)} />
       {state === "failed" && sentence.error && <ProblemNote problem={sentence.error} />}
-      <TextField sentence={sentence} field="text" label="Sentence" rows={2} />
-      <TextField
-        sentence={sentence}
-        field="imagePrompt"
-        label="Image prompt"
-        placeholder="The sentence itself is the prompt. Write another one here."
-        rows={3}
-      />
-      <FinalPrompt
-        sentence={sentence}
-        style={style}
-        takesNegative={model?.slots.some((one) => one.slot === "negative") ?? false}
-      />
-      <CharacterChips sentence={sentence} style={style} model={model} />
-      <SeedRow
-        sentence={sentence}
-        canPaint={!isOpen(sentence) && !sentence.isLocked}
-        onNewSeed={() => onNewSeed(sentence.id)}
-      />
-      <Overrides sentence={sentence} project={project} />
-      {/* Below the fields: it comes and goes while one of them may be typed in. */}
-      {isOpen(sentence) && sentence.job?.error && <LastAttempt failure={sentence.job.error} />}
-      {notes.map((note) => (
-        <p key={note} className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
-          {note}
-        </p>
-      ))}
-      <TakeFacts sentence={sentence} />
+      <Tabs.Root value={tab} onValueChange={(value) => onTab(value as InspectorTab)}>
+        <TabList label="About this shot" tabs={TABS} className="border-b border-line pb-2" />
+        <TabPart value="shot" className="flex flex-col gap-4 pt-4">
+          <TakeStrip sentence={sentence} most={STRIP} />
+          <TextField sentence={sentence} field="text" label="Sentence" rows={2} />
+          <TextField
+            sentence={sentence}
+            field="imagePrompt"
+            label="Image prompt"
+            placeholder="The sentence itself is the prompt. Write another one here."
+            rows={3}
+          />
+          <FinalPrompt
+            sentence={sentence}
+            style={style}
+            takesNegative={model?.slots.some((one) => one.slot === "negative") ?? false}
+          />
+          <CharacterChips sentence={sentence} style={style} model={model} />
+          <SeedRow
+            sentence={sentence}
+            canPaint={!isOpen(sentence) && !sentence.isLocked}
+            onNewSeed={() => onNewSeed(sentence.id)}
+          />
+          <Overrides sentence={sentence} project={project} />
+          {/* Below the fields: it comes and goes while one of them may be typed in. */}
+          {isOpen(sentence) && sentence.job?.error && <LastAttempt failure={sentence.job.error} />}
+        </TabPart>
+        <TabPart value="takes" className="flex flex-col gap-4 pt-4">
+          {sentence.imageUrl === null && (
+            <p className="text-muted">Pictures that are made of this shot are kept here.</p>
+          )}
+          <TakeStrip sentence={sentence} />
+        </TabPart>
+        <TabPart value="details" className="flex flex-col gap-4 pt-4">
+          <ShotFacts sentence={sentence} sectionTitle={sectionTitle} />
+          {notes.map((note) => (
+            <p key={note} className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
+              {note}
+            </p>
+          ))}
+          <TakeFacts sentence={sentence} />
+        </TabPart>
+      </Tabs.Root>
     </div>
   );
 }
+
+const TABS = [
+  { value: "shot", words: "Shot" },
+  { value: "takes", words: "Takes" },
+  { value: "details", words: "Details" },
+] as const satisfies { value: InspectorTab; words: string }[];
+
+/** Takes in the strip: one row. */
+const STRIP = 5;
 
 /** Why a picture that is tried again could not be made before. */
 function LastAttempt({ failure: { message, remedy } }: { failure: Failure }) {

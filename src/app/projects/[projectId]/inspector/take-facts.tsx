@@ -6,6 +6,7 @@ import { duration, grouped } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
 import { RENDERERS } from "../model/compare-takes";
 import { OwnFacts } from "../own/own-facts";
+import { FactList } from "./fact-list";
 
 /** What the shown picture was made from, and what its job had to say. */
 export function TakeFacts({ sentence }: { sentence: Sentence }) {
@@ -44,16 +45,7 @@ export function TakeFacts({ sentence }: { sentence: Sentence }) {
         </p>
       )}
       <h3 className="text-meta text-muted">About this picture</h3>
-      <dl className="grid grid-cols-[64px_1fr] gap-x-3 gap-y-0.5 text-meta">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="truncate text-soft" title={value}>
-              {value}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   );
 }

@@ -9,10 +9,17 @@ import { useBoardActs } from "../board/board-acts";
 import { useBoard } from "../board/board-context";
 import { DeleteTakeDialog } from "../takes/delete-take-dialog";
 import { TakeMenu } from "../takes/take-menu";
+import { TakeWords } from "../takes/take-words";
 import { useTakes } from "../takes/use-takes";
 
-/** All pictures that were made for a shot; a click makes one of them its picture. */
-export function TakeStrip({ sentence }: { sentence: Sentence }) {
+interface TakeStripProps {
+  sentence: Sentence;
+  /** As many as stand in the strip; all of them, with what each was made with, where it is left out. */
+  most?: number;
+}
+
+/** The pictures that were made for a shot, newest first; a click makes one of them its picture. */
+export function TakeStrip({ sentence, most }: TakeStripProps) {
   const { actions } = useBoard();
   const { stage } = useBoardActs();
   const { items, choosing, select, remove, copySeed } = useTakes(sentence.id);
@@ -31,8 +38,11 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
   };
   return (
     <>
-      <ul aria-label="Takes" className="grid grid-cols-5 gap-1.5">
-        {items.map((take) => (
+      <ul
+        aria-label="Takes"
+        className={cx("grid gap-1.5", most === undefined ? "grid-cols-2 gap-y-3" : "grid-cols-5")}
+      >
+        {newest(items, shown, most).map((take) => (
           <li key={take.id} className="group/take relative">
             <button
               type="button"
@@ -80,6 +90,7 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
               onCopySeed={(seed) => void copySeed(seed)}
               onDelete={() => setDoomed(take)}
             />
+            {most === undefined && <TakeWords take={take} number={numberOf(take)} />}
           </li>
         ))}
       </ul>
@@ -109,4 +120,12 @@ export function TakeStrip({ sentence }: { sentence: Sentence }) {
       )}
     </>
   );
+}
+
+/** The newest takes, and the one that is shown. */
+function newest(items: readonly Take[], shown: string | null, most = Infinity): readonly Take[] {
+  const some = items.slice(0, most);
+  const isThere = some.some((one) => one.id === shown);
+  const other = items.find((one) => one.id === shown);
+  return isThere || !other ? some : [...some.slice(0, -1), other];
 }

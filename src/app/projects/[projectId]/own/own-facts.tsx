@@ -4,6 +4,7 @@ import type { Framing, Take } from "@/lib/schemas/take";
 import { useTRPC } from "../../../_data/trpc";
 import { Button } from "../../../_ui/button";
 import { bytes } from "../../../_ui/wording";
+import { type Fact, FactList } from "../inspector/fact-list";
 import { useOwnPicturesDialog } from "./own-pictures-context";
 
 const framingWords = (framing: Framing | null): string => {
@@ -22,41 +23,27 @@ export function OwnFacts({ take }: { take: Take }) {
     enabled: take.originalUrl !== null,
     staleTime: Infinity,
   }).data;
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     ["Size", `${take.width} × ${take.height}`],
     ["Framing", framingWords(take.framing)],
     ["Credit", take.credit ?? "none"],
+    [
+      "File",
+      take.originalUrl === null ? (
+        "gone"
+      ) : (
+        <a href={take.originalUrl} target="_blank" rel="noreferrer" className="text-accent hover:underline">
+          {original
+            ? `${original.width} × ${original.height}, ${original.format.toUpperCase()}, ${bytes(original.bytes)}`
+            : "as you gave it"}
+        </a>
+      ),
+    ],
   ];
   return (
     <section aria-label="About this picture" className="space-y-1.5 border-t border-line pt-3">
       <h3 className="text-meta text-muted">Your own picture</h3>
-      <dl className="grid grid-cols-[64px_1fr] gap-x-3 gap-y-0.5 text-meta">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="truncate text-soft" title={value}>
-              {value}
-            </dd>
-          </div>
-        ))}
-        <dt className="text-muted">File</dt>
-        <dd className="text-soft">
-          {take.originalUrl === null ? (
-            "gone"
-          ) : (
-            <a
-              href={take.originalUrl}
-              target="_blank"
-              rel="noreferrer"
-              className="text-accent hover:underline"
-            >
-              {original
-                ? `${original.width} × ${original.height}, ${original.format.toUpperCase()}, ${bytes(original.bytes)}`
-                : "as you gave it"}
-            </a>
-          )}
-        </dd>
-      </dl>
+      <FactList facts={facts} />
       <Button disabled={take.originalUrl === null} onClick={() => change(take)}>
         Change framing…
       </Button>
