@@ -3,6 +3,7 @@ import { Copy, Power, PowerOff, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Model } from "@/lib/schemas/model";
 import { styleCreateInput, styleUpdateInput, type Style } from "@/lib/schemas/style";
+import { charactersOf } from "../_characters/shot-people";
 import { Editor } from "../_library/editor";
 import { atField, fieldProblems } from "../_library/form-problems";
 import { useDraft } from "../_library/use-draft";
@@ -88,6 +89,11 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
           <StyleEffect
             values={values}
             sample={sample}
+            characters={charactersOf(
+              sample.shot,
+              sample.cast,
+              models.find((one) => one.id === sample.modelId) ?? null,
+            )}
             test={
               <StyleTest style={style} models={models} isChanged={isChanged} prompt={sample.imagePrompt} />
             }
