@@ -54,8 +54,13 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
   const save = () => {
     setIsTried(true);
     if (!isValid) return;
-    const onSuccess = () => setIsTried(false);
-    if (style) update.mutate({ styleId: style.id, ...changes }, { onSuccess });
+    const onSuccess = () => {
+      setIsTried(false);
+      foresight.forget();
+    };
+    const { keepPictures } = foresight;
+    if (style)
+      update.mutate({ styleId: style.id, ...changes, ...(keepPictures && { keepPictures }) }, { onSuccess });
     else create.mutate(toInput(values));
   };
   return (
@@ -105,11 +110,13 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
           isChanged,
           isBusy: create.isPending || update.isPending,
           consequence: foresight.words,
+          offer: foresight.offer,
           problem: problem && Object.keys(refused).length === 0 ? problem : null,
           onSave: save,
           onDiscard: () => {
             draft.discard();
             setIsTried(false);
+            foresight.forget();
             reset();
           },
         }}
