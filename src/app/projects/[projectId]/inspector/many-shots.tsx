@@ -8,6 +8,7 @@ import { counted } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
 import { scopesOf } from "../model/scopes";
 import { isOpen, shotState, type ShotState } from "../model/shot-state";
+import { ManyLooks } from "./many-looks";
 import { LineActions } from "./line-actions";
 import { ShotMenu } from "./shot-menu";
 
@@ -102,6 +103,7 @@ export function ManyShots({ sentences, onPaint, onDownload }: ManyShotsProps) {
           </Button>
         )}
       </div>
+      <ManyLooks sentences={sentences} />
     </div>
   );
 }

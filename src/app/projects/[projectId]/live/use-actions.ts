@@ -39,21 +39,15 @@ export interface Actions {
   keep: (sentenceIds: string[]) => Promise<void>;
   /** Changes shots; resolves to whether it was stored. */
   update: (updates: SentenceUpdate[]) => Promise<boolean>;
-  updateProject: (changes: {
-    name?: string;
-    modelId?: string | null;
-    styleId?: string | null;
-  }) => Promise<void>;
+  updateProject: (changes: { name: string }) => Promise<void>;
   /** @param lane the whole queue when left out */
   setPaused: (isPaused: boolean, lane?: string, reason?: string) => Promise<void>;
 }
 
 /** As many at a time as one request takes. */
-function portions<T>(all: readonly T[]): T[][] {
-  const count = Math.ceil(all.length / LIMITS.sentenceIds);
-  return Array.from({ length: count }, (_, index) =>
-    all.slice(index * LIMITS.sentenceIds, (index + 1) * LIMITS.sentenceIds),
-  );
+function portions<T>(all: readonly T[], most: number = LIMITS.sentenceIds): T[][] {
+  const count = Math.ceil(all.length / most);
+  return Array.from({ length: count }, (_, index) => all.slice(index * most, (index + 1) * most));
 }
 
 /** What can be done on a board. Each failure is told once, in a message. */
@@ -105,7 +99,7 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
         }
       });
     const store = async (updates: SentenceUpdate[]) => {
-      for (const some of portions(updates)) {
+      for (const some of portions(updates, LIMITS.updateMany)) {
         const [only] = some;
         const stored =
           some.length === 1 && only
@@ -173,13 +167,7 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
           const stored = await client.project.update.mutate({ projectId, ...changes });
           cache.patch((project) => ({ ...project, ...stored }));
         } catch (error) {
-          if (before)
-            cache.patch((project) => ({
-              ...project,
-              name: before.name,
-              modelId: before.modelId,
-              styleId: before.styleId,
-            }));
+          if (before) cache.patch((project) => ({ ...project, name: before.name }));
           fail(error);
         }
       },
