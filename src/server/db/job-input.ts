@@ -7,4 +7,7 @@ export interface JobInput {
   modelId: string | null;
   /** Of a test: what it paints. */
   prompt?: string;
+  /** Of a picture for a contact sheet, not for the board; and which sheet that was. */
+  isProof?: true;
+  sheet?: { sentenceIds: string[]; styleIds: string[] };
 }

@@ -21,6 +21,7 @@ import { DEFAULT_QUEUE, type Ticket } from "./job-queue";
 import { pickSentences } from "./pick-sentences";
 import { readProjectPlans, type PlanRow, type ProjectPlans } from "./plan-inputs";
 import { insertJobs, type NewJob } from "./insert-jobs";
+import { IS_FOR_BOARD } from "./proofs";
 import { findProblems } from "./preflight";
 import { takeSeed } from "./take-seed";
 
@@ -121,7 +122,11 @@ async function readOpen({ database }: GenerationContext, projectId: string): Pro
     .select({ id: generationJobs.sentenceId })
     .from(generationJobs)
     .where(
-      and(eq(generationJobs.projectId, projectId), inArray(generationJobs.status, ["queued", "running"])),
+      and(
+        eq(generationJobs.projectId, projectId),
+        inArray(generationJobs.status, ["queued", "running"]),
+        IS_FOR_BOARD,
+      ),
     );
   return new Set(rows.flatMap((row) => row.id ?? []));
 }

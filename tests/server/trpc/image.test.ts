@@ -46,6 +46,7 @@ describe("image.generate", () => {
       projectId,
       sentenceId: sentenceIds[0],
       kind: "shot",
+      isProof: false,
       status: "completed",
       isCancelling: false,
       progress: 100,

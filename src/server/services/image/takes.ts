@@ -57,6 +57,8 @@ export async function selectTake(ctx: ServiceContext, { takeId }: { takeId: stri
         selectedTakeId: takeId,
         takeSelectedAt: sql`now()`,
         imageFile: imageFile(projectId, take.sentenceId),
+        // It may have had none but a proof.
+        status: sql`case when ${sentences.status} = 'pending' then 'completed' else ${sentences.status} end`,
       })
       .where(eq(sentences.id, take.sentenceId));
     const plans = await readProjectPlans(tx, ctx.library, projectId, [take.sentenceId]);
