@@ -44,7 +44,7 @@ export function useBoardKeys(board: BoardKeys): Command[] {
 }
 
 function useWork(
-  { selection, sentences, painting, edit, open }: BoardKeys,
+  { selection, sentences, painting, edit, open, stage }: BoardKeys,
   chosen: readonly Sentence[],
 ): Command[] {
   const { actions } = useBoard();
@@ -88,6 +88,16 @@ function useWork(
     },
     { words: "paint again with a new seed", group: "Paint", keys: ["Shift+r"], run: withNewSeed },
     { words: "paint waiting shots next", group: "Paint", keys: ["n"], run: paintNext },
+    {
+      words: "contact sheet: shots in several styles",
+      group: "Paint",
+      keys: [],
+      run: () => {
+        if (sentences.length === 0) return false;
+        stage({ kind: "sheet" });
+        return true;
+      },
+    },
     { words: "edit the image prompt", group: "Decide", keys: ["e"], shown: ["E", "Enter"], run: editPrompt },
     { words: "keep a changed picture as it is", group: "Decide", keys: ["p"], run: keep },
     { words: "lock, unlock", group: "Decide", keys: ["l"], run: toggle("isLocked") },

@@ -4,12 +4,17 @@ import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Painting } from "../board/use-painting";
 import { type Cull, cullKey, readCull, startCull } from "../model/cull";
+import { ContactSheet } from "./contact-sheet";
 import { CullMode } from "./cull-mode";
 import { FullScreen } from "./full-screen";
 import { ReviewDialog } from "./review-dialog";
 
 /** What stands over the board. */
-export type OpenStage = { kind: "shot"; id: string } | { kind: "review" } | { kind: "cull"; cull: Cull };
+export type OpenStage =
+  | { kind: "shot"; id: string }
+  | { kind: "review" }
+  | { kind: "sheet" }
+  | { kind: "cull"; cull: Cull };
 
 interface StagesProps {
   open: OpenStage | null;
@@ -54,6 +59,17 @@ export function Stages(props: StagesProps) {
           chosen={props.chosen}
           active={props.active}
           onStart={(ids) => onOpen({ kind: "cull", cull: startCull(ids) })}
+          onClose={() => onOpen(null)}
+        />
+      );
+    case "sheet":
+      return (
+        <ContactSheet
+          project={project}
+          sentences={sentences}
+          order={order}
+          chosen={props.chosen}
+          numbers={numbers}
           onClose={() => onOpen(null)}
         />
       );
