@@ -5,7 +5,6 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import type { Style } from "@/lib/schemas/style";
 import { Button } from "../../../_ui/button";
 import { cx } from "../../../_ui/class-names";
-import { Key } from "../../../_ui/key";
 import { type Place, type SheetCell, stepOn } from "../model/contact-sheet";
 import { SheetPicture } from "./sheet-picture";
 
@@ -69,18 +68,17 @@ export function SheetGrid({ rows, sentences, styles, numbers, isLarge, onLarge, 
               Shot
             </th>
             {rows[0]?.map(({ styleId }, column) => (
-              <th key={styleId} scope="col" className={cx(HEAD, "font-medium")}>
+              <th key={styleId} scope="col" aria-label={nameOf(styleId)} className={cx(HEAD, "font-medium")}>
                 <span className="flex items-center gap-2">
                   <span className="min-w-0 flex-1 truncate text-left">{nameOf(styleId)}</span>
                   <Button
-                    aria-label={`Use ${nameOf(styleId)}`}
                     tabIndex={-1}
                     onClick={() => {
                       go({ row: place.row, column });
                       onPick(styleId);
                     }}
                   >
-                    Use <Key>P</Key>
+                    Use <span className="sr-only">{nameOf(styleId)}</span>
                   </Button>
                 </span>
               </th>
