@@ -19,6 +19,9 @@ export const LIMITS = {
   cfgMax: 100,
   priorityMax: 100,
   takesMax: 8,
+  /** Rows and columns of a contact sheet. */
+  sheetSentences: 12,
+  sheetStyles: 8,
   loraStrengthMax: 2,
   /** Pixels along one side of a picture that is asked for; a multiple of 16. */
   sideMin: 64,

@@ -1,33 +1,18 @@
 import { expect, test } from "vitest";
-import { foresightWords } from "@/app/projects/[projectId]/model/foresight-words";
+import { foresightWords } from "@/app/_library/foresight-words";
 
-const nothing = { locked: 0, inLine: 0 };
-const now = new Date(2026, 0, 1, 17, 30).getTime();
-const plain = { queued: 24, ms: 371_000, ahead: 0, unmeasured: 0 };
-
-test("a run is told by its pictures, how long they take and when they are done", () => {
-  expect(foresightWords(plain, nothing, now)).toEqual({
-    main: "24 pictures in about 6 min 10 s, done\u00a017:36",
-    more: "",
-  });
-  expect(foresightWords({ ...plain, ms: 8_140_000 }, nothing, now).main).toBe(
-    "24 pictures in about 2 h 16 min, done\u00a019:45",
+test("what a change does to pictures is a sentence, the locked ones told", () => {
+  expect(foresightWords({ shots: 0, projects: 0, locked: 0 })).toBe("No picture changes by this.");
+  expect(foresightWords({ shots: 87, projects: 2, locked: 31 })).toBe(
+    "Saving marks 87 pictures in 2 projects as changed. 31 of them are locked.",
   );
-  expect(foresightWords({ ...plain, queued: 1, ms: 4_200 }, nothing, now).main).toBe(
-    "1 picture in about 4.2 s, done\u00a017:30",
+  expect(foresightWords({ shots: 1, projects: 1, locked: 1 }, false, "This")).toBe(
+    "This marks 1 picture as changed. 1 of them is locked.",
   );
 });
 
-test("what stands before it, what is left out and what is not known is said", () => {
-  expect(foresightWords({ ...plain, ahead: 12, unmeasured: 2 }, { locked: 3, inLine: 1 }, now).more).toBe(
-    "After 12 in line. 2 pictures of a model that has not painted here are not in that time. Left out: 3 locked, 1 in line already.",
+test("where it is for new pictures only, the others stay", () => {
+  expect(foresightWords({ shots: 87, projects: 2, locked: 31 }, true)).toBe(
+    "Saving leaves 87 pictures in 2 projects as they are: only new ones are made with the change.",
   );
-  expect(foresightWords({ ...plain, ms: null, unmeasured: 24 }, nothing, now)).toEqual({
-    main: "24 pictures; how long is known after the first one",
-    more: "",
-  });
-  expect(foresightWords({ ...plain, queued: 0, ms: 0 }, { locked: 2, inLine: 0 }, now)).toEqual({
-    main: "Nothing to paint",
-    more: "Left out: 2 locked.",
-  });
 });

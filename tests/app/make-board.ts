@@ -12,6 +12,7 @@ export function makeJob(changes: Partial<Job> = {}): Job {
     projectId: "project",
     sentenceId: "s1",
     kind: "shot",
+    isProof: false,
     status: "queued",
     isCancelling: false,
     progress: 0,

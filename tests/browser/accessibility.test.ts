@@ -98,6 +98,18 @@ const STATES: [name: string, path: string, act: Act][] = [
   ["the cast", BOARD, press("c", "Cast")],
   ["a download", BOARD, press("d", "Download pictures")],
   ["the keys", BOARD, press("?", "Keys")],
+  [
+    "a contact sheet",
+    BOARD,
+    async (page) => {
+      await page.getByRole("button", { name: "More of this board" }).click();
+      await page.getByRole("menuitem", { name: "Contact sheet…" }).click();
+      await page.getByLabel("Noir", { exact: true }).check();
+      expect(await seriousIn(page)).toEqual([]);
+      await page.getByRole("button", { name: /^Paint \d/ }).click();
+      await page.getByRole("grid", { name: "Proofs: shots by styles" }).waitFor();
+    },
+  ],
   ["the queue", "/queue", nothing],
   [
     "a paused queue with its history",

@@ -23,6 +23,8 @@ interface SaveProps {
   isBusy: boolean;
   /** What saving does, in a sentence: "87 shots in 2 projects become dirty." */
   consequence?: ReactNode;
+  /** Another way to save, beside it. */
+  offer?: ReactNode;
   /** What went wrong that belongs to no field. */
   problem: Problem | null;
   onSave: () => void;
@@ -85,6 +87,7 @@ function SaveBar({
   isChanged,
   isBusy,
   consequence,
+  offer,
   problem,
   onDiscard,
 }: Omit<SaveProps, "onSave">) {
@@ -99,6 +102,7 @@ function SaveBar({
         <p aria-live="polite" className="min-w-0 flex-1 basis-48 text-meta text-soft empty:hidden">
           {isChanged && consequence}
         </p>
+        {isChanged && offer}
         <div className="ml-auto flex gap-2">
           {isChanged && (
             <Button look="quiet" onClick={onDiscard} disabled={isBusy}>

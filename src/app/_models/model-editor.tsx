@@ -8,6 +8,7 @@ import { useTRPC, useTRPCClient } from "../_data/trpc";
 import { useDebounced } from "../_data/use-debounced";
 import { Editor } from "../_library/editor";
 import { foresightWords } from "../_library/foresight-words";
+import { OnlyNew } from "../_library/only-new";
 import { atField, fieldProblems } from "../_library/form-problems";
 import { TestPicture } from "../_library/test-picture";
 import { NEW } from "../_library/use-chosen";
@@ -56,6 +57,7 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
   const toast = useToast();
   const [isTried, setIsTried] = useState(false);
   const [isDeleting, setIsDeleting] = useState(false);
+  const [isOnlyNew, setIsOnlyNew] = useState(false);
   const draft = useDraft<ModelValues>(`model ${model?.id ?? NEW}`, model ? valuesOf(model) : NEW_MODEL);
   const { values } = draft;
   const isChanged = draft.isChanged || upload !== null;
@@ -86,6 +88,7 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
     await queryClient.invalidateQueries({ queryKey: trpc.model.pathKey() });
     void queryClient.invalidateQueries({ queryKey: trpc.server.inspect.pathKey() });
     setIsTried(false);
+    setIsOnlyNew(false);
     draft.discard();
     onUpload(null);
   };
@@ -186,8 +189,11 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
           isBusy: create.isPending || update.isPending,
           consequence: canForesee && foresight.data && (
             <span className={foresight.isPlaceholderData ? "opacity-60" : undefined}>
-              {foresightWords(foresight.data)}
+              {foresightWords(foresight.data, isOnlyNew)}
             </span>
+          ),
+          offer: canForesee && (
+            <OnlyNew foresight={foresight.data} checked={isOnlyNew} onChange={setIsOnlyNew} />
           ),
           problem:
             isTried && !isValid
@@ -198,13 +204,15 @@ export function ModelEditor({ model, upload, onUpload, onChoose }: ModelEditorPr
           onSave: () => {
             setIsTried(true);
             if (!isValid) return;
-            if (model) update.mutate({ modelId: model.id, ...input });
+            if (model)
+              update.mutate({ modelId: model.id, ...input, ...(isOnlyNew && { keepPictures: true }) });
             else create.mutate(toCreate(values, upload));
           },
           onDiscard: () => {
             draft.discard();
             onUpload(null);
             setIsTried(false);
+            setIsOnlyNew(false);
             reset();
           },
         }}

@@ -6,6 +6,7 @@ import { projectUpdateInput } from "@/lib/schemas/project";
 import { toProblem } from "../_data/problem";
 import { useTRPC } from "../_data/trpc";
 import { foresightWords } from "../_library/foresight-words";
+import { OnlyNew } from "../_library/only-new";
 import { atField, fieldProblems } from "../_library/form-problems";
 import { Button } from "../_ui/button";
 import { Dialog, DialogActions, DialogBody } from "../_ui/dialog";
@@ -31,6 +32,7 @@ export function SettingsDialog({ project, onClose }: SettingsDialogProps) {
     width: project.width,
     height: project.height,
   });
+  const [isOnlyNew, setIsOnlyNew] = useState(false);
   const models = useQuery(trpc.model.list.queryOptions());
   const styles = useQuery(trpc.style.list.queryOptions());
   const input = { projectId: project.id, name, ...look };
@@ -60,7 +62,8 @@ export function SettingsDialog({ project, onClose }: SettingsDialogProps) {
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const parsed = projectUpdateInput.safeParse(input);
-    if (parsed.success) save.mutate(parsed.data);
+    if (parsed.success)
+      save.mutate({ ...parsed.data, ...(isOtherLook && isOnlyNew && { keepPictures: true }) });
   };
   return (
     <Dialog isOpen onClose={onClose} title="Project settings">
@@ -82,8 +85,9 @@ export function SettingsDialog({ project, onClose }: SettingsDialogProps) {
             problems={shown}
           />
           <p aria-live="polite" className="min-h-4 text-meta text-soft">
-            {isOtherLook && foresight.data && foresightWords(foresight.data)}
+            {isOtherLook && foresight.data && foresightWords(foresight.data, isOnlyNew)}
           </p>
+          {isOtherLook && <OnlyNew foresight={foresight.data} checked={isOnlyNew} onChange={setIsOnlyNew} />}
           {problem && Object.keys(refused).length === 0 && <ProblemNote problem={problem} />}
         </DialogBody>
         <DialogActions>

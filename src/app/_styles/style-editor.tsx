@@ -3,6 +3,7 @@ import { Copy, Power, PowerOff, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Model } from "@/lib/schemas/model";
 import { styleCreateInput, styleUpdateInput, type Style } from "@/lib/schemas/style";
+import { charactersOf } from "../_characters/shot-people";
 import { Editor } from "../_library/editor";
 import { atField, fieldProblems } from "../_library/form-problems";
 import { useDraft } from "../_library/use-draft";
@@ -53,8 +54,13 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
   const save = () => {
     setIsTried(true);
     if (!isValid) return;
-    const onSuccess = () => setIsTried(false);
-    if (style) update.mutate({ styleId: style.id, ...changes }, { onSuccess });
+    const onSuccess = () => {
+      setIsTried(false);
+      foresight.forget();
+    };
+    const { keepPictures } = foresight;
+    if (style)
+      update.mutate({ styleId: style.id, ...changes, ...(keepPictures && { keepPictures }) }, { onSuccess });
     else create.mutate(toInput(values));
   };
   return (
@@ -88,6 +94,11 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
           <StyleEffect
             values={values}
             sample={sample}
+            characters={charactersOf(
+              sample.shot,
+              sample.cast,
+              models.find((one) => one.id === sample.modelId) ?? null,
+            )}
             test={
               <StyleTest style={style} models={models} isChanged={isChanged} prompt={sample.imagePrompt} />
             }
@@ -99,11 +110,13 @@ export function StyleEditor({ style, models, sample, onChoose }: StyleEditorProp
           isChanged,
           isBusy: create.isPending || update.isPending,
           consequence: foresight.words,
+          offer: foresight.offer,
           problem: problem && Object.keys(refused).length === 0 ? problem : null,
           onSave: save,
           onDiscard: () => {
             draft.discard();
             setIsTried(false);
+            foresight.forget();
             reset();
           },
         }}

@@ -1,6 +1,7 @@
 "use client";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { asksForCharacters } from "@/lib/plan/prompt-parts";
 import { IconButton } from "../_ui/button";
 import { Picker } from "../_ui/picker";
 import { PromptText } from "../_ui/prompt-text";
@@ -10,12 +11,14 @@ import type { Sample } from "./use-sample";
 interface StyleEffectProps {
   values: StyleValues;
   sample: Sample;
+  /** What `{characters}` becomes in the sample. */
+  characters: string;
   /** The newest picture, and how to paint another. */
   test: ReactNode;
 }
 
 /** What a style does: its newest picture, and the final prompt of a sentence as it is typed. */
-export function StyleEffect({ values, sample, test }: StyleEffectProps) {
+export function StyleEffect({ values, sample, characters, test }: StyleEffectProps) {
   const { styleType, promptPrefix, negativePrompt, loraFile, loraStrength } = values;
   return (
     <>
@@ -60,7 +63,17 @@ export function StyleEffect({ values, sample, test }: StyleEffectProps) {
         {sample.imagePrompt === null ? (
           <div aria-hidden className="h-14 animate-late rounded bg-raised" />
         ) : (
-          <PromptText prefix={promptPrefix} imagePrompt={sample.imagePrompt} isOnGround />
+          <PromptText
+            prefix={promptPrefix}
+            imagePrompt={sample.imagePrompt}
+            characters={characters}
+            isOnGround
+          />
+        )}
+        {sample.imagePrompt !== null && asksForCharacters(promptPrefix) && characters === "" && (
+          <p className="text-meta text-muted">
+            There is nobody to describe in this sentence: {"{characters}"} becomes nothing here.
+          </p>
         )}
         {negativePrompt.trim() !== "" && (
           <p className="text-meta break-words text-muted">

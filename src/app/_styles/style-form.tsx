@@ -51,7 +51,10 @@ export function StyleForm({ values, onChange, problems, models }: StyleFormProps
             They come before every shot’s prompt, with a comma between, or just a blank where they end in
             punctuation. To put the prompt in their middle, write{" "}
             <code className="rounded-[4px] bg-lifted px-1 font-sans text-soft">{"{prompt}"}</code> where it
-            goes: “A {"{prompt}"}, painted on wood”.
+            goes: “A {"{prompt}"}, painted on wood”.{" "}
+            <code className="rounded-[4px] bg-lifted px-1 font-sans text-soft">{"{characters}"}</code> becomes
+            who is in the shot: “image 1 is NAME: description” for each reference picture, or the descriptions
+            alone where none are used.
           </>
         }
       />

@@ -2,16 +2,23 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { imagePromptOf } from "@/lib/plan/resolve-plan";
+import type { Character } from "@/lib/schemas/character";
 import { at, readAll } from "../_data/read-all";
 import { useTRPC, useTRPCClient } from "../_data/trpc";
 
 /** Painted in words where there is no project yet. */
 const FALLBACK = "A lighthouse on bare rock at dawn, gulls above the breakers";
 
+const NOBODY: readonly Character[] = [];
+
 export interface Sample {
   projects: readonly { id: string; name: string }[];
   projectId: string | null;
   chooseProject: (id: string | null) => void;
+  /** The sentence itself, who may be in it, and the model it is painted with. */
+  shot: { text: string; characterIds: string[] | null };
+  cast: readonly Character[];
+  modelId: string | null;
   /** The image prompt of the chosen sentence; null until it is known. */
   imagePrompt: string | null;
   /** Which sentence it is, from 1; 0 where there is none. */
@@ -39,6 +46,11 @@ export function useSample(): Sample {
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
+  const cast = useQuery({
+    ...trpc.cast.list.queryOptions({ projectId: projectId ?? "" }),
+    enabled: projectId !== null,
+    staleTime: 60_000,
+  });
   const sentences = project.data?.sections.flatMap((section) => section.sentences) ?? [];
   const place = Math.min(index, Math.max(0, sentences.length - 1));
   const sentence = sentences[place];
@@ -50,6 +62,9 @@ export function useSample(): Sample {
       setPicked(id);
       setIndex(0);
     },
+    shot: sentence ?? { text: FALLBACK, characterIds: null },
+    cast: cast.data?.items ?? NOBODY,
+    modelId: sentence?.modelId ?? project.data?.modelId ?? null,
     imagePrompt: sentence ? imagePromptOf(sentence) : isAsking ? null : FALLBACK,
     number: sentence ? place + 1 : 0,
     total: sentences.length,

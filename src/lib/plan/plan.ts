@@ -43,6 +43,7 @@ export interface PlanStyle {
 export interface PlanCharacter {
   id: string;
   name: string;
+  description: string;
   mainImageId: string | null;
 }
 

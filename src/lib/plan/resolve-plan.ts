@@ -2,6 +2,7 @@ import { chooseModelId, refuseModel, unknownModel } from "./choose-model";
 import { chooseReferences, fitReferences } from "./choose-references";
 import { chooseStyle, refuseWithoutReference, styleFieldOf } from "./choose-style";
 import { composePrompt } from "./compose-prompt";
+import { describeCharacters } from "./describe-characters";
 import type { PlanInputs, PlanResult } from "./plan";
 
 /**
@@ -68,7 +69,11 @@ export function resolvePlan(inputs: PlanInputs): PlanResult {
       workflowFile: runs.workflowFile,
       workflowHash: runs.workflowHash,
       slotChoices: runs.slotChoices,
-      prompt: composePrompt(style?.promptPrefix ?? null, imagePromptOf(sentence)),
+      prompt: composePrompt(
+        style?.promptPrefix ?? null,
+        imagePromptOf(sentence),
+        describeCharacters(chosen.people, fitted),
+      ),
       negativePrompt: runs.slots.has("negative") ? negativePrompt : null,
       styleId: style?.id ?? null,
       lora,

@@ -80,6 +80,9 @@ export const pageFields = {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item).max(10_000), nextCursor: z.string().max(400).nullable() });
 
+/** The change is for new pictures only: those that match their inputs before it stay clean. */
+export const keepPicturesSchema = z.boolean().optional();
+
 /** Why something failed, as it is kept on jobs and sentences. */
 export const failureSchema = z.object({
   code: z.string().max(100),

@@ -11,6 +11,8 @@ export const jobSchema = z.object({
   projectId: idSchema.nullable(),
   sentenceId: idSchema.nullable(),
   kind: z.enum(["shot", "test"]),
+  /** A picture for a contact sheet: a take, but not what its sentence shows. */
+  isProof: z.boolean(),
   status: jobStatusSchema,
   /** True from the request to stop until ComfyUI has stopped. */
   isCancelling: z.boolean(),

@@ -4,6 +4,7 @@ import {
   cfgSchema,
   failureSchema,
   idSchema,
+  keepPicturesSchema,
   nameSchema,
   NO_NUL,
   noNul,
@@ -135,6 +136,7 @@ export const modelUpdateInput = z.strictObject({
   renderWidth: sideSchema.nullable().optional(),
   renderHeight: sideSchema.nullable().optional(),
   isActive: z.boolean().optional(),
+  keepPictures: keepPicturesSchema,
 });
 export type ModelUpdate = z.infer<typeof modelUpdateInput>;
 

@@ -3,6 +3,7 @@ import { LIMITS } from "@/lib/limits";
 import {
   freeTextSchema,
   idSchema,
+  keepPicturesSchema,
   nameSchema,
   NO_NUL,
   noNul,
@@ -121,4 +122,5 @@ export const projectUpdateInput = z.strictObject({
   styleId: idSchema.nullable().optional(),
   width: sideSchema.optional(),
   height: sideSchema.optional(),
+  keepPictures: keepPicturesSchema,
 });

@@ -4,6 +4,7 @@ import {
   failureSchema,
   freeTextSchema,
   idSchema,
+  keepPicturesSchema,
   pageOf,
   seedSchema,
   textSchema,
@@ -83,6 +84,7 @@ export const sentenceUpdateManyInput = z.strictObject({
     .array(sentenceUpdateInput)
     .min(1)
     .max(LIMITS.updateMany, `At most ${LIMITS.updateMany} sentences at once.`),
+  keepPictures: keepPicturesSchema,
 });
 export const sentenceUpdateManyOutput = z.object({
   updated: z.int(),
@@ -104,6 +106,12 @@ export const sentencesInput = z.strictObject({
   projectId: idSchema,
   sentenceIds: z.array(idSchema).min(1, "Give at least one sentence.").max(LIMITS.sentenceIds),
 });
+/** What a model or style of their own would do to them. */
+export const sentenceForeseeInput = sentencesInput.extend({
+  modelId: changes.modelId,
+  styleId: changes.styleId,
+});
+
 export const sentenceShelveOutput = z.object({ shelved: z.int() });
 export const sentenceRestoreOutput = z.object({ restored: z.int() });
 /** A sentence that was taken off the board, with the section it stood in. */

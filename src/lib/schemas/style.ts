@@ -3,6 +3,7 @@ import { LIMITS } from "@/lib/limits";
 import {
   freeTextSchema,
   idSchema,
+  keepPicturesSchema,
   nameSchema,
   NO_NUL,
   noNul,
@@ -63,6 +64,7 @@ export const styleUpdateInput = z.strictObject({
   name: nameSchema.optional(),
   ...fields,
   styleType: styleTypeSchema.optional(),
+  keepPictures: keepPicturesSchema,
 });
 export type StyleUpdate = z.infer<typeof styleUpdateInput>;
 

@@ -10,4 +10,7 @@ export interface JobInput {
   prompt?: string;
   /** Of a take that is painted exactly again: its plan, whatever the rows say now. */
   plan?: Plan;
+  /** Of a picture for a contact sheet, not for the board; and which sheet that was. */
+  isProof?: true;
+  sheet?: { sentenceIds: string[]; styleIds: string[] };
 }

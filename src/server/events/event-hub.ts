@@ -68,8 +68,10 @@ export class EventHub {
   publish(projectId: string | null, event: ProjectEvent): void {
     if (event.type === "sentence")
       this.#jobs.forgetWhere(
-        (job) => job.sentenceId === event.sentence.id && !isOfState(job, event.sentence.job),
+        (job) => !job.isProof && job.sentenceId === event.sentence.id && !isOfState(job, event.sentence.job),
       );
+    if (event.type === "job" && event.job.endedAt !== null)
+      this.#jobs.forgetWhere((job) => job.id === event.job.id);
     this.#append(projectId, event);
     this.#tellOthers(projectId, event);
   }

@@ -1,9 +1,10 @@
 import { inArray } from "drizzle-orm";
 import type { Job } from "@/lib/schemas/job";
 import type { QueueStatus } from "@/lib/schemas/queue";
-import { sentences } from "@/server/db/schema";
+import { generationJobs, sentences } from "@/server/db/schema";
 import type { GenerationContext } from "./generation-context";
 import { toJob, type JobRow } from "./job-state";
+import { isProof } from "./proofs";
 import { readSentenceStates } from "./sentence-state";
 
 /** With more changed sentences than this, their whole project's state is sent instead. */
@@ -44,6 +45,15 @@ export async function announceQueue(
   queue: () => Promise<QueueStatus>,
 ): Promise<void> {
   await events.inTurn(async () => events.publish(null, { type: "queue", queue: await queue() }));
+}
+
+/** Tells everybody who looks at their project how proofs stand; nothing of their sentences does. */
+export async function announceProofs(ctx: Announcing, jobs: readonly JobRow[]): Promise<void> {
+  const ids = jobs.filter(isProof).map((job) => job.id);
+  if (ids.length === 0) return;
+  const rows = await ctx.database.db.select().from(generationJobs).where(inArray(generationJobs.id, ids));
+  for (const row of rows)
+    if (row.projectId !== null) ctx.events.publish(row.projectId, { type: "job", job: toJob(row, ctx.live) });
 }
 
 /** Tells everybody who looks at its project how far a job is. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Outcome } from "@/server/comfyui/outcome";
-import { announceSentences } from "./announce";
+import { announceProofs, announceSentences } from "./announce";
 import { claimJob, noteSubmission, readJob, type Ownership } from "./claim";
 import { countCrash } from "./count-crash";
 import type { FilledPlan } from "./fill-plan";
@@ -50,6 +50,7 @@ export async function beginAttempt(
   owned.attempt = job.attempt;
   if (job.cancelRequestedAt !== null) throw new CancelledError();
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
+  await announceProofs(ctx, [job]);
   const resumed = await findSubmitted(ctx, job, before.lane, lane.server, signal);
   if (resumed) return { job: { ...job, promptId: resumed.promptId }, ...resumed, toPost: null };
   if (lane.record.suspects.delete(job.id)) await countCrash(ctx, job);

@@ -5,6 +5,7 @@ import { generationJobs, sentences } from "@/server/db/schema";
 import { findScope } from "./find-scope";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
+import { isProof } from "./proofs";
 import { queueOfJob } from "./settle";
 
 /** Tells other processes to stop a job of theirs. */
@@ -67,10 +68,11 @@ async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]):
       and(
         inArray(
           sentences.id,
-          waiting.flatMap((row) => row.sentenceId ?? []),
+          waiting.flatMap((row) => (isProof(row) ? [] : (row.sentenceId ?? []))),
         ),
         sql`not exists (select 1 from ${generationJobs} j
-          where j.sentence_id = ${sentences.id} and j.status in ('queued', 'running'))`,
+          where j.sentence_id = ${sentences.id} and j.status in ('queued', 'running')
+          and (j.input ->> 'isProof') is null)`,
       ),
     );
 }

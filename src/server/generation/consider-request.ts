@@ -12,6 +12,7 @@ import { generationJobs, sections } from "@/server/db/schema";
 import { checkChoices, checkDemands, checkUnpicked } from "./check-request";
 import type { GenerationContext } from "./generation-context";
 import { pickSentences } from "./pick-sentences";
+import { IS_FOR_BOARD } from "./proofs";
 import { readProjectPlans, type PlanRow, type ProjectPlans } from "./plan-inputs";
 
 /** A sentence that a request makes pictures of. */
@@ -78,7 +79,11 @@ async function readOpen({ database }: GenerationContext, projectId: string): Pro
     .select({ id: generationJobs.sentenceId })
     .from(generationJobs)
     .where(
-      and(eq(generationJobs.projectId, projectId), inArray(generationJobs.status, ["queued", "running"])),
+      and(
+        eq(generationJobs.projectId, projectId),
+        inArray(generationJobs.status, ["queued", "running"]),
+        IS_FOR_BOARD,
+      ),
     );
   return new Set(rows.flatMap((row) => row.id ?? []));
 }

@@ -4,6 +4,7 @@ import type { PlanInputs } from "@/lib/plan/plan";
 import { resolvePlan } from "@/lib/plan/resolve-plan";
 import { rowsOf, type Tx } from "@/server/db/database";
 import { projects, sentences, takes } from "@/server/db/schema";
+import { acceptWhereClean } from "./accept-inputs";
 import type { Fleet } from "./fleet";
 import { readProjectPlans } from "./plan-inputs";
 import type { WorkflowLibrary } from "./workflow-library";
@@ -23,6 +24,8 @@ interface DirtyContext {
 export interface Scope {
   projectIds: readonly string[];
   sentenceIds?: readonly string[] | undefined;
+  /** Whether the change is for new pictures only: what is clean before it stays clean. */
+  keepsPictures?: boolean | undefined;
 }
 
 async function readFingerprints(
@@ -63,6 +66,7 @@ export async function changeWithDirty<T>(
   const after = await readFingerprints(tx, ctx, scope);
   // Inputs of which no picture can be made (a style switched off) say nothing about the one that is there.
   const affected = [...after].filter(([id, now]) => now !== null && before.has(id) && before.get(id) !== now);
+  if (scope.keepsPictures) await acceptWhereClean(tx, new Map(affected));
   const changed = await setDirtyByTake(tx, ctx, new Map(affected));
   return { result, changed };
 }

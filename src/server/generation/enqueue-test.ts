@@ -1,5 +1,6 @@
 import { ShotboardError } from "@/lib/errors";
 import type { PlanInputs } from "@/lib/plan/plan";
+import { asksForCharacters } from "@/lib/plan/prompt-parts";
 import { resolvePlan } from "@/lib/plan/resolve-plan";
 import type { ModelTest } from "@/lib/schemas/model";
 import type { Failure } from "@/lib/schemas/common";
@@ -74,9 +75,11 @@ export async function readTestInputs(
       characterIds: null,
     },
   };
-  const [character] = needsReference(inputs)
-    ? [...shared.characters.values()].filter(({ mainImageId }) => mainImageId !== null)
-    : [];
+  const isAsked = asksForCharacters(shared.styles.get(overrides.styleId ?? "")?.promptPrefix ?? null);
+  const [character] =
+    needsReference(inputs) || isAsked
+      ? [...shared.characters.values()].filter(({ mainImageId }) => mainImageId !== null)
+      : [];
   if (!character) return inputs;
   return { ...inputs, overrides: { ...inputs.overrides, characterRefs: [character.id] } };
 }

@@ -1,11 +1,12 @@
-import { eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
 import { notFound } from "@/lib/errors";
 import type { CancelInput } from "@/lib/schemas/image";
 import type { Tx } from "@/server/db/database";
 import { batches, generationJobs, projects, sentences } from "@/server/db/schema";
+import { IS_FOR_BOARD } from "./proofs";
 
 /**
- * The jobs that a request names: of a project, of a batch, of some sentences, or one by one.
+ * The jobs that a request names: of a project, of a batch, of some sentences (their proofs are not), or one by one.
  * @throws ShotboardError where one of them does not exist
  */
 export async function findScope(
@@ -24,7 +25,7 @@ export async function findScope(
   }
   if (sentenceIds !== undefined) {
     await checkKnown(tx, sentences, { noun: "sentence", ids: sentenceIds, field: "sentenceIds" });
-    return inArray(generationJobs.sentenceId, sentenceIds);
+    return and(inArray(generationJobs.sentenceId, sentenceIds), IS_FOR_BOARD)!;
   }
   await checkKnown(tx, generationJobs, { noun: "job", ids: jobIds ?? [], field: "jobIds" });
   return inArray(generationJobs.id, jobIds ?? []);

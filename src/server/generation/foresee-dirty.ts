@@ -10,19 +10,22 @@ import { readProjectPlans } from "./plan-inputs";
  * How many shots a change of style, model or the like would make dirty, without making it.
  * @param projectIds the projects whose shots it may touch
  * @param change the inputs of one picture as they would be after it
+ * @param only the sentences that it may touch, where not all; and those that it gives a fitting picture
  */
 export async function foreseeDirty(
   ctx: Pick<GenerationContext, "database" | "library">,
   projectIds: readonly string[],
   change: (inputs: PlanInputs) => PlanInputs,
+  only: { sentenceIds?: readonly string[]; spared?: ReadonlySet<string> } = {},
 ): Promise<Foresight> {
   const { db } = ctx.database;
   const foresight: Foresight = { shots: 0, projects: 0, locked: 0 };
   for (const projectId of projectIds) {
-    const plans = await readProjectPlans(db, ctx.library, projectId);
+    const plans = await readProjectPlans(db, ctx.library, projectId, only.sentenceIds);
     const touched = new Map<string, { after: string; isLocked: boolean }>();
     for (const sentence of plans?.sentences ?? []) {
       if (sentence.imageFile === null || sentence.isImageDirty || sentence.shelvedAt !== null) continue;
+      if (only.spared?.has(sentence.id)) continue;
       const inputs = plans!.inputsOf(sentence, {});
       const after = fingerprintOf(change(inputs));
       // Inputs of which no picture can be made say nothing about the one that is there.

@@ -8,13 +8,15 @@ import type {
   GenerateOutput,
   prioritizeInput,
 } from "@/lib/schemas/image";
+import type { ProofInput, ProofOutput } from "@/lib/schemas/proof";
 import type { ModelTest } from "@/lib/schemas/model";
 import type { Pause, QueueStatus } from "@/lib/schemas/queue";
 import type { TakeRedo } from "@/lib/schemas/take";
 import { generationJobs } from "@/server/db/schema";
-import { announceQueue, announceSentences } from "./announce";
+import { announceProofs, announceQueue, announceSentences } from "./announce";
 import { CANCEL_CHANNEL, cancelJobs } from "./cancel-jobs";
 import { enqueueImages } from "./enqueue";
+import { enqueueProofs } from "./enqueue-proofs";
 import { enqueueRedo } from "./enqueue-redo";
 import { enqueueTest } from "./enqueue-test";
 import { foreseeImages } from "./foresee-images";
@@ -109,6 +111,13 @@ export class Generation {
     return answer;
   }
 
+  /** Queues proofs for a contact sheet. */
+  async prove(input: ProofInput): Promise<ProofOutput> {
+    const answer = await enqueueProofs(this.ctx, input);
+    if (answer.queued > 0) await announceQueue(this.ctx, this.status);
+    return answer;
+  }
+
   /** Queues a test picture of a model. */
   async test(input: ModelTest): Promise<{ jobId: string }> {
     const queued = await enqueueTest(this.ctx, input);
@@ -121,6 +130,7 @@ export class Generation {
     for (const job of cancelling) for (const lane of this.#lanes.all) lane.jobs.cancel(job.id);
     const ids = [...cancelled, ...cancelling].flatMap((job) => job.sentenceId ?? []);
     await announceSentences(this.ctx, [...new Set(ids)], this.status);
+    await announceProofs(this.ctx, [...cancelled, ...cancelling]);
     return { cancelled: cancelled.length, cancelling: cancelling.length };
   }
 

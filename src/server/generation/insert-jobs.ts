@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { rowsOf, type Tx } from "@/server/db/database";
 import type { JobInput } from "@/server/db/job-input";
 import { generationJobs, sentences } from "@/server/db/schema";
+import { IS_FOR_BOARD } from "./proofs";
 
 /** What jobs of one batch differ in. */
 export interface NewJob {
@@ -14,7 +15,7 @@ export interface NewJob {
 }
 
 /**
- * Inserts the jobs of a batch and shows their sentences as generating. A job that another request queued in this
+ * Inserts the jobs of a batch and shows their sentences as generating, but for proofs. A job that another request queued in this
  * moment stays the only one of its sentence and take.
  * @returns ids of those that were inserted
  */
@@ -36,6 +37,8 @@ export async function insertJobs(
     await tx
       .update(sentences)
       .set({ status: "generating", error: null })
-      .where(sql`${sentences.id} in (select sentence_id from ${generationJobs} where batch_id = ${batchId})`);
+      .where(
+        sql`${sentences.id} in (select sentence_id from ${generationJobs} where batch_id = ${batchId} and ${IS_FOR_BOARD})`,
+      );
   return inserted;
 }

@@ -14,6 +14,7 @@ export function toJob(row: JobRow, live: LiveProgress): Job {
     projectId: row.projectId,
     sentenceId: row.sentenceId,
     kind: row.kind,
+    isProof: row.input.isProof === true,
     status: row.status,
     isCancelling: isRunning && row.cancelRequestedAt !== null,
     progress: now?.progress ?? row.progress,

@@ -136,7 +136,12 @@ async function readPlanRows(on: Db | Tx, where: SQL | undefined): Promise<PlanRo
 /** All characters with their main image. */
 export async function readCharacters(on: Db | Tx, ids?: string[]): Promise<Map<string, PlanCharacter>> {
   const rows = await on
-    .select({ id: characters.id, name: characters.name, mainImageId: characterImages.id })
+    .select({
+      id: characters.id,
+      name: characters.name,
+      description: characters.description,
+      mainImageId: characterImages.id,
+    })
     .from(characters)
     .leftJoin(
       characterImages,

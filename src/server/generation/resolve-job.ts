@@ -11,7 +11,7 @@ import { FencedError, JobFailure } from "./run-errors";
 import { takeSeed } from "./take-seed";
 
 /** Drawn seeds are short enough to be read aloud, and plenty. */
-const SEEDS = 2 ** 32;
+export const SEEDS = 2 ** 32;
 
 export interface ResolvedJob {
   plan: Plan;

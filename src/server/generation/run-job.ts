@@ -1,6 +1,6 @@
 import pRetry from "p-retry";
 import { ComfyError } from "@/server/comfyui/comfy-error";
-import { announceJob, announceSentences } from "./announce";
+import { announceJob, announceProofs, announceSentences } from "./announce";
 import { forgetPrompt, noteFailure, readJob, type Ownership } from "./claim";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
@@ -199,6 +199,7 @@ async function end(
     }
   }
   await announceSentences(ctx, job.sentenceId === null ? [] : [job.sentenceId], lane.status);
+  await announceProofs(ctx, [job]);
 }
 
 /** A ticket whose job was settled elsewhere has nothing left to do; one whose claim failed goes back. */

@@ -5,6 +5,7 @@ import type { Db, Tx } from "@/server/db/database";
 import { generationJobs, sentences, takes } from "@/server/db/schema";
 import { toJob } from "./job-state";
 import type { LiveProgress } from "./live-progress";
+import { IS_FOR_BOARD } from "./proofs";
 import type { SentenceRow } from "./plan-inputs";
 
 /** What is open of a sentence. */
@@ -26,6 +27,7 @@ export async function readOpenJobs(
     .where(
       and(
         inArray(generationJobs.status, ["queued", "running"]),
+        IS_FOR_BOARD,
         "projectId" in where
           ? eq(generationJobs.projectId, where.projectId)
           : inArray(generationJobs.sentenceId, where.sentenceIds),

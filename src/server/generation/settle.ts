@@ -9,6 +9,7 @@ import { fingerprintOf } from "./dirty";
 import type { GenerationContext } from "./generation-context";
 import { DEFAULT_QUEUE } from "./job-queue";
 import type { JobRow } from "./job-state";
+import { IS_FOR_BOARD, isProof } from "./proofs";
 import { readProjectPlans, type SentenceRow } from "./plan-inputs";
 import { FencedError } from "./run-errors";
 
@@ -19,7 +20,7 @@ type Take = Omit<typeof takes.$inferInsert, "sentenceId" | "jobId">;
 
 /**
  * The picture is on disk: take, sentence, job and ticket in ONE transaction, only while the job is ours.
- * @returns the file that the sentence shall show now, or null where the user chose another take since
+ * @returns the file that the sentence shall show now, or null where the user chose another take since, or it is a proof
  * @throws FencedError with nothing written
  */
 export async function settleCompleted(
@@ -34,6 +35,7 @@ export async function settleCompleted(
     await endJob(ctx, tx, job, { status: "completed", progress: 100, step: null, notes, error: null });
     const sentence = await lockSentence(tx, job.sentenceId!);
     await tx.insert(takes).values({ ...take, sentenceId: sentence.id, jobId: job.id });
+    if (isProof(job)) return null;
     const isSelected = sentence.takeSelectedAt === null || sentence.takeSelectedAt < job.queuedAt;
     const plans = await readProjectPlans(tx, ctx.library, sentence.projectId, [sentence.id]);
     const now = fingerprintOf(plans!.inputsOf(sentence, job.input.overrides));
@@ -83,7 +85,7 @@ export async function settleTested(ctx: GenerationContext, job: JobRow, notes: s
 export async function settleFailed(ctx: GenerationContext, job: JobRow, failure: Failure): Promise<void> {
   await ctx.database.db.transaction(async (tx) => {
     await endJob(ctx, tx, job, { status: "failed", step: null, error: failure, failures: job.failures });
-    if (job.sentenceId === null) return;
+    if (job.sentenceId === null || isProof(job)) return;
     await lockSentence(tx, job.sentenceId);
     const status = await statusAfter(tx, job, "failed");
     await tx
@@ -97,7 +99,7 @@ export async function settleFailed(ctx: GenerationContext, job: JobRow, failure:
 export async function settleCancelled(ctx: GenerationContext, job: JobRow): Promise<void> {
   await ctx.database.db.transaction(async (tx) => {
     await endJob(ctx, tx, job, { status: "cancelled", step: null, error: null });
-    if (job.sentenceId === null) return;
+    if (job.sentenceId === null || isProof(job)) return;
     await lockSentence(tx, job.sentenceId);
     await tx
       .update(sentences)
@@ -165,6 +167,7 @@ async function statusAfter(
       and(
         eq(generationJobs.sentenceId, sentenceId),
         ne(generationJobs.id, job.id),
+        IS_FOR_BOARD,
         inArray(generationJobs.status, ["queued", "running", "completed", "failed"]),
       ),
     );

@@ -4,7 +4,7 @@ import { ComfyError } from "@/server/comfyui/comfy-error";
 import { newId } from "@/server/db/new-id";
 import { PictureError } from "@/server/image-store/picture-format";
 import { testFile } from "@/server/image-store/paths";
-import { announceQueue, announceSentences } from "./announce";
+import { announceProofs, announceQueue, announceSentences } from "./announce";
 import { forgetPrompt } from "./claim";
 import type { GenerationContext } from "./generation-context";
 import type { Rendered } from "./render";
@@ -73,4 +73,5 @@ export async function storePicture(
   if (shown !== null) await showTake(ctx, projectId, sentenceId, shown);
   ctx.live.forget(job.id);
   await announceSentences(ctx, [sentenceId], status);
+  await announceProofs(ctx, [job]);
 }

@@ -16,6 +16,7 @@ import { reportStart } from "@/server/services/project/start-report";
 import { listProjects } from "@/server/services/project/list-projects";
 import { reviseScript } from "@/server/services/script/revise-script";
 import { compareScript } from "@/server/services/script/compare-script";
+import { foreseeSentences } from "@/server/services/sentence/foresee-sentences";
 import { moveSentences } from "@/server/services/sentence/move-sentences";
 import { listShelf, restoreSentences, shelveSentences } from "@/server/services/sentence/shelf";
 import { mergeSentences, splitSentence } from "@/server/services/sentence/split-sentence";
@@ -127,6 +128,11 @@ export const sentenceRouter = router({
     .input(sentence.sentenceUpdateManyInput)
     .output(sentence.sentenceUpdateManyOutput)
     .mutation(({ ctx, input }) => updateSentences(ctx.services, input)),
+  /** How many of some sentences another model or style of their own would make dirty; nothing is changed. */
+  foresee: procedure
+    .input(sentence.sentenceForeseeInput)
+    .output(foresightSchema)
+    .query(({ ctx, input }) => foreseeSentences(ctx.services, input)),
   /** Moves sentences to other places, also of other sections. */
   move: procedure
     .input(sentence.sentenceMoveInput)

@@ -3,6 +3,7 @@ import { castRouter, characterRouter } from "./character-router";
 import { downloadRouter } from "./download-router";
 import { modelRouter } from "./model-router";
 import { createCallerFactory, router } from "./procedure";
+import { proofRouter } from "./proof-router";
 import { projectRouter, scriptRouter, sectionRouter, sentenceRouter } from "./project-router";
 import { serverRouter } from "./server-router";
 import { storageRouter } from "./storage-router";
@@ -15,6 +16,7 @@ export const appRouter = router({
   section: sectionRouter,
   sentence: sentenceRouter,
   image: imageRouter,
+  proof: proofRouter,
   take: takeRouter,
   download: downloadRouter,
   job: jobRouter,

@@ -1,4 +1,4 @@
-import type { PlanInputs, PlanModel, PlanStyle } from "@/lib/plan/plan";
+import type { PlanCharacter, PlanInputs, PlanModel, PlanStyle } from "@/lib/plan/plan";
 
 const ALL_SLOTS = [
   "prompt",
@@ -74,7 +74,7 @@ export interface Given {
   project?: Partial<PlanInputs["project"]>;
   models?: PlanModel[];
   styles?: PlanStyle[];
-  characters?: { id: string; name: string; mainImageId: string | null }[];
+  characters?: PlanCharacter[];
   cast?: string[];
   defaults?: Partial<PlanInputs["defaults"]>;
 }
@@ -82,9 +82,9 @@ export interface Given {
 /** The rows of a small project: one sentence, the models Klein and Turbo, the style Noir, Mira and Jonas. */
 export function inputs(given: Given = {}): PlanInputs {
   const people = given.characters ?? [
-    { id: "mira", name: "Mira", mainImageId: "mira-1" },
-    { id: "jonas", name: "Jonas", mainImageId: "jonas-1" },
-    { id: "ghost", name: "Ghost", mainImageId: null },
+    { id: "mira", name: "Mira", description: "", mainImageId: "mira-1" },
+    { id: "jonas", name: "Jonas", description: "", mainImageId: "jonas-1" },
+    { id: "ghost", name: "Ghost", description: "", mainImageId: null },
   ];
   return {
     overrides: given.overrides ?? {},

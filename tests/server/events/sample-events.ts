@@ -8,6 +8,7 @@ export const job = (more: Partial<Job> = {}): Job => ({
   projectId: "p",
   sentenceId: "s-1",
   kind: "shot",
+  isProof: false,
   status: "running",
   isCancelling: false,
   progress: 0,

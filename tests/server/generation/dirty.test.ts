@@ -13,6 +13,7 @@ let app: TestApp;
 let projectId: string;
 let sentenceId: string;
 let other: string;
+const PREFIX = "ink wash, {characters}";
 const ids = { model: "", style: "", character: "", firstPicture: "", secondPicture: "" };
 
 /** One shot with all that a picture is made from, and a second one with a prompt of its own. */
@@ -24,7 +25,7 @@ beforeAll(async () => {
     workflowType: "image-to-image",
     defaultSteps: 1,
   });
-  const lora = { promptPrefix: "ink wash", loraFile: "noir.safetensors", loraStrength: 0.5 };
+  const lora = { promptPrefix: PREFIX, loraFile: "noir.safetensors", loraStrength: 0.5 };
   const style = await client.style.create.mutate({ name: "Ink", styleType: "lora", ...lora });
   const sentences = [{ text: "Mira waits." }, { text: "Nobody waits.", imagePrompt: "An empty quay" }];
   const project = {
@@ -77,7 +78,7 @@ const update: Record<string, Change> = {
   "the model's own size": (undo) =>
     app.client.model.update.mutate({ modelId: ids.model, renderWidth: undo ? null : 320 }),
   "the style's prefix": (undo) =>
-    app.client.style.update.mutate({ styleId: ids.style, promptPrefix: undo ? "ink wash" : "ink and pen" }),
+    app.client.style.update.mutate({ styleId: ids.style, promptPrefix: undo ? PREFIX : "ink and pen" }),
   "the style's LoRA file": (undo) =>
     app.client.style.update.mutate({
       styleId: ids.style,
@@ -98,6 +99,11 @@ const update: Record<string, Change> = {
     app.client.character.update.mutate({
       characterId: ids.character,
       mainImageId: undo ? ids.firstPicture : ids.secondPicture,
+    }),
+  "a character's description, where the style asks for it": (undo) =>
+    app.client.character.update.mutate({
+      characterId: ids.character,
+      description: undo ? "" : "an old sailor",
     }),
   "a character's name, by which it was found": (undo) =>
     app.client.character.update.mutate({ characterId: ids.character, name: undo ? "Mira" : "Marie" }),
@@ -162,7 +168,7 @@ test("the dirty flag is kept when the prompt was edited during the render, and u
 
 test("a dirty shot needs a picture, and its next one is made from the edited prompt", async () => {
   await app.client.sentence.update.mutate({ sentenceId: other, imagePrompt: "A quay at noon" });
-  const { prompt } = await paintOne(app, { projectId });
+  const { prompt } = await paintOne(app, { projectId, sentenceIds: [other] });
   expect(textOf(prompt)).toBe("A quay at noon");
   expect(await isDirty(other)).toBe(false);
 });

@@ -45,6 +45,7 @@ describe("image.generate", () => {
       projectId,
       sentenceId: sentenceIds[0],
       kind: "shot",
+      isProof: false,
       status: "completed",
       isCancelling: false,
       progress: 100,

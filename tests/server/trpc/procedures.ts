@@ -42,6 +42,7 @@ export const PROCEDURES: Procedure[] = [
   m("sentence.create", "sectionId", { text: "New." }),
   m("sentence.update", "sentenceId", { text: "New." }),
   m("sentence.updateMany", "projectId", { sentences: [{ sentenceId: NOBODY, text: "New." }] }),
+  q("sentence.foresee", "projectId", { sentenceIds: [NOBODY], styleId: null }),
   m("sentence.move", "projectId", { moves: [{ sentenceId: NOBODY, sectionId: NOBODY, position: 0 }] }),
   m("sentence.split", "sentenceId", { at: 3 }),
   m("sentence.merge", "projectId", { sentenceIds: [NOBODY, "another"] }),
@@ -55,6 +56,10 @@ export const PROCEDURES: Procedure[] = [
   m("image.prioritize", "projectId", { priority: 10 }),
   m("image.retryFailed", "projectId"),
   m("image.keep", "projectId"),
+  m("proof.make", "projectId", { sentenceIds: [NOBODY], styleIds: [NOBODY] }),
+  q("proof.list", "projectId"),
+  q("proof.foresee", "projectId", { styleId: NOBODY }),
+  m("proof.use", "projectId", { styleId: NOBODY }),
   q("take.list", "sentenceId"),
   m("take.select", "takeId"),
   m("take.show", "projectId", {

@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import { notFound } from "@/lib/errors";
 import type { KeepOutput, keepInput } from "@/lib/schemas/image";
 import type { Tx } from "@/server/db/database";
-import { projects, sentences, takes } from "@/server/db/schema";
+import { projects, sentences } from "@/server/db/schema";
+import { acceptInputs } from "@/server/generation/accept-inputs";
 import { announceSentences } from "@/server/generation/announce";
 import { fingerprintOf } from "@/server/generation/dirty";
 import { readProjectPlans } from "@/server/generation/plan-inputs";
@@ -25,14 +26,8 @@ export async function keepPictures(
     await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("update");
     const sorted = await sortSentences(tx, projectId, sentenceIds);
     const plans = await readProjectPlans(tx, ctx.library, projectId, sorted.kept);
-    const accepted = plans!.sentences.flatMap((one) => {
-      const fingerprint = fingerprintOf(plans!.inputsOf(one, {}));
-      return fingerprint === null ? [] : [{ id: one.id, fingerprint }];
-    });
-    const rows = sql`jsonb_to_recordset(${JSON.stringify(accepted)}::text::jsonb) as r(id text, fingerprint text)`;
-    await tx.execute(sql`
-      update ${takes} set kept_fingerprint = r.fingerprint from ${sentences}, ${rows}
-      where ${sentences.id} = r.id and ${takes.id} = ${sentences.selectedTakeId}`);
+    const now = plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))] as const);
+    await acceptInputs(tx, new Map(now));
     if (sorted.kept.length > 0)
       await tx
         .update(sentences)

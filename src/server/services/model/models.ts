@@ -90,10 +90,10 @@ export async function createModel(ctx: ServiceContext, given: ModelCreate): Prom
   });
 }
 
-/** Changes a model; the pictures of all shots that run on it turn dirty where its workflow or size changed. */
+/** Changes a model; the pictures of all shots that run on it turn dirty where its workflow or size changed, unless they are kept. */
 export async function updateModel(
   ctx: ServiceContext,
-  { modelId, workflow, slotChoices, ...changes }: ModelUpdate,
+  { modelId, workflow, slotChoices, keepPictures, ...changes }: ModelUpdate,
 ): Promise<Model> {
   const before = await requireModel(ctx.database.db, modelId);
   if (workflow !== undefined && changes.workflowFile !== undefined)
@@ -112,7 +112,7 @@ export async function updateModel(
   const model = { workflowType, workflowCategory: before.workflowCategory };
   const found =
     isOther || slotChoices !== undefined ? await workflowFields(ctx, modelId, given, model, before) : {};
-  return changeInputs(ctx, await projectsOfModel(ctx.database.db, modelId), async (tx) => {
+  const change = async (tx: Tx) => {
     if (name !== undefined) await checkNameIsFree(tx, "model", name, modelId);
     // What was not asked for is not written: another request may have changed it since it was read.
     const fields = { ...changes, ...found };
@@ -121,7 +121,9 @@ export async function updateModel(
       ? []
       : await tx.update(generationModels).set(fields).where(eq(generationModels.id, modelId)).returning();
     return withPreview(tx, row ?? (await requireModel(tx, modelId)));
-  });
+  };
+  const projectIds = await projectsOfModel(ctx.database.db, modelId);
+  return changeInputs(ctx, projectIds, change, undefined, keepPictures);
 }
 
 /** Deletes a model that nothing uses. */

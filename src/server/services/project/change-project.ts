@@ -6,6 +6,7 @@ import { LIMITS } from "@/lib/limits";
 import type { projectUpdateInput } from "@/lib/schemas/project";
 import type { scriptImportInput } from "@/lib/schemas/script";
 import { parseScript } from "@/lib/script/parse-script";
+import type { Tx } from "@/server/db/database";
 import { generationJobs, projects, sections, sentences } from "@/server/db/schema";
 import { changeInputs } from "../change-inputs";
 import type { ServiceContext } from "../context";
@@ -15,12 +16,12 @@ import { toProjectFields } from "./get-project";
 import { insertSections } from "./insert-sections";
 import { touchProject } from "./touch-project";
 
-/** Changes name, model, style or size; pictures that no longer match turn dirty. */
+/** Changes name, model, style or size; pictures that no longer match turn dirty unless they are kept. */
 export async function updateProject(
   ctx: ServiceContext,
-  { projectId, ...changes }: z.infer<typeof projectUpdateInput>,
+  { projectId, keepPictures, ...changes }: z.infer<typeof projectUpdateInput>,
 ) {
-  return changeInputs(ctx, [projectId], async (tx) => {
+  const change = async (tx: Tx) => {
     await requireProject(tx, projectId);
     if (changes.modelId) await requireModel(tx, changes.modelId);
     if (changes.styleId) await requireStyle(tx, changes.styleId);
@@ -30,7 +31,8 @@ export async function updateProject(
       .where(eq(projects.id, projectId))
       .returning();
     return toProjectFields(row!);
-  });
+  };
+  return changeInputs(ctx, [projectId], change, undefined, keepPictures);
 }
 
 /** How long a deletion waits for ComfyUI to stop a picture of the project, and how often it looks, in ms. */

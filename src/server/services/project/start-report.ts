@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNull, lt, or } from "drizzle-orm";
 import type { StartReport } from "@/lib/schemas/report";
 import { generationJobs, sentences } from "@/server/db/schema";
+import { IS_FOR_BOARD } from "@/server/generation/proofs";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
 
@@ -21,6 +22,7 @@ export async function reportStart(
     .where(
       and(
         eq(generationJobs.projectId, projectId),
+        IS_FOR_BOARD,
         lt(generationJobs.queuedAt, startedAt),
         or(isNull(generationJobs.endedAt), gte(generationJobs.endedAt, startedAt)),
       ),

@@ -24,10 +24,14 @@ export async function updateSentence(ctx: ServiceContext, input: SentenceUpdate)
 /** Changes many sentences of one project: all of them or, where one cannot be changed, none. */
 export async function updateSentences(
   ctx: ServiceContext,
-  { projectId, sentences: updates }: { projectId: string; sentences: SentenceUpdate[] },
+  {
+    projectId,
+    sentences: updates,
+    keepPictures,
+  }: { projectId: string; sentences: SentenceUpdate[]; keepPictures?: boolean | undefined },
 ): Promise<{ updated: number; sentences: Sentence[] }> {
   await requireProject(ctx.database.db, projectId);
-  const changed = await updateAll(ctx, projectId, updates, (index) => `sentences.${index}.`);
+  const changed = await updateAll(ctx, projectId, updates, (index) => `sentences.${index}.`, keepPictures);
   return { updated: changed.length, sentences: changed };
 }
 
@@ -36,6 +40,7 @@ async function updateAll(
   projectId: string,
   updates: readonly SentenceUpdate[],
   prefix: (index: number) => string,
+  keepPictures?: boolean,
 ): Promise<Sentence[]> {
   const ids = updates.map((one) => one.sentenceId);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
@@ -60,7 +65,7 @@ async function updateAll(
     await writeChanges(tx, changes);
     await writeCharacters(tx, updates);
   };
-  await changeInputs(ctx, [projectId], change, ids);
+  await changeInputs(ctx, [projectId], change, ids, keepPictures);
   return readSentences(ctx, ids);
 }
 

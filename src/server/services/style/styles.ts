@@ -96,16 +96,21 @@ export async function duplicateStyle(
   });
 }
 
-/** Changes a style; the pictures of all shots that use it turn dirty where its prefix or LoRA changed. */
-export async function updateStyle(ctx: ServiceContext, { styleId, ...changes }: StyleUpdate): Promise<Style> {
+/** Changes a style; the pictures of all shots that use it turn dirty where its prefix or LoRA changed, unless they are kept. */
+export async function updateStyle(
+  ctx: ServiceContext,
+  { styleId, keepPictures, ...changes }: StyleUpdate,
+): Promise<Style> {
   await requireStyle(ctx.database.db, styleId);
-  return changeInputs(ctx, await projectsOfStyle(ctx.database.db, styleId), async (tx) => {
+  const change = async (tx: Tx) => {
     const before = await lockStyle(tx, styleId);
     const { given } = await checkStyleChange(tx, before, changes);
     if (Object.keys(given).length === 0) return withPreview(tx, before);
     const [row] = await tx.update(visualStyles).set(given).where(eq(visualStyles.id, styleId)).returning();
     return withPreview(tx, row!);
-  });
+  };
+  const projectIds = await projectsOfStyle(ctx.database.db, styleId);
+  return changeInputs(ctx, projectIds, change, undefined, keepPictures);
 }
 
 /** Deletes a style that nothing uses. */

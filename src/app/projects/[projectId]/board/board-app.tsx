@@ -14,6 +14,7 @@ import { Drafts } from "../live/drafts";
 import { useActions } from "../live/use-actions";
 import { useSections } from "../live/use-sections";
 import { UndoStack } from "../live/undo";
+import { useLooks } from "../live/use-looks";
 import { useOrder } from "../live/use-order";
 import { useRun } from "../live/use-run";
 import { useRunEnd } from "../live/use-run-end";
@@ -25,6 +26,7 @@ import { Board } from "./board";
 import { BoardContext, type BoardShared } from "./board-context";
 import { CastDialog } from "./cast-dialog";
 import { Gone } from "./gone";
+import { LookDialog } from "./look-dialog";
 import { ProblemsDialog } from "./problems-dialog";
 
 interface BoardAppProps {
@@ -65,6 +67,7 @@ export function BoardApp({
   const { project, queue, cache, isLive, isDeleted } = useProject(initial);
   const [undo] = useState(() => new UndoStack());
   const { actions, isAsking, isCancelling, refused, dismissRefused } = useActions(projectId, cache, undo);
+  const { looks, askedLook, dismissLook } = useLooks(projectId, cache, undo);
   const shots = useOrder(projectId, cache, undo);
   const sections = useSections(projectId, cache, undo);
   const run = useRun(cache, initial);
@@ -82,6 +85,7 @@ export function BoardApp({
       projectId,
       cache,
       actions,
+      looks,
       shots,
       sections,
       undo,
@@ -91,7 +95,21 @@ export function BoardApp({
       cast: cast ?? firstCast,
       openCast,
     }),
-    [openCast, projectId, cache, actions, shots, sections, undo, drafts, models, styles, cast, firstCast],
+    [
+      openCast,
+      projectId,
+      cache,
+      actions,
+      looks,
+      shots,
+      sections,
+      undo,
+      drafts,
+      models,
+      styles,
+      cast,
+      firstCast,
+    ],
   );
 
   useRunEnd(projectId, project.name, run);
@@ -131,6 +149,7 @@ export function BoardApp({
           onClose={() => setIsCastOpen(false)}
         />
       )}
+      {askedLook && <LookDialog asked={askedLook} models={models} styles={styles} onClose={dismissLook} />}
       {refused && (
         <ProblemsDialog
           refused={refused}

@@ -5,6 +5,7 @@ import type { Style } from "@/lib/schemas/style";
 import type { Actions } from "../live/use-actions";
 import type { Drafts } from "../live/drafts";
 import type { UndoStack } from "../live/undo";
+import type { LookActions } from "../live/use-looks";
 import type { OrderActions } from "../live/use-order";
 import type { SectionActions } from "../live/use-sections";
 import type { ProjectCache } from "../live/project-cache";
@@ -14,6 +15,7 @@ export interface BoardShared {
   projectId: string;
   cache: ProjectCache;
   actions: Actions;
+  looks: LookActions;
   /** Which shots there are and where they stand. */
   shots: OrderActions;
   sections: SectionActions;

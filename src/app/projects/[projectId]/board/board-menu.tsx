@@ -7,7 +7,7 @@ import { useBoardActs } from "./board-acts";
 
 /** What is done to the whole board now and then. */
 export function BoardMenu() {
-  const { open } = useBoardActs();
+  const { open, stage } = useBoardActs();
   const { openCast } = useBoard();
   return (
     <Menu
@@ -17,6 +17,7 @@ export function BoardMenu() {
         </IconButton>
       }
     >
+      <MenuItem onSelect={() => stage({ kind: "sheet" })}>Contact sheet…</MenuItem>
       <MenuItem onSelect={() => open("script")}>Script…</MenuItem>
       <MenuItem onSelect={() => open("prompts")}>Prompts in bulk…</MenuItem>
       <MenuItem onSelect={() => open("shelf")}>Shelf…</MenuItem>

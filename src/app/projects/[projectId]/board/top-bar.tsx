@@ -118,14 +118,14 @@ interface PickerProps {
 }
 
 const ModelPicker = memo(function ModelPicker({ modelId, className = "max-w-52" }: PickerProps) {
-  const { actions, models } = useBoard();
+  const { looks, models } = useBoard();
   return (
     <Picker
       label="Model"
       value={modelId}
       options={modelChoices(models, modelId)}
       none="Default workflow"
-      onPick={(picked) => void actions.updateProject({ modelId: picked })}
+      onPick={(picked) => void looks.ofProject({ modelId: picked })}
       className={className}
     />
   );
@@ -140,14 +140,14 @@ const StylePicker = memo(function StylePicker({
   styleId,
   className = "max-w-48",
 }: StylePickerProps) {
-  const { actions, models, styles } = useBoard();
+  const { looks, models, styles } = useBoard();
   return (
     <Picker
       label="Style"
       value={styleId}
       options={styleChoices(styles, styleId, models, modelId)}
       none="No style"
-      onPick={(picked) => void actions.updateProject({ styleId: picked })}
+      onPick={(picked) => void looks.ofProject({ styleId: picked })}
       className={className}
     />
   );

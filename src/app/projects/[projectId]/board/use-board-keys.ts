@@ -45,7 +45,7 @@ export function useBoardKeys(board: BoardKeys): Command[] {
 }
 
 function useWork(
-  { selection, sentences, painting, edit, open, order }: BoardKeys,
+  { selection, sentences, painting, edit, open, order, stage }: BoardKeys,
   chosen: readonly Sentence[],
 ): Command[] {
   const { actions } = useBoard();
@@ -95,6 +95,16 @@ function useWork(
     },
     { words: "paint again with a new seed", group: "Paint", keys: ["Shift+r"], run: withNewSeed },
     { words: "paint waiting shots next", group: "Paint", keys: ["n"], run: paintNext },
+    {
+      words: "contact sheet: shots in several styles",
+      group: "Paint",
+      keys: [],
+      run: () => {
+        if (sentences.length === 0) return false;
+        stage({ kind: "sheet" });
+        return true;
+      },
+    },
     { words: "edit the image prompt", group: "Decide", keys: ["e"], shown: ["E", "Enter"], run: editPrompt },
     { words: "own pictures, from files", group: "Decide", keys: ["o"], run: ownPicture },
     { words: "keep a changed picture as it is", group: "Decide", keys: ["p"], run: keep },

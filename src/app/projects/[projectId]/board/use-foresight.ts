@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../../_data/trpc";
 import { useDebounced } from "../../../_data/use-debounced";
 import type { Scope } from "../model/scopes";
-import { type ForesightWords, foresightWords } from "../model/foresight-words";
+import { type ForesightWords, foresightWords } from "../model/run-foresight";
 import { useBoard } from "./board-context";
 
 /** A board that is being worked on is not asked about at each key. */

@@ -9,6 +9,7 @@ import { useBoardActs } from "../board/board-acts";
 import { useBoard } from "../board/board-context";
 import { scopesOf } from "../model/scopes";
 import { isOpen, shotState, type ShotState } from "../model/shot-state";
+import { ManyLooks } from "./many-looks";
 import { LineActions } from "./line-actions";
 import { ShotMenu } from "./shot-menu";
 
@@ -103,6 +104,7 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
           </Button>
         )}
       </div>
+      <ManyLooks sentences={sentences} />
     </div>
   );
 }

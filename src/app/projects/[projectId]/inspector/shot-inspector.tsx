@@ -107,11 +107,7 @@ export function ShotInspector({
             placeholder="The sentence itself is the prompt. Write another one here."
             rows={3}
           />
-          <FinalPrompt
-            sentence={sentence}
-            style={style}
-            takesNegative={model?.slots.some((one) => one.slot === "negative") ?? false}
-          />
+          <FinalPrompt sentence={sentence} style={style} model={model} />
           <CharacterChips sentence={sentence} style={style} model={model} />
           <SeedRow
             sentence={sentence}

@@ -42,11 +42,7 @@ export interface Actions {
   keep: (sentenceIds: string[]) => Promise<void>;
   /** Changes shots; resolves to whether it was stored. */
   update: (updates: SentenceUpdate[]) => Promise<boolean>;
-  updateProject: (changes: {
-    name?: string;
-    modelId?: string | null;
-    styleId?: string | null;
-  }) => Promise<void>;
+  updateProject: (changes: { name: string }) => Promise<void>;
   /** @param lane the whole queue when left out */
   setPaused: (isPaused: boolean, lane?: string, reason?: string) => Promise<void>;
 }
@@ -184,13 +180,7 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
           const stored = await client.project.update.mutate({ projectId, ...changes });
           cache.patch((project) => ({ ...project, ...stored }));
         } catch (error) {
-          if (before)
-            cache.patch((project) => ({
-              ...project,
-              name: before.name,
-              modelId: before.modelId,
-              styleId: before.styleId,
-            }));
+          if (before) cache.patch((project) => ({ ...project, name: before.name }));
           fail(error);
         }
       },

@@ -8,6 +8,7 @@ import type { QueueStatus } from "@/lib/schemas/queue";
 import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { useSeed } from "../../../_data/use-seed";
 import { applyEvents } from "../model/apply-events";
+import { followProofs } from "./follow-proofs";
 import { perFrame } from "./per-frame";
 import { ProjectCache } from "./project-cache";
 
@@ -61,6 +62,7 @@ export function useProject(initial: Initial): LiveProject {
       cache.patch((known) => applyEvents(known, events));
       for (const id of settledShots(before, cache.get()))
         void queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey({ sentenceId: id }) });
+      followProofs(queryClient, trpc.proof.list.queryKey({ projectId }), events);
       for (const event of events) {
         if (event.type === "queue" || event.type === "snapshot")
           queryClient.setQueryData<QueueStatus>(trpc.queue.status.queryKey(), event.queue);

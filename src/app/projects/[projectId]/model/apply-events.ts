@@ -21,7 +21,7 @@ export function applyEvents(project: Project, events: readonly ProjectEvent[]): 
     if (event.type === "snapshot")
       for (const state of event.sentences) add(state.id, (one) => withState(one, state));
     else if (event.type === "sentence") add(event.sentence.id, (one) => withState(one, event.sentence));
-    else if (event.type === "job" && event.job.sentenceId !== null)
+    else if (event.type === "job" && event.job.sentenceId !== null && !event.job.isProof)
       add(event.job.sentenceId, (one) => withJob(one, event.job));
   }
   return changeSentences(project, changes);

@@ -1,9 +1,10 @@
-import { chooseReferences, fitReferences } from "@/lib/plan/choose-references";
+import { fitReferences } from "@/lib/plan/choose-references";
 import { refuseWithoutReference } from "@/lib/plan/choose-style";
 import type { Character } from "@/lib/schemas/character";
 import type { Model } from "@/lib/schemas/model";
 import type { Sentence } from "@/lib/schemas/sentence";
 import type { Style } from "@/lib/schemas/style";
+import { shotPeople } from "../../../_characters/shot-people";
 
 interface ReferenceWarning {
   text: string;
@@ -18,23 +19,7 @@ export function referenceWarnings(
   style: Style | null,
   model: Model | null,
 ): ReferenceWarning[] {
-  const members = new Map(
-    cast.map(({ id, name, images }) => [
-      id,
-      { id, name, mainImageId: (images.find((one) => one.isMain) ?? images[0])?.id ?? null },
-    ]),
-  );
-  const { references, notes } = chooseReferences({
-    overrides: {},
-    sentence: {
-      ...NOTHING_ELSE,
-      text: sentence.text,
-      // Of those outside the cast this page knows nothing.
-      characterIds: sentence.characterIds?.filter((id) => members.has(id)) ?? null,
-    },
-    characters: members,
-    cast: [...members.keys()],
-  });
+  const { references, notes } = shotPeople(sentence, cast);
   const fitted = model ? fitReferences(model, references, notes) : references;
   const fatal = style && refuseWithoutReference(style, fitted);
   return [
@@ -42,5 +27,3 @@ export function referenceWarnings(
     ...(fatal ? [{ text: fatal.message, isFatal: true }] : []),
   ];
 }
-
-const NOTHING_ELSE = { imagePrompt: null, modelId: null, styleId: null, seed: null, isSeedLocked: false };

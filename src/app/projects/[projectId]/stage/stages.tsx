@@ -5,6 +5,7 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import type { Painting } from "../board/use-painting";
 import { type Cull, cullKey, readCull, startCull } from "../model/cull";
 import { CompareStage } from "../takes/compare-stage";
+import { ContactSheet } from "./contact-sheet";
 import { CullMode } from "./cull-mode";
 import { FullScreen } from "./full-screen";
 import { ReviewDialog } from "./review-dialog";
@@ -13,6 +14,7 @@ import { ReviewDialog } from "./review-dialog";
 export type OpenStage =
   | { kind: "shot"; id: string }
   | { kind: "review" }
+  | { kind: "sheet" }
   | { kind: "cull"; cull: Cull }
   /** A shot's takes, side by side; `takeId` at the right. */
   | { kind: "compare"; id: string; takeId?: string };
@@ -71,6 +73,17 @@ export function Stages(props: StagesProps) {
           sentenceId={open.id}
           number={numbers.get(open.id) ?? 0}
           first={open.takeId}
+          onClose={() => onOpen(null)}
+        />
+      );
+    case "sheet":
+      return (
+        <ContactSheet
+          project={project}
+          sentences={sentences}
+          order={order}
+          chosen={props.chosen}
+          numbers={numbers}
           onClose={() => onOpen(null)}
         />
       );
