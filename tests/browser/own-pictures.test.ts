@@ -76,6 +76,7 @@ test("a picture that is dropped on a shot is cropped, credited, stored and locke
   });
 
   await shot(page, "bravo").click();
+  await page.getByRole("tab", { name: "Details" }).click();
   await page.getByRole("button", { name: "Change framing…" }).click();
   await dialog.getByRole("radio", { name: "Fit, blurred" }).click();
   await dialog.getByRole("button", { name: "Save" }).click();

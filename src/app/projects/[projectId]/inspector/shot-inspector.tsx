@@ -20,6 +20,7 @@ import { SeedRow } from "./seed-row";
 import { ShotFacts } from "./shot-facts";
 import { ShotActions } from "./shot-actions";
 import { TakeFacts } from "./take-facts";
+import { TakeNotes } from "./take-notes";
 import { TakeStrip } from "./take-strip";
 import { TextField } from "./text-field";
 
@@ -58,7 +59,6 @@ export function ShotInspector({
   const state = shotState(sentence);
   const style = styles.find((one) => one.id === (sentence.styleId ?? project.styleId)) ?? null;
   const model = models.find((one) => one.id === (sentence.modelId ?? project.modelId)) ?? null;
-  const notes = sentence.job?.notes ?? [];
   return (
     <div className="flex flex-col gap-4 px-4 pb-8">
       <header className="-mb-4 flex h-12 items-center gap-2">
@@ -117,6 +117,7 @@ export function ShotInspector({
           <Overrides sentence={sentence} project={project} />
           {/* Below the fields: it comes and goes while one of them may be typed in. */}
           {isOpen(sentence) && sentence.job?.error && <LastAttempt failure={sentence.job.error} />}
+          <TakeNotes sentence={sentence} />
         </TabPart>
         <TabPart value="takes" className="flex flex-col gap-4 pt-4">
           {sentence.imageUrl === null && (
@@ -126,11 +127,6 @@ export function ShotInspector({
         </TabPart>
         <TabPart value="details" className="flex flex-col gap-4 pt-4">
           <ShotFacts sentence={sentence} sectionTitle={sectionTitle} />
-          {notes.map((note) => (
-            <p key={note} className="rounded border-l-2 border-edge bg-ground px-3 py-2 text-soft">
-              {note}
-            </p>
-          ))}
           <TakeFacts sentence={sentence} />
         </TabPart>
       </Tabs.Root>
