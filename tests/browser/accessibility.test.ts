@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
+import { root } from "../support/test-database";
 
 const BOARD = "/projects/the-last-light";
 const WIDE = { width: 1440, height: 960 };
@@ -62,6 +64,12 @@ const press =
     }, PATIENCE);
   };
 
+const fromMenu = async (page: Page, name: string) => {
+  await page.getByRole("button", { name: "More of this board" }).click();
+  await page.getByRole("menuitem", { name }).click();
+  await page.getByRole("dialog").waitFor();
+};
+
 const STATES: [name: string, path: string, act: Act][] = [
   ["the projects", "/", nothing],
   ["a new project", "/", async (page) => page.getByRole("button", { name: "New project" }).first().click()],
@@ -95,6 +103,75 @@ const STATES: [name: string, path: string, act: Act][] = [
       }, PATIENCE);
     },
   ],
+  [
+    "a shot's takes, and what it is made of",
+    BOARD,
+    async (page) => {
+      await page.locator("[data-shot-id]").first().click();
+      await page.getByRole("tab", { name: "Takes" }).click();
+      await page.getByRole("list", { name: "Takes" }).waitFor();
+      expect(await seriousIn(page)).toEqual([]);
+      await page.getByRole("tab", { name: "Details" }).click();
+      await page.getByRole("region", { name: "About this picture" }).waitFor();
+    },
+  ],
+  [
+    "the menu of a shot",
+    BOARD,
+    async (page) => page.locator("[data-shot-id]").first().click({ button: "right" }),
+  ],
+  [
+    "what can be generated, and what it takes",
+    BOARD,
+    async (page) => {
+      await page.getByRole("button", { name: "More to generate" }).click();
+      await page
+        .getByText(/pictures? in about/)
+        .last()
+        .waitFor();
+    },
+  ],
+  [
+    "prompts that are pasted",
+    BOARD,
+    async (page) => {
+      await fromMenu(page, "Prompts in bulk…");
+      await page.getByRole("textbox", { name: "Prompts" }).fill("1,A pier\n9999,A gull\n2,Another.,A crowd");
+      await page.getByRole("list", { name: "What changes" }).waitFor();
+    },
+  ],
+  [
+    "the script",
+    BOARD,
+    async (page) => {
+      await fromMenu(page, "Script…");
+      await page.getByRole("tab", { name: /Shots/ }).click();
+    },
+  ],
+  ["the shelf", BOARD, async (page) => fromMenu(page, "Shelf…")],
+  ["the palette", BOARD, press("Control+k", "Find")],
+  [
+    "an own picture",
+    BOARD,
+    async (page) => {
+      await page.locator("[data-shot-id]").first().click();
+      const choosing = page.waitForEvent("filechooser");
+      await page.keyboard.press("o");
+      const path = join(root, "docs", "board.png");
+      await (await choosing).setFiles(path);
+      await page.getByRole("dialog", { name: "Own picture" }).waitFor();
+    },
+  ],
+  [
+    "the review",
+    BOARD,
+    async (page) => {
+      await press("x", "Review")(page);
+      expect(await seriousIn(page)).toEqual([]);
+      await page.getByRole("button", { name: /What the board shows/ }).click();
+      await page.getByText(/^1 of \d/).waitFor();
+    },
+  ],
   ["the cast", BOARD, press("c", "Cast")],
   ["a download", BOARD, press("d", "Download pictures")],
   ["the keys", BOARD, press("?", "Keys")],
@@ -102,8 +179,7 @@ const STATES: [name: string, path: string, act: Act][] = [
     "a contact sheet",
     BOARD,
     async (page) => {
-      await page.getByRole("button", { name: "More of this board" }).click();
-      await page.getByRole("menuitem", { name: "Contact sheet…" }).click();
+      await fromMenu(page, "Contact sheet…");
       await page.getByLabel("Noir", { exact: true }).check();
       expect(await seriousIn(page)).toEqual([]);
       await page.getByRole("button", { name: /^Paint \d/ }).click();

@@ -6,14 +6,20 @@ import { useForesight } from "./use-foresight";
 export function Foresight({ scope, takes }: { scope: Scope; takes: number }) {
   const words = useForesight(scope, takes);
   return (
-    <output aria-live="polite" className="block min-h-14 max-w-64 px-2.5 py-1 text-meta text-soft">
+    // A menu may hold groups, but no output.
+    <div
+      role="group"
+      aria-label="What it takes"
+      aria-live="polite"
+      className="min-h-14 max-w-64 px-2.5 py-1 text-meta text-soft"
+    >
       {words && (
         <>
           <span className="block text-text">{words.main}</span>
           <span className="block">{words.more}</span>
         </>
       )}
-    </output>
+    </div>
   );
 }
 
