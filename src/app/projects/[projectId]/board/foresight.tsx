@@ -7,11 +7,10 @@ export function Foresight({ scope, takes }: { scope: Scope; takes: number }) {
   const words = useForesight(scope, takes);
   return (
     // A menu may hold groups, but no output.
-    <div
-      role="group"
+    <fieldset
       aria-label="What it takes"
       aria-live="polite"
-      className="min-h-14 max-w-64 px-2.5 py-1 text-meta text-soft"
+      className="min-h-14 min-w-0 max-w-64 px-2.5 py-1 text-meta text-soft"
     >
       {words && (
         <>
@@ -19,7 +18,7 @@ export function Foresight({ scope, takes }: { scope: Scope; takes: number }) {
           <span className="block">{words.more}</span>
         </>
       )}
-    </div>
+    </fieldset>
   );
 }
 
