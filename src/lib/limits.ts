@@ -7,7 +7,7 @@ export const LIMITS = {
   /** Bytes (UTF-8) of a whole script. */
   scriptBytes: 2 * 1024 * 1024,
   /** Characters of a table of prompts. */
-  promptTableBytes: 16 * 1024 * 1024,
+  promptTable: 16_000_000,
   sentencesPerProject: 10_000,
   sectionsPerProject: 1_000,
   /** Milliseconds from the start of a video: four days. */

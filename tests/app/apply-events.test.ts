@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { applyEvents, withSentence } from "@/app/projects/[projectId]/model/apply-events";
+import { applyEvents, withSentences } from "@/app/projects/[projectId]/model/apply-events";
 import type { SentenceState } from "@/lib/schemas/events";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
@@ -93,9 +93,8 @@ describe("events on the board", () => {
 
   test("an answer that is older than what is known is not taken", () => {
     const project = makeProject([makeShot("s1", { text: "New.", version: 3 })]);
-    expect(withSentence(project, makeShot("s1", { text: "Old.", version: 2 }))).toBe(project);
-    expect(shot(withSentence(project, makeShot("s1", { text: "Newer.", version: 4 })), "s1").text).toBe(
-      "Newer.",
-    );
+    expect(withSentences(project, [makeShot("s1", { text: "Old.", version: 2 })])).toBe(project);
+    const newer = withSentences(project, [makeShot("s1", { text: "Newer.", version: 4 })]);
+    expect(shot(newer, "s1").text).toBe("Newer.");
   });
 });

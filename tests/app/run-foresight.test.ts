@@ -3,7 +3,7 @@ import { foresightWords } from "@/app/projects/[projectId]/model/run-foresight";
 
 const nothing = { locked: 0, inLine: 0 };
 const now = new Date(2026, 0, 1, 17, 30).getTime();
-const plain = { queued: 24, ms: 371_000, ahead: 0, unmeasured: 0 };
+const plain = { queued: 24, lanes: 1, ms: 371_000, ahead: 0, unmeasured: 0 };
 
 test("a run is told by its pictures, how long they take and when they are done", () => {
   expect(foresightWords(plain, nothing, now)).toEqual({
@@ -26,6 +26,9 @@ test("what stands before it, what is left out and what is not known is said", ()
     main: "24 pictures; how long is known after the first one",
     more: "",
   });
+  expect(foresightWords({ ...plain, lanes: 0, ms: null }, nothing, now).main).toBe(
+    "24 pictures, once something paints: look at the queue",
+  );
   expect(foresightWords({ ...plain, queued: 0, ms: 0 }, { locked: 2, inLine: 0 }, now)).toEqual({
     main: "Nothing to paint",
     more: "Left out: 2 locked.",

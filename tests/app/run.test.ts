@@ -96,6 +96,15 @@ describe("a run", () => {
     expect(viewRun(run, [], 2 * MINUTE)).toMatchObject({ total: 1, over: 1, failed: 0 });
   });
 
+  test("counts no take as made that was cancelled, or failed beside others", () => {
+    const four = makeQueued("a", {}, { openJobs: 4 });
+    let run = followRun(null, [four], 0)!;
+    run = followRun(run, [{ ...four, openJobs: 1 }], MINUTE)!;
+    expect(viewRun(run, [], MINUTE)).toMatchObject({ total: 1, over: 0, pace: null });
+    run = followRun(run, [makePainted("a")], 2 * MINUTE)!;
+    expect(viewRun(run, [], MINUTE)).toMatchObject({ total: 1, over: 1, failed: 0 });
+  });
+
   test("leaves out what was deleted from the board meanwhile", () => {
     expect(viewRun(followRun(start(), queued.slice(1), MINUTE)!, queued, MINUTE).total).toBe(3);
   });

@@ -167,5 +167,7 @@ test("prompts that were written elsewhere are pasted as a table, looked at, and 
   expect(await prompts()).toEqual(["A ferry in fog", "A pier", "A crowd"]);
   await page.keyboard.press("Control+z");
   await expect.poll(prompts, patience).toEqual([null, null, null]);
+  await page.keyboard.press("Control+Shift+z");
+  await expect.poll(prompts, patience).toEqual(["A ferry in fog", "A pier", "A crowd"]);
   expect(troubles).toEqual([]);
 });

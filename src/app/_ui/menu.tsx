@@ -61,9 +61,8 @@ export function MenuAt({ at, label, onClose, onClosed, children }: MenuAtProps) 
           aria-labelledby={undefined}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // A choice may have taken it somewhere else.
-            const { activeElement } = document;
-            if (activeElement === document.body || activeElement?.closest("[role=menu]")) onClosed();
+            // A choice may have taken it somewhere else, or another menu is open already.
+            if (document.activeElement === document.body) onClosed();
           }}
           onContextMenu={(event) => event.preventDefault()}
           className={CONTENT}

@@ -71,7 +71,12 @@ export type GenerateOutput = z.infer<typeof generateOutput>;
 export const foreseeInput = generateInput.omit({ idempotencyKey: true, dryRun: true, ignoreProblems: true });
 export type ForeseeInput = z.infer<typeof foreseeInput>;
 export const foreseeOutput = generateOutput.pick({ queued: true, skipped: true }).extend({
-  /** ms from now until the last of them is done, what stands in line before included; null where nothing is known. */
+  /** ComfyUI servers that paint now; none of them where all are paused, away or in trouble. */
+  lanes: z.int(),
+  /**
+   * ms from now until the last of them is done, what stands in line before included; null where nothing is known, or
+   * nothing paints.
+   */
   ms: z.number().nullable(),
   /** Pictures in line before them, of all projects. */
   ahead: z.int(),

@@ -152,7 +152,11 @@ function delimitedCells(source: string): string[][] {
   const [head = ""] = source.split("\n", 1);
   // Prompts are full of commas: what has tabs is a table of tabs.
   const delimiter = head.includes("\t") ? { delimiter: "\t" } : { delimitersToGuess: [",", ";"] };
-  return Papa.parse<string[]>(source, { skipEmptyLines: "greedy", ...delimiter }).data;
+  const parse = (more: Papa.ParseConfig) =>
+    Papa.parse<string[]>(source, { skipEmptyLines: "greedy", ...delimiter, ...more });
+  const { data, errors } = parse({});
+  // Prompts begin with quotation marks that mean nothing: they would swallow the rows behind them.
+  return errors.some((error) => error.type === "Quotes") ? parse({ quoteChar: "\0" }).data : data;
 }
 
 function fromCells(cells: readonly string[][]): PromptTable {

@@ -31,11 +31,12 @@ export async function foreseeImages(
   const own = sum(known) * count + sum(loads);
   const before = sum(waiting.map(({ modelId, left }) => left * (paces.ofModel(modelId) ?? paces.any ?? 0)));
   const working = lanes.filter((lane) => lane.state === "ready" || lane.state === "busy").length;
-  const isKnown = known.length > 0 || picked.length === 0;
+  const isKnown = working > 0 && (known.length > 0 || picked.length === 0);
   return {
     queued: picked.length * count,
     skipped,
-    ms: isKnown ? Math.round((own + before) / Math.max(1, working)) : null,
+    lanes: working,
+    ms: isKnown ? Math.round((own + before) / working) : null,
     ahead: waiting.length,
     unmeasured: (plans.length - known.length) * count,
   };

@@ -27,6 +27,14 @@ describe("prompts are read from", () => {
     ]);
   });
 
+  test("a table whose prompts begin with quotation marks, as chat programs write them", () => {
+    expect(rows('1\t"Neon" sign in rain\n2\tA pier\n3\t"Open" door')).toEqual([
+      [1, null, '"Neon" sign in rain'],
+      [2, null, "A pier"],
+      [3, null, '"Open" door'],
+    ]);
+  });
+
   test("CSV with commas or semicolons", () => {
     expect(rows('number,prompt\n1,"A gull, wide"\n2,A ferry')).toEqual([
       [1, null, "A gull, wide"],

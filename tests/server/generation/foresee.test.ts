@@ -24,6 +24,7 @@ test("a request's pictures, the time they take here and what is left out are for
   expect(await app.client.image.foresee.query({ projectId })).toEqual({
     queued: 6,
     skipped: [],
+    lanes: 1,
     ms: null,
     ahead: 0,
     unmeasured: 6,
@@ -39,6 +40,7 @@ test("a request's pictures, the time they take here and what is left out are for
       { sentenceId: second, reason: "hasPicture" },
       { sentenceId: sentenceIds[2], reason: "locked" },
     ],
+    lanes: 1,
     ms: 30_000,
     ahead: 0,
     unmeasured: 0,
@@ -54,6 +56,17 @@ test("a request's pictures, the time they take here and what is left out are for
   expect(await app.client.image.foresee.query({ projectId })).toMatchObject({ ms: 50_000, ahead: 2 });
   app.comfy.release();
   await app.settled(other.projectId);
+});
+
+test("no time is promised while nothing paints", async () => {
+  const { projectId } = await app.project(1, small);
+  await app.client.queue.pause.mutate({});
+  expect(await app.client.image.foresee.query({ projectId })).toMatchObject({
+    queued: 1,
+    lanes: 0,
+    ms: null,
+  });
+  await app.client.queue.resume.mutate({});
 });
 
 test("of another size it is foreseen in proportion", async () => {

@@ -28,6 +28,7 @@ export function useForesight(scope: Scope | null, takes: number): ForesightWords
     // What else is in line changes it all the time.
     gcTime: 60_000,
     staleTime: 10_000,
+    refetchInterval: 60_000,
     retry: false,
   });
   return isAsked && data ? foresightWords(data, still.leftOut, dataUpdatedAt) : null;

@@ -20,7 +20,7 @@ export class ProjectCache {
   readonly #key: DataTag<QueryKey, Project, unknown>;
   readonly #fetch: () => Promise<Project>;
   readonly #openFetches = new Set<Patch[]>();
-  #isRefetching = false;
+  #refetching: Promise<void> | null = null;
   #isOutdated = false;
 
   constructor(client: QueryClient, key: DataTag<QueryKey, Project, unknown>, fetch: () => Promise<Project>) {
@@ -73,18 +73,20 @@ export class ProjectCache {
     }
   };
 
-  /** Fetches the project again: one fetch at a time, and one more if it was asked for meanwhile. */
-  async refetch(): Promise<void> {
+  /**
+   * Fetches the project again: one fetch at a time, and one more if it was asked for meanwhile. Resolves once the
+   * project is as it was when this was called, or newer.
+   */
+  refetch(): Promise<void> {
     this.#isOutdated = true;
-    if (this.#isRefetching) return;
-    this.#isRefetching = true;
-    try {
-      while (this.#isOutdated) {
-        this.#isOutdated = false;
-        await this.#client.refetchQueries({ queryKey: this.#key, exact: true }, { cancelRefetch: false });
-      }
-    } finally {
-      this.#isRefetching = false;
+    this.#refetching ??= this.#refetchAll().finally(() => (this.#refetching = null));
+    return this.#refetching;
+  }
+
+  async #refetchAll(): Promise<void> {
+    while (this.#isOutdated) {
+      this.#isOutdated = false;
+      await this.#client.refetchQueries({ queryKey: this.#key, exact: true }, { cancelRefetch: false });
     }
   }
 }

@@ -2,7 +2,7 @@ import type { TRPCClient } from "@trpc/client";
 import type { Sentence, SentenceUpdate } from "@/lib/schemas/sentence";
 import type { AppRouter } from "@/server/trpc/router";
 import { toProblem } from "../../../_data/problem";
-import { withSentence } from "../model/apply-events";
+import { withSentences } from "../model/apply-events";
 import { Overtaken } from "./drafts";
 import type { ProjectCache } from "./project-cache";
 
@@ -39,5 +39,5 @@ export async function saveField(
 }
 
 function keep(cache: ProjectCache, sentence: Sentence): void {
-  cache.patch((project) => withSentence(project, sentence));
+  cache.patch((project) => withSentences(project, [sentence]));
 }

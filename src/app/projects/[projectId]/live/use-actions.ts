@@ -8,7 +8,7 @@ import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { useToast } from "../../../_ui/toast-store";
 import { counted } from "../../../_ui/wording";
-import { withSentence } from "../model/apply-events";
+import { withSentences } from "../model/apply-events";
 import { describeAnswer } from "../model/describe-answer";
 import type { Scope } from "../model/scopes";
 import type { ProjectCache } from "./project-cache";
@@ -117,7 +117,7 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
           some.length === 1 && only
             ? [await client.sentence.update.mutate(only)]
             : (await client.sentence.updateMany.mutate({ projectId, sentences: some })).sentences;
-        cache.patch((project) => stored.reduce(withSentence, project));
+        cache.patch((project) => withSentences(project, stored));
       }
     };
     return {
@@ -162,10 +162,15 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
         try {
           const before = valuesBefore(cache.get(), updates);
           await store(updates);
+          // The version is of this first time: later ones are compared by what they change.
+          const again = updates.map((update) => {
+            const { version: _, ...fields } = update;
+            return fields;
+          });
           stack.push({
             label: updates.length === 1 ? "change of a shot" : `change of ${counted(updates.length, "shot")}`,
             undo: () => store(checked(cache.get(), before, updates)),
-            redo: () => store(checked(cache.get(), updates, before)),
+            redo: () => store(checked(cache.get(), again, before)),
           });
           return true;
         } catch (error) {

@@ -8,7 +8,7 @@ import type { SentenceUpdate } from "@/lib/schemas/sentence";
 import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { counted } from "../../../_ui/wording";
-import { withSentence } from "../model/apply-events";
+import { withSentences } from "../model/apply-events";
 import type { ProjectCache } from "./project-cache";
 import type { UndoStack, UndoStep } from "./undo";
 import { checked, valuesBefore } from "./undo-update";
@@ -105,7 +105,7 @@ export function useLooks(projectId: string, cache: ProjectCache, stack: UndoStac
             sentences: all.slice(from, from + LIMITS.updateMany),
             ...keeping(keepPictures),
           });
-          cache.patch((project) => sentences.reduce(withSentence, project));
+          cache.patch((project) => withSentences(project, sentences));
         }
       };
       const before = valuesBefore(cache.get(), updates);

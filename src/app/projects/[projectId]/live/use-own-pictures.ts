@@ -7,7 +7,7 @@ import { sendFile } from "../../../_data/send-file";
 import { useTRPCClient } from "../../../_data/trpc";
 import { counted } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
-import { withSentence } from "../model/apply-events";
+import { withSentences } from "../model/apply-events";
 
 export interface OwnPicture {
   sentenceId: string;
@@ -48,7 +48,7 @@ export function useOwnPictures(): OwnPictureActions {
       for (let from = 0; from < shots.length; from += LIMITS.updateMany) {
         const some = shots.slice(from, from + LIMITS.updateMany);
         const { sentences } = await client.take.show.mutate({ projectId, shots: some });
-        cache.patch((project) => sentences.reduce(withSentence, project));
+        cache.patch((project) => withSentences(project, sentences));
       }
     };
     const remember = (answers: readonly OwnPictureOutput[], label: string) => {
@@ -67,7 +67,7 @@ export function useOwnPictures(): OwnPictureActions {
       send: async (picture, onProgress, signal) => {
         const options = { limit: LIMITS.ownPictureBytes, onProgress, signal };
         const answer = await sendFile<OwnPictureOutput>(addressOf(picture), picture.file, options);
-        cache.patch((project) => withSentence(project, answer.sentence));
+        cache.patch((project) => withSentences(project, [answer.sentence]));
         return answer;
       },
       remember: (answers) => remember(answers, counted(answers.length, "own picture")),
@@ -78,7 +78,7 @@ export function useOwnPictures(): OwnPictureActions {
         const isFitting = take.width === project?.width && take.height === project.height;
         if (isFitting && JSON.stringify(take.framing) === JSON.stringify(framing)) return;
         const answer = await client.take.reframe.mutate({ takeId: take.id, framing });
-        cache.patch((project) => withSentence(project, answer.sentence));
+        cache.patch((project) => withSentences(project, [answer.sentence]));
         remember([answer], "another framing");
       },
     };

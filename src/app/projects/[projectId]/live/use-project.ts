@@ -58,9 +58,10 @@ export function useProject(initial: Initial): LiveProject {
 
   useEffect(() => {
     const frame = perFrame((events: ProjectEvent[]) => {
-      const before = cache.get();
       cache.patch((known) => applyEvents(known, events));
-      for (const id of settledShots(before, cache.get()))
+      if (events.some((event) => event.type === "snapshot"))
+        void queryClient.invalidateQueries({ queryKey: trpc.take.list.pathKey() });
+      for (const id of touchedShots(events))
         void queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey({ sentenceId: id }) });
       followProofs(queryClient, trpc.proof.list.queryKey({ projectId }), events);
       for (const event of events) {
@@ -108,17 +109,13 @@ export function useProject(initial: Initial): LiveProject {
   };
 }
 
-/** Shots whose takes may have changed: they left the line, or show another take. */
-function settledShots(before: Project | undefined, now: Project | undefined): string[] {
-  if (!before || !now || before === now) return [];
-  const known = new Map(before.sections.flatMap((section) => section.sentences).map((one) => [one.id, one]));
-  return now.sections.flatMap((section) =>
-    section.sentences
-      .filter((one) => {
-        const was = known.get(one.id);
-        if (!was || was === one) return false;
-        return was.selectedTakeId !== one.selectedTakeId || was.job?.id !== one.job?.id;
-      })
-      .map((one) => one.id),
+/** Shots whose takes may have changed: something of them was told, or a picture beside the board is over. */
+function touchedShots(events: readonly ProjectEvent[]): Set<string> {
+  return new Set(
+    events.flatMap((event) => {
+      if (event.type === "sentence") return event.sentence.id;
+      const isEnd = event.type === "job" && event.job.endedAt !== null;
+      return (isEnd && event.job.sentenceId) || [];
+    }),
   );
 }

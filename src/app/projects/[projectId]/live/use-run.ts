@@ -25,7 +25,9 @@ export function useRun(cache: ProjectCache, initial: { project: Project; at: num
         const { items, nextCursor } = await client.job.list.query({ projectId, ...(cursor && { cursor }) });
         const ours = items.filter((job) => openBatches.has(job.batchId));
         jobs.push(...ours);
-        if (nextCursor === null || ours.length === 0) break;
+        // A whole page of others is from before; proofs tell nothing of that.
+        const isPast = ours.length === 0 && items.some((job) => !job.isProof);
+        if (nextCursor === null || isPast) break;
         cursor = nextCursor;
       }
       store.learn(jobs);

@@ -27,11 +27,13 @@ export function applyEvents(project: Project, events: readonly ProjectEvent[]): 
   return changeSentences(project, changes);
 }
 
-/** The project with one sentence as it is stored now. */
-export function withSentence(project: Project, sentence: Sentence): Project {
+/** The project with sentences as they are stored now. */
+export function withSentences(project: Project, stored: readonly Sentence[]): Project {
   return changeSentences(
     project,
-    new Map([[sentence.id, [(one) => (one.version > sentence.version ? one : sentence)]]]),
+    new Map(
+      stored.map((sentence) => [sentence.id, [(one) => (one.version > sentence.version ? one : sentence)]]),
+    ),
   );
 }
 

@@ -15,7 +15,7 @@ const nearest = (value: number, step: number) => Math.round(value / step) * step
 
 /** What a run will be, before it starts. */
 export function foresightWords(
-  { queued, ms, ahead, unmeasured }: Pick<ForeseeOutput, "queued" | "ms" | "ahead" | "unmeasured">,
+  { queued, lanes, ms, ahead, unmeasured }: Omit<ForeseeOutput, "skipped">,
   leftOut: LeftOut,
   now: number,
 ): ForesightWords {
@@ -23,9 +23,11 @@ export function foresightWords(
   const main =
     queued === 0
       ? "Nothing to paint"
-      : ms === null
-        ? `${pictures}; how long is known after the first one`
-        : `${pictures} in about ${duration(rounded(ms))}, done\u00a0${clock(now + ms)}`;
+      : lanes === 0
+        ? `${pictures}, once something paints: look at the queue`
+        : ms === null
+          ? `${pictures}; how long is known after the first one`
+          : `${pictures} in about ${duration(rounded(ms))}, done\u00a0${clock(now + ms)}`;
   const more = [
     ahead > 0 && queued > 0 && `After ${ahead.toLocaleString("en")} in line.`,
     ms !== null &&

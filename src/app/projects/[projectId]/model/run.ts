@@ -66,8 +66,8 @@ export function followRun(run: Run | null, sentences: readonly Sentence[], now: 
     const before = run.open.get(id)!;
     const count = before.pictures - (open.get(id)?.pictures ?? 0);
     if (status === "failed") failed.set(id, (failed.get(id) ?? 0) + count);
-    else if (status === "completed" && selectedTakeId === before.take) withdraw(asked, id, count);
-    else if (status === "pending") withdraw(asked, id, count);
+    // Without another picture it was cancelled, or failed beside others that did not.
+    else if (selectedTakeId === before.take) withdraw(asked, id, count);
     else doneAt.push(...Array.from({ length: count }, () => now));
   }
   const onBoard = new Set(sentences.map((one) => one.id));

@@ -26,35 +26,58 @@ interface PromptsDialogProps {
 
 /** The shots as a table to write prompts into elsewhere, and the way back: what changes is shown before it does. */
 export function PromptsDialog({ projectName, sentences, chosenIds, onClose }: PromptsDialogProps) {
-  const { actions, drafts } = useBoard();
+  const { actions, cache, drafts } = useBoard();
   const toast = useToast();
   const canCopy = useInBrowser() && navigator.clipboard !== undefined;
   const [source, setSource] = useState("");
   const [byNumber, setByNumber] = useState(false);
   const [isStoring, setIsStoring] = useState(false);
   const settled = useDeferredValue(source);
-  const table = useMemo(() => readPromptTable(settled), [settled]);
+  const isTooLarge = settled.length > LIMITS.promptTable;
+  const table = useMemo(() => readPromptTable(isTooLarge ? "" : settled), [settled, isTooLarge]);
   const shots = useMemo(() => sentences.map((one, index) => ({ ...one, number: index + 1 })), [sentences]);
   const matches = useMemo(() => matchPrompts(shots, table.rows, byNumber), [shots, table, byNumber]);
   const tooLong = matches.changes.filter(({ prompt }) => (prompt?.length ?? 0) > LIMITS.text);
   const { changes, same, strange, beyond } = matches;
 
-  const copied = shots.filter((one) => chosenIds.size === 0 || chosenIds.has(one.id));
-  const written = () =>
+  const isCopied = ({ id }: { id: string }) => chosenIds.size === 0 || chosenIds.has(id);
+  const copied = shots.filter(isCopied);
+  /** What was typed on the board is part of it. */
+  const stored = async (): Promise<readonly Sentence[]> => {
+    await drafts.storeAll();
+    return cache.get()?.sections.flatMap((section) => section.sentences) ?? sentences;
+  };
+  const written = (all: readonly Sentence[]) =>
     writePromptTable(
-      copied.map(({ number, text, imagePrompt }) => ({ number, text, prompt: imagePrompt ?? "" })),
+      all
+        .map(({ id, text, imagePrompt }, index) => ({
+          id,
+          number: index + 1,
+          text,
+          prompt: imagePrompt ?? "",
+        }))
+        .filter(isCopied),
     );
   const copy = async () => {
-    await drafts.storeAll();
-    await navigator.clipboard.writeText(written());
-    toast({
-      title: `${counted(copied.length, "shot")} copied as a table.`,
-      text: "Paste it into a spreadsheet or a chat.",
-    });
+    try {
+      await navigator.clipboard.writeText(written(await stored()));
+      toast({
+        title: `${counted(copied.length, "shot")} copied as a table.`,
+        text: "Paste it into a spreadsheet or a chat.",
+      });
+    } catch {
+      toast({
+        title: "The browser did not let it be copied.",
+        text: "Save it as a file instead.",
+        tone: "bad",
+      });
+    }
   };
-  const save = () => {
+  const save = async () => {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([written()], { type: "text/tab-separated-values" }));
+    link.href = URL.createObjectURL(
+      new Blob([written(await stored())], { type: "text/tab-separated-values" }),
+    );
     link.download = `${projectName} prompts.tsv`;
     link.click();
     URL.revokeObjectURL(link.href);
@@ -94,7 +117,7 @@ export function PromptsDialog({ projectName, sentences, chosenIds, onClose }: Pr
               <Copy size={14} aria-hidden /> Copy as table
             </Button>
           )}
-          <Button onClick={save}>
+          <Button onClick={() => void save()}>
             <Save size={14} aria-hidden /> Save as file
           </Button>
           <span className="text-meta text-muted">
@@ -107,14 +130,14 @@ export function PromptsDialog({ projectName, sentences, chosenIds, onClose }: Pr
           hint="A table with the columns number and prompt, and the sentence if you have it: from a spreadsheet, as CSV, JSON, Markdown, or a numbered list. An empty prompt makes the sentence the prompt."
           placeholder={"Number\tPrompt\n1\tA ferry in the fog, wide shot"}
           endings={["tsv", "csv", "json", "txt", "md"]}
-          maxBytes={LIMITS.promptTableBytes}
+          maxBytes={LIMITS.promptTable}
           rows={8}
           value={source}
           onChange={setSource}
           words={words.join(", ")}
           problem={
-            source.length > LIMITS.promptTableBytes
-              ? "A table has at most 16 MB. Paste it in parts."
+            isTooLarge
+              ? "A table has at most 16 million characters. Paste it in parts."
               : (table.problems[0] ?? null)
           }
         />
