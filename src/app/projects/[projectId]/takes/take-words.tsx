@@ -18,7 +18,13 @@ export function TakeWords({ take, number }: { take: Take; number: number }) {
   return (
     <p className="mt-1 text-meta wrap-anywhere text-muted">
       <span className="text-soft">Take {number}</span> · <Moment at={take.createdAt} />
-      <span className="block">{facts.filter(Boolean).join(" · ")}</span>
+      <br />
+      {facts.filter(Boolean).map((fact, index) => (
+        <span key={index} className="inline-block max-w-full">
+          {index > 0 && "\u00a0· "}
+          {fact}
+        </span>
+      ))}
     </p>
   );
 }
