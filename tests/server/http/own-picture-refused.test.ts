@@ -147,3 +147,29 @@ test(
     expect(at).toBeGreaterThan(5);
   },
 );
+
+test("whatever goes wrong while it is framed, nothing of it is left", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  const before = await sentence(sentenceIds[0]!);
+  // As a process has it that has too many files open: neither a refusal nor a trouble of the disk.
+  disk.watch(join(app.dataDir, "projects"), (_, operation, path) =>
+    operation === "write" && path.includes("takes") ? "EMFILE" : null,
+  );
+  expect(await upload(app, sentenceIds[0]!, await halves())).toMatchObject({ status: 500 });
+  disk.rest();
+  expect(await sentence(sentenceIds[0]!)).toEqual(before);
+  expect((await filesOf(projectId)).filter((file) => file.includes("."))).toEqual([]);
+});
+
+test("what goes wrong once it is stored takes no file from it", async () => {
+  const { sentenceIds } = await app.project(1, small);
+  const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+  const publish = vi.spyOn(app.runtime.services.events, "publish").mockImplementation(() => {
+    throw full;
+  });
+  expect((await upload(app, sentenceIds[0]!, await halves())).status).not.toBe(201);
+  publish.mockRestore();
+  const [take] = (await app.client.take.list.query({ sentenceId: sentenceIds[0]! })).items;
+  expect(take).toMatchObject({ renderer: "own", isSelected: true, isFileGone: false });
+  expect(await app.client.take.original.query({ takeId: take!.id })).toMatchObject({ width: 800 });
+});
