@@ -186,7 +186,8 @@ export class ImageStore {
     return this.#orNothing(file, async () => {
       const path = this.pathOf(file);
       await this.#guard(file, 0, () => writeFileSafely(path, whileRoom(this.#dataDir, all, this.#keepFree)));
-      await this.#keepThumbnail(this.#thumbnailPath(file, 1280), await checkOriginal(path, 1280));
+      const checked = await this.#guard(file, 0, () => checkOriginal(path, 1280));
+      await this.#keepThumbnail(this.#thumbnailPath(file, 1280), checked);
       return file;
     });
   }
@@ -198,7 +199,7 @@ export class ImageStore {
     takeId: string,
     { shape, framing }: { shape: Size; framing: Framing },
   ): Promise<{ file: string; width: number; height: number }> {
-    const bytes = await framePicture(this.pathOf(original), shape, framing);
+    const bytes = await this.#guard(original, 0, () => framePicture(this.pathOf(original), shape, framing));
     return this.storeTake(projectId, takeId, bytes);
   }
 
@@ -209,9 +210,9 @@ export class ImageStore {
     return file;
   }
 
-  /** @throws PictureError where it cannot be read */
+  /** @throws PictureError where it is damaged; else as `read` */
   async originalFacts(file: string): Promise<OriginalFacts> {
-    return readOriginal(this.pathOf(file));
+    return this.#guard(file, 0, () => readOriginal(this.pathOf(file)));
   }
 
   /** @throws FileInUseError where another program keeps it from being read; a system error where it is gone */

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { badRequest, conflict, ShotboardError } from "@/lib/errors";
-import { diskProblemOf } from "@/lib/disk-problem";
+import { codeOf, diskProblemOf } from "@/lib/disk-problem";
 import type {
   originalSchema,
   OwnPictureInput,
@@ -56,7 +56,7 @@ export async function reframeTake(
   const given = await requireOriginal(ctx, take);
   const { projectId } = await requireSentence(ctx.database.db, sentenceId);
   return makeOwn(ctx, projectId, { sentenceId, framing, credit }, (id) =>
-    ctx.images.copyOriginal(given, projectId, id),
+    orGone(ctx.images.copyOriginal(given, projectId, id)),
   );
 }
 
@@ -124,7 +124,10 @@ export async function getOriginal(
   { takeId }: { takeId: string },
 ): Promise<z.infer<typeof originalSchema>> {
   const file = await requireOriginal(ctx, await requireTake(ctx.database.db, takeId));
-  return { ...(await refusing(ctx.images.originalFacts(file))), bytes: (await ctx.images.size(file)) ?? 0 };
+  return {
+    ...(await refusing(orGone(ctx.images.originalFacts(file)))),
+    bytes: (await ctx.images.size(file)) ?? 0,
+  };
 }
 
 async function requireOriginal(
@@ -133,13 +136,22 @@ async function requireOriginal(
 ): Promise<string> {
   if (take.renderer !== "own") throw notOwn();
   if (take.originalFile !== null && (await images.exists(take.originalFile))) return take.originalFile;
-  throw conflict(
+  throw originalGone();
+}
+
+/** The file may go between the look for it and its use. */
+const orGone = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw codeOf(error) === "ENOENT" ? originalGone() : error;
+  });
+
+const originalGone = () =>
+  conflict(
     "original_gone",
     "The file that this picture was made from is gone.",
     "takeId",
     "Drop it on the shot again. The picture as it is stays.",
   );
-}
 
 /** One transaction: the take, and that its shot shows it and is locked. */
 async function storeOwn({ database }: ServiceContext, projectId: string, take: NewTake): Promise<StoredOwn> {
