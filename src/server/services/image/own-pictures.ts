@@ -47,12 +47,16 @@ export async function addOwnPicture(
   );
 }
 
-/** Frames an own picture anew, from the file as it was given: a further take, which its shot shows from then on. */
+/**
+ * Frames an own picture anew, from the file as it was given, with another credit where one is named: a further take,
+ * which its shot shows from then on.
+ */
 export async function reframeTake(
   ctx: ServiceContext,
-  { takeId, framing }: z.infer<typeof takeReframeInput>,
+  { takeId, framing, ...changes }: z.infer<typeof takeReframeInput>,
 ): Promise<OwnPictureOutput> {
-  const { sentenceId, credit, ...take } = await requireTake(ctx.database.db, takeId);
+  const { sentenceId, ...take } = await requireTake(ctx.database.db, takeId);
+  const credit = changes.credit === undefined ? take.credit : changes.credit || null;
   const given = await requireOriginal(ctx, take);
   const { projectId } = await requireSentence(ctx.database.db, sentenceId);
   return makeOwn(ctx, projectId, { sentenceId, framing, credit }, (id) =>
@@ -101,13 +105,19 @@ async function makeOwn(
 /** Changes whom an own picture is from. */
 export async function updateTake(
   ctx: ServiceContext,
-  { takeId, credit }: z.infer<typeof takeUpdateInput>,
+  { takeId, credit, from }: z.infer<typeof takeUpdateInput>,
 ): Promise<Take> {
   const { row, sentence } = await ctx.database.db.transaction(async (tx) => {
     const sentence = await lockSentenceOf(tx, (await requireTake(tx, takeId)).sentenceId);
     // Somebody may have deleted it before the lock was had.
-    const { renderer } = await requireTake(tx, takeId);
-    if (renderer !== "own") throw notOwn();
+    const take = await requireTake(tx, takeId);
+    if (take.renderer !== "own") throw notOwn();
+    if (from !== undefined && take.credit !== (from || null))
+      throw conflict(
+        "changed_since",
+        "This credit was changed since, maybe in another window: it stays.",
+        "from",
+      );
     const [row] = await tx
       .update(takes)
       .set({ credit: credit || null })
