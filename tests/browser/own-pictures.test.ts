@@ -87,7 +87,17 @@ test("a picture that is dropped on a shot is cropped, credited, stored and locke
     credit: "Ada Archive",
   });
 
+  await page.getByRole("button", { name: "Change framing…" }).click();
+  await dialog.getByLabel("Credit").fill("Bo");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const facts = page.getByRole("region", { name: "About this picture" });
+  await facts.getByText("Bo", { exact: true }).waitFor();
+
   await shot(page, "bravo").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await facts.getByText("Ada Archive", { exact: true }).waitFor();
+  expect(await stored()).toMatchObject({ credit: "Ada Archive", framing: { mode: "fit" } });
   await page.keyboard.press("ControlOrMeta+z");
   await expect.poll(stored, patience).toMatchObject({ framing: { mode: "crop" }, isLocked: true });
   await page.keyboard.press("ControlOrMeta+z");

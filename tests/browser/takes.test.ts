@@ -79,6 +79,15 @@ test(
     await lastTake.waitFor();
     expect(await shown()).toBe(oldest!.id);
 
+    const { sentenceId } = oldest!;
+    await studio.client.sentence.update.mutate({ sentenceId, isLocked: true });
+    await strip.getByRole("button", { name: "More for take 1" }).click();
+    await page.getByRole("menuitem", { name: /^Delete/ }).click();
+    await ask.getByText(/Unlock the shot first, or choose another of its takes\.$/).waitFor();
+    expect(await ask.getByRole("button", { name: "Delete the take" }).isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+    await studio.client.sentence.update.mutate({ sentenceId, isLocked: false });
+
     await strip.getByRole("button", { name: "More for take 1" }).click();
     await page.getByRole("menuitem", { name: "Redo exactly" }).click();
     await expect.poll(async () => (await takes()).length, patience).toBe(3);

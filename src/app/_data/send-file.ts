@@ -9,7 +9,7 @@ export interface SendOptions {
   limit: number;
   /** Called with the share that was sent, 0…1. */
   onProgress: (share: number) => void;
-  /** Ends it early. */
+  /** Ends it early, as long as it is not sent whole: from then on it is the server's. */
   signal?: AbortSignal;
 }
 
@@ -34,6 +34,8 @@ export async function sendFile<T>(
     .catch(() => {
       throw new Error("This file cannot be read: it was moved or changed, or is a folder. Choose it again.");
     });
+  const stopped = () => new Error("Stopped before it was sent.");
+  if (signal?.aborted) throw stopped();
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   // fetch does not tell how much of a body was sent.
   const request = new XMLHttpRequest();
@@ -51,8 +53,11 @@ export async function sendFile<T>(
   request.addEventListener("error", () =>
     reject(new Error("Shotboard's server did not answer. Check that it is running, then add it again.")),
   );
-  request.addEventListener("abort", () => reject(new Error("Stopped before it was sent.")));
-  signal?.addEventListener("abort", () => request.abort(), { once: true });
+  request.addEventListener("abort", () => reject(stopped()));
+  // The server takes a body that is complete, whether somebody waits for its answer or not.
+  const sent = new AbortController();
+  request.upload.addEventListener("load", () => sent.abort());
+  signal?.addEventListener("abort", () => request.abort(), { once: true, signal: sent.signal });
   request.send(file);
   return promise;
 }

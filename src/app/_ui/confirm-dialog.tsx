@@ -14,6 +14,8 @@ interface ConfirmProps {
   action: string;
   onConfirm: () => void;
   isBusy: boolean;
+  /** Why it cannot be done now stands among what is said. */
+  isImpossible?: boolean;
   problem: Problem | null;
 }
 
@@ -26,6 +28,7 @@ export function ConfirmDialog({
   action,
   onConfirm,
   isBusy,
+  isImpossible = false,
   problem,
 }: ConfirmProps) {
   return (
@@ -38,7 +41,7 @@ export function ConfirmDialog({
         <Button look="quiet" onClick={onClose} data-autofocus>
           Keep it
         </Button>
-        <Button look="danger" onClick={onConfirm} isBusy={isBusy}>
+        <Button look="danger" onClick={onConfirm} isBusy={isBusy} disabled={isImpossible}>
           {action}
         </Button>
       </DialogActions>

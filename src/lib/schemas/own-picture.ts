@@ -42,10 +42,19 @@ export const ownPictureOutput = z.object({
 });
 export type OwnPictureOutput = z.infer<typeof ownPictureOutput>;
 
-export const takeReframeInput = takeInput.extend({ framing: framingSchema });
+/** An empty credit is none. */
+export const takeReframeInput = takeInput.extend({
+  framing: framingSchema,
+  /** Left out, it stays. */
+  credit: creditSchema.nullable().optional(),
+});
 
 /** An empty credit is none. */
-export const takeUpdateInput = takeInput.extend({ credit: creditSchema.nullable() });
+export const takeUpdateInput = takeInput.extend({
+  credit: creditSchema.nullable(),
+  /** The credit that it has to have now; left out, it does not matter. */
+  from: creditSchema.nullable().optional(),
+});
 
 /** An own picture as it was given. */
 export const originalSchema = z.object({
@@ -62,6 +71,8 @@ const shownTake = z.strictObject({
   from: idSchema.nullable(),
   /** The take that it is to show; null = none. */
   to: idSchema.nullable(),
+  /** Whether it has to be locked now; left out, it does not matter. */
+  wasLocked: z.boolean().optional(),
   isLocked: z.boolean(),
 });
 

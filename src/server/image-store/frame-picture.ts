@@ -1,9 +1,11 @@
+import { open as openFile } from "node:fs/promises";
 import PQueue from "p-queue";
 import sharp, { type Sharp } from "sharp";
 import { LIMITS } from "@/lib/limits";
 import { cutOf, placeOf, type Size } from "@/lib/picture/framing";
 import type { Framing } from "@/lib/schemas/take";
 import { firstLine, PictureError } from "./picture-format";
+import { retryWhileBusy } from "./write-file";
 
 /** How much smaller than the picture its blurred ground is made. */
 const BLURRED_BY = 8;
@@ -24,16 +26,14 @@ export interface OriginalFacts extends Size {
 /**
  * What a file is, by its head: its size is that of the picture as it is looked at, turned as its EXIF says.
  * @param path absolute
- * @throws PictureError where it cannot be read, or has too many pixels
+ * @throws PictureError where it is damaged, or has too many pixels; a system error where it cannot be read
  */
 export async function readOriginal(path: string): Promise<OriginalFacts> {
-  try {
+  return decoding(path, async () => {
     const { autoOrient, format } = await open(path).metadata();
     if (autoOrient.width * autoOrient.height > LIMITS.ownPicturePixels) throw tooLarge();
     return { ...autoOrient, format };
-  } catch (error) {
-    throw asPictureError(error);
-  }
+  });
 }
 
 /**
@@ -41,11 +41,11 @@ export async function readOriginal(path: string): Promise<OriginalFacts> {
  * @param path absolute
  * @param width of the answer, in pixels, at most
  * @returns a WebP of it
- * @throws PictureError
+ * @throws as `readOriginal` does
  */
 export async function checkOriginal(path: string, width: number): Promise<Uint8Array> {
   await readOriginal(path);
-  return inTurn(() =>
+  return inTurn(path, () =>
     open(path)
       .autoOrient()
       .resize({ width, height: WEBP_SIDE, fit: "inside", withoutEnlargement: true })
@@ -58,11 +58,11 @@ export async function checkOriginal(path: string, width: number): Promise<Uint8A
  * A picture brought into another shape: a PNG of exactly that size, sRGB, eight bits, opaque, without metadata. Of
  * several pages or frames the first is taken.
  * @param path absolute
- * @throws PictureError
+ * @throws as `readOriginal` does
  */
 export async function framePicture(path: string, shape: Size, framing: Framing): Promise<Uint8Array> {
   const size = await readOriginal(path);
-  return inTurn(async () => {
+  return inTurn(path, async () => {
     if (framing.mode === "crop") {
       const cut = open(path)
         .autoOrient()
@@ -100,22 +100,34 @@ const open = (path: string): Sharp =>
 const toPng = (image: Sharp): Promise<Buffer> =>
   image.removeAlpha().toColourspace("srgb").png({ compressionLevel: 4 }).toBuffer();
 
-/** @throws PictureError */
-async function inTurn(work: () => Promise<Uint8Array>): Promise<Uint8Array> {
+const inTurn = (path: string, work: () => Promise<Uint8Array>): Promise<Uint8Array> =>
+  queue.add(() => decoding(path, work));
+
+/** libvips speaks of a file that cannot be read as of a damaged one: the system tells which it is. */
+async function decoding<T>(path: string, work: () => Promise<T>): Promise<T> {
+  await requireReadable(path);
   try {
-    return await queue.add(work);
+    return await work();
   } catch (error) {
-    throw asPictureError(error);
+    await requireReadable(path);
+    throw asPictureError(error, path);
   }
 }
 
-function asPictureError(error: unknown): PictureError {
+/** @throws what the system says, where the file is gone or another program holds it */
+async function requireReadable(path: string): Promise<void> {
+  await retryWhileBusy(async () => {
+    await using file = await openFile(path);
+    await file.read(Buffer.alloc(1), 0, 1, 0);
+  });
+}
+
+function asPictureError(error: unknown, path: string): PictureError {
   if (error instanceof PictureError) return error;
   if (/pixel limit/i.test(firstLine(error))) return tooLarge();
-  return new PictureError(
-    "not_a_picture",
-    `This picture is damaged and cannot be decoded: ${firstLine(error)}`,
-  );
+  // Where it lies is nobody's business.
+  const why = firstLine(error).replaceAll(path, "the file");
+  return new PictureError("not_a_picture", `This picture is damaged and cannot be decoded: ${why}`);
 }
 
 const tooLarge = () =>

@@ -13,6 +13,7 @@ import { pathInside } from "./path-inside";
 import {
   characterFolder,
   imageFile,
+  isOriginal,
   originalFile,
   projectFolder,
   referenceFile,
@@ -36,6 +37,7 @@ export interface ImageStoreOptions {
 /** Widths of the thumbnails that `/media` serves, in pixels; the smallest is shown blurred until another is there. */
 export const THUMBNAIL_WIDTHS = [32, 320, 640, 1280] as const;
 export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number];
+const LARGE = 1280;
 
 /** The pictures under DATA_DIR. Files that rows name are relative to it, with `/`. */
 export class ImageStore {
@@ -45,6 +47,8 @@ export class ImageStore {
   /** Bytes that the next look for room asks for: as many as could not be written last. */
   #needed = LITTLE;
   readonly #thumbnails = new ThumbnailQueue();
+  /** Of own pictures as they were given, which may be large: they are decoded for the largest thumbnail alone. */
+  readonly #originals = new ThumbnailQueue(1);
 
   constructor(dataDir: string, { log, keepFree = 0 }: ImageStoreOptions = {}) {
     this.#dataDir = dataDir;
@@ -186,7 +190,8 @@ export class ImageStore {
     return this.#orNothing(file, async () => {
       const path = this.pathOf(file);
       await this.#guard(file, 0, () => writeFileSafely(path, whileRoom(this.#dataDir, all, this.#keepFree)));
-      await this.#keepThumbnail(this.#thumbnailPath(file, 1280), await checkOriginal(path, 1280));
+      const checked = await this.#guard(file, 0, () => checkOriginal(path, LARGE));
+      await this.#keepThumbnail(this.#thumbnailPath(file, LARGE), checked);
       return file;
     });
   }
@@ -198,7 +203,7 @@ export class ImageStore {
     takeId: string,
     { shape, framing }: { shape: Size; framing: Framing },
   ): Promise<{ file: string; width: number; height: number }> {
-    const bytes = await framePicture(this.pathOf(original), shape, framing);
+    const bytes = await this.#guard(original, 0, () => framePicture(this.pathOf(original), shape, framing));
     return this.storeTake(projectId, takeId, bytes);
   }
 
@@ -209,9 +214,9 @@ export class ImageStore {
     return file;
   }
 
-  /** @throws PictureError where it cannot be read */
+  /** @throws PictureError where it is damaged; else as `read` */
   async originalFacts(file: string): Promise<OriginalFacts> {
-    return readOriginal(this.pathOf(file));
+    return this.#guard(file, 0, () => readOriginal(this.pathOf(file)));
   }
 
   /** @throws FileInUseError where another program keeps it from being read; a system error where it is gone */
@@ -255,13 +260,28 @@ export class ImageStore {
   ): Promise<string> {
     const path = this.#thumbnailPath(file, width);
     if (await stat(path).catch(() => null)) return path;
-    return this.#thumbnails.make(path, isWanted, () => this.#makeThumbnail(file, path, width));
+    if (!isOriginal(file))
+      return this.#thumbnails.make(path, isWanted, () => this.#makeThumbnail(file, path, width));
+    if (width === LARGE) return this.#originals.make(path, isWanted, () => this.#makeLarge(file, path));
+    const large = await this.thumbnail(file, LARGE, isWanted);
+    if (large === this.pathOf(file)) return large;
+    return this.#thumbnails.make(path, isWanted, () => this.#makeThumbnail(file, path, width, large));
   }
 
-  async #makeThumbnail(file: string, path: string, width: number): Promise<string> {
+  async #makeLarge(file: string, path: string): Promise<string> {
+    const bytes = await this.#guard(file, 0, () => checkOriginal(this.pathOf(file), LARGE));
+    return (await this.#keepThumbnail(path, bytes)) ? path : this.pathOf(file);
+  }
+
+  async #makeThumbnail(
+    file: string,
+    path: string,
+    width: number,
+    source: string = this.pathOf(file),
+  ): Promise<string> {
     const larger = this.#thumbnailPath(file, 640);
     const isLarger = width < 640 && (await stat(larger).catch(() => null)) !== null;
-    const bytes = await sharp(isLarger ? larger : this.pathOf(file))
+    const bytes = await sharp(isLarger ? larger : source)
       .autoOrient()
       .resize({ width, height: WEBP_SIDE, fit: "inside", withoutEnlargement: true })
       .webp({ quality: 82 })

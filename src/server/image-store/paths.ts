@@ -17,6 +17,9 @@ export const takeFile = (projectId: string, takeId: string) =>
 export const originalFile = (projectId: string, takeId: string, ending: OriginalEnding) =>
   `${projectFolder(projectId)}/originals/${part(takeId)}.${ending}`;
 
+/** Whether a stored file is an own picture as it was given. */
+export const isOriginal = (file: string): boolean => /^projects\/[^/]+\/originals\//.test(file);
+
 /** The picture that a sentence shows, relative to DATA_DIR. */
 export const imageFile = (projectId: string, sentenceId: string) =>
   `${projectFolder(projectId)}/images/${part(sentenceId)}.png`;

@@ -16,12 +16,17 @@ interface Waiting {
 }
 
 /**
- * Makes thumbnails, each once, as many at a time as there are processors. What was asked for last comes first: that
+ * Makes thumbnails, each once, as many at a time as there are processors unless told. What was asked for last comes first: that
  * is what is on the screen, while what was scrolled past waits for nobody.
  */
 export class ThumbnailQueue {
+  readonly #most: number;
   readonly #making = new Map<string, Promise<string>>();
   readonly #waiting = new Map<string, Waiting>();
+
+  constructor(most = availableParallelism()) {
+    this.#most = most;
+  }
 
   /** @throws NoLongerWantedError where nobody wants it any more when its turn comes */
   make(path: string, isWanted: () => boolean, work: () => Promise<string>): Promise<string> {
@@ -37,7 +42,7 @@ export class ThumbnailQueue {
   }
 
   #next(): void {
-    while (this.#making.size < availableParallelism()) {
+    while (this.#making.size < this.#most) {
       const last = [...this.#waiting].at(-1);
       if (!last) return;
       const [path, entry] = last;

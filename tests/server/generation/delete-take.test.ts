@@ -212,6 +212,28 @@ test("a start removes what a crash left: also the picture of a shot that shows n
   expect(isThere(`thumbnails/projects/${projectId}/takes/${take!.id}-640.webp`)).toBe(false);
 });
 
+test("a take that is shown while the shot's former picture is cleared away keeps its file in images/", async () => {
+  const { projectId, sentenceId, items } = await painted(2);
+  const [newest, other] = items;
+  const { services } = app.runtime;
+  const { db } = services.database;
+  // As a crash leaves it between the commit and the file.
+  await db
+    .update(sentences)
+    .set({ selectedTakeId: null, imageFile: null, status: "pending" })
+    .where(eq(sentences.id, sentenceId));
+  await age(newest!.id, 61);
+  const remove = services.images.remove.bind(services.images);
+  const removing = vi.spyOn(services.images, "remove").mockImplementation(async (file) => {
+    if (file === shownFile(projectId, sentenceId)) await app.client.take.select.mutate({ takeId: other!.id });
+    await remove(file);
+  });
+  expect(await expireTakes(services)).toBe(1);
+  removing.mockRestore();
+  expect(await sentence(app, sentenceId)).toMatchObject({ selectedTakeId: other!.id });
+  expect(isThere(shownFile(projectId, sentenceId))).toBe(true);
+});
+
 test("an own picture's file as it was given goes with the last take that was made of it", async () => {
   const { items } = await painted(3);
   const [, one, two] = items;

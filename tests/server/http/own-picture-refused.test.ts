@@ -4,6 +4,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { LIMITS } from "@/lib/limits";
+import { refusalOf } from "../../support/api";
 import { dumpDatabase } from "../../support/dump-database";
 import { disk } from "../../support/failing-disk";
 import { openSocket, parseAnswer } from "../../support/raw-http";
@@ -147,3 +148,57 @@ test(
     expect(at).toBeGreaterThan(5);
   },
 );
+
+test("whatever goes wrong while it is framed, nothing of it is left", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  const before = await sentence(sentenceIds[0]!);
+  // As a process has it that has too many files open: neither a refusal nor a trouble of the disk.
+  disk.watch(join(app.dataDir, "projects"), (_, operation, path) =>
+    operation === "write" && path.includes("takes") ? "EMFILE" : null,
+  );
+  expect(await upload(app, sentenceIds[0]!, await halves())).toMatchObject({ status: 500 });
+  disk.rest();
+  expect(await sentence(sentenceIds[0]!)).toEqual(before);
+  expect((await filesOf(projectId)).filter((file) => file.includes("."))).toEqual([]);
+});
+
+test("what goes wrong once it is stored takes no file from it", async () => {
+  const { sentenceIds } = await app.project(1, small);
+  const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+  const publish = vi.spyOn(app.runtime.services.events, "publish").mockImplementation(() => {
+    throw full;
+  });
+  expect((await upload(app, sentenceIds[0]!, await halves())).status).not.toBe(201);
+  publish.mockRestore();
+  const [take] = (await app.client.take.list.query({ sentenceId: sentenceIds[0]! })).items;
+  expect(take).toMatchObject({ renderer: "own", isSelected: true, isFileGone: false });
+  expect(await app.client.take.original.query({ takeId: take!.id })).toMatchObject({ width: 800 });
+});
+
+test("a file that another program holds is not called damaged, and nothing of it is left", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  disk.watch(join(app.dataDir, "projects"), (_, operation, path) =>
+    operation === "open" && /originals.+png$/.test(path) ? "EBUSY" : null,
+  );
+  const { status, error } = await upload(app, sentenceIds[0]!, await halves());
+  disk.rest();
+  expect({ status, error }).toMatchObject({ status: 409, error: { reason: "file_in_use" } });
+  expect(JSON.stringify(error)).not.toContain(app.dataDir);
+  expect((await filesOf(projectId)).filter((file) => file.includes("."))).toEqual([]);
+});
+
+test("a file that went meanwhile is said to be gone", async () => {
+  const { sentenceIds } = await app.project(1, small);
+  const { take } = (await upload(app, sentenceIds[0]!, await halves())).data!;
+  const { images } = app.runtime.services;
+  await images.remove(take.file.replace("takes", "originals"));
+  // As it is where the file goes between the look for it and its use.
+  const exists = vi.spyOn(images, "exists").mockResolvedValue(true);
+  const framing = { mode: "fit", ground: "black" } as const;
+  for (const call of [
+    app.client.take.original.query({ takeId: take.id }),
+    app.client.take.reframe.mutate({ takeId: take.id, framing }),
+  ])
+    expect(await refusalOf(call)).toMatchObject({ httpStatus: 409, reason: "original_gone" });
+  exists.mockRestore();
+});

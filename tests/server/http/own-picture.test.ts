@@ -165,6 +165,34 @@ describe("an own picture", () => {
     expect(await credit()).toBeNull();
   });
 
+  test("keeps a credit that somebody else changed since", async () => {
+    const { sentenceIds } = await app.project(1, small);
+    const { id: takeId } = (await upload(app, sentenceIds[0]!, await halves(), "?credit=Ada")).data!.take;
+    await app.client.take.update.mutate({ takeId, credit: "Bo", from: "Ada" });
+    expect(
+      await refusalOf(app.client.take.update.mutate({ takeId, credit: "Cy", from: "Ada" })),
+    ).toMatchObject({ httpStatus: 409, reason: "changed_since", field: "from" });
+    expect(await takesOf(sentenceIds[0]!)).toMatchObject([{ credit: "Bo" }]);
+    // No credit is an empty one too.
+    await app.client.take.update.mutate({ takeId, credit: null, from: "Bo" });
+    expect(await app.client.take.update.mutate({ takeId, credit: "Bo", from: "" })).toMatchObject({
+      credit: "Bo",
+    });
+  });
+
+  test("gets another credit with another framing in one step: the take before keeps its own", async () => {
+    const { sentenceIds } = await app.project(1, small);
+    const first = (await upload(app, sentenceIds[0]!, await halves(), "?credit=Ada")).data!.take;
+    const framing = { mode: "fit", ground: "white" } as const;
+    const { take } = await app.client.take.reframe.mutate({ takeId: first.id, framing, credit: " Bo " });
+    expect(await takesOf(sentenceIds[0]!)).toMatchObject([
+      { id: take.id, credit: "Bo", framing },
+      { id: first.id, credit: "Ada" },
+    ]);
+    const bare = await app.client.take.reframe.mutate({ takeId: take.id, framing, credit: "" });
+    expect(bare.take.credit).toBeNull();
+  });
+
   test("is framed anew from its file as it was given: a further take, with an address of its own", async () => {
     const { projectId, sentenceIds } = await app.project(1, small);
     const id = sentenceIds[0]!;
@@ -270,6 +298,16 @@ describe("a drop is taken back", () => {
     });
     expect(await takesOf(id)).toMatchObject([{ id: take.id, isSelected: false }]);
     expect(await wrongFiles()).toBe(0);
+  });
+
+  test("but not where the shot was unlocked since: neither picture nor lock change", async () => {
+    const { projectId, id } = await painted();
+    const { take, before } = (await upload(app, id, await halves())).data!;
+    await app.client.sentence.update.mutate({ sentenceId: id, isLocked: false });
+    const back = { sentenceId: id, from: take.id, to: before.takeId, wasLocked: true, isLocked: false };
+    const call = app.client.take.show.mutate({ projectId, shots: [back] });
+    expect(await refusalOf(call)).toMatchObject({ reason: "changed_since", field: "shots.0.wasLocked" });
+    expect(await sentence(id)).toMatchObject({ selectedTakeId: take.id, isLocked: false });
   });
 
   test("but not over another picture, nor to a take of another shot", async () => {

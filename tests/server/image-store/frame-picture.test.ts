@@ -140,3 +140,25 @@ test("a line of one pixel and a far too long one are framed as well", async () =
     await checkOriginal(await save(line), 1280);
   }
 });
+
+test("a file that is gone or cannot be read is not called damaged: that is the system's to say", async () => {
+  const gone = join(folder, "gone.png");
+  for (const read of [readOriginal, (path: string) => checkOriginal(path, 32)])
+    await expect(read(gone)).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(framePicture(gone, SHAPE, CROP)).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(readOriginal(folder)).rejects.toMatchObject({ code: "EISDIR" });
+});
+
+test.each(["png", "jpeg", "webp", "tiff"] as const)(
+  "what is said of a damaged %s does not name its place",
+  async (format) => {
+    const whole = await stripes("#ff0000", "#0000ff").toFormat(format).toBuffer();
+    for (const share of [0.9, 0.5, 0.1]) {
+      const path = await save(whole.subarray(0, whole.length * share));
+      const error = await framePicture(path, SHAPE, CROP).catch((one: unknown) => one as Error);
+      if (!(error instanceof Error)) continue;
+      expect(error).toMatchObject({ name: "PictureError", reason: "not_a_picture" });
+      expect(error.message).not.toContain(folder);
+    }
+  },
+);

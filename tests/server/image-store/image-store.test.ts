@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import sharp from "sharp";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ImageStore } from "@/server/image-store/image-store";
 import {
   characterFolder,
@@ -12,7 +12,27 @@ import {
   referenceFile,
   takeFile,
 } from "@/server/image-store/paths";
+import type * as framing from "@/server/image-store/frame-picture";
 import { NoLongerWantedError } from "@/server/image-store/thumbnail-queue";
+
+/** How often own pictures were decoded whole, and how many at a time. */
+const decoded = vi.hoisted(() => ({ files: 0, now: 0, most: 0 }));
+vi.mock("@/server/image-store/frame-picture", async (original) => {
+  const real = await original<typeof framing>();
+  return {
+    ...real,
+    checkOriginal: async (...args: Parameters<typeof framing.checkOriginal>) => {
+      decoded.files += 1;
+      decoded.now += 1;
+      decoded.most = Math.max(decoded.most, decoded.now);
+      try {
+        return await real.checkOriginal(...args);
+      } finally {
+        decoded.now -= 1;
+      }
+    },
+  };
+});
 
 let dataDir: string;
 let store: ImageStore;
@@ -149,6 +169,38 @@ describe("a thumbnail", () => {
     const given = (await settled).filter((one) => one.status === "rejected");
     expect(given.length).toBeGreaterThan(0);
     for (const { reason } of given) expect(reason).toBeInstanceOf(NoLongerWantedError);
+  });
+});
+
+describe("an own picture's thumbnails", () => {
+  const stored = async (takeId: string) =>
+    store.storeOriginal(
+      "p",
+      takeId,
+      (async function* () {
+        yield await png("#204060", 2000);
+      })(),
+    );
+  const large = (takeId: string) => join(dataDir, `thumbnails/projects/p/originals/${takeId}-1280.webp`);
+
+  test("are all made of the one that was made when it came: the file itself is not decoded again", async () => {
+    const file = await stored("t");
+    await writeFile(store.pathOf(file), "no picture");
+    const paths = await Promise.all(([32, 320, 640, 1280] as const).map((one) => store.thumbnail(file, one)));
+    expect(await Promise.all(paths.map(async (path) => (await sharp(path).metadata()).width))).toEqual([
+      32, 320, 640, 1280,
+    ]);
+  });
+
+  test("decode it once where that one is gone, whatever is asked for at once, and one file at a time", async () => {
+    const files = await Promise.all(["one", "two", "three"].map(stored));
+    for (const takeId of ["one", "two", "three"]) await rm(large(takeId));
+    Object.assign(decoded, { files: 0, most: 0 });
+    const paths = await Promise.all(
+      files.flatMap((file) => ([32, 320, 640, 1280] as const).map((one) => store.thumbnail(file, one))),
+    );
+    expect(new Set(paths).size).toBe(12);
+    expect(decoded).toEqual({ files: 3, now: 0, most: 1 });
   });
 });
 

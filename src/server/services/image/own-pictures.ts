@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { badRequest, conflict, ShotboardError } from "@/lib/errors";
-import { diskProblemOf } from "@/lib/disk-problem";
+import { codeOf, diskProblemOf } from "@/lib/disk-problem";
 import type {
   originalSchema,
   OwnPictureInput,
@@ -13,6 +13,7 @@ import type { Take } from "@/lib/schemas/take";
 import { newId } from "@/server/db/new-id";
 import { sentences, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
+import type { SentenceRow } from "@/server/generation/plan-inputs";
 import { showSelected } from "@/server/generation/show-take";
 import { imageFile } from "@/server/image-store/paths";
 import { PictureError } from "@/server/image-store/picture-format";
@@ -24,6 +25,11 @@ import { withOpenJobs } from "./with-open-jobs";
 import { toTake } from "./takes";
 
 type NewTake = typeof takes.$inferInsert;
+interface StoredOwn {
+  row: typeof takes.$inferSelect;
+  /** The shot as it was. */
+  before: SentenceRow;
+}
 
 /**
  * Makes a picture of the user's the one that a shot shows, brought into the project's shape, and locks the shot. The
@@ -41,16 +47,20 @@ export async function addOwnPicture(
   );
 }
 
-/** Frames an own picture anew, from the file as it was given: a further take, which its shot shows from then on. */
+/**
+ * Frames an own picture anew, from the file as it was given, with another credit where one is named: a further take,
+ * which its shot shows from then on.
+ */
 export async function reframeTake(
   ctx: ServiceContext,
-  { takeId, framing }: z.infer<typeof takeReframeInput>,
+  { takeId, framing, ...changes }: z.infer<typeof takeReframeInput>,
 ): Promise<OwnPictureOutput> {
-  const { sentenceId, credit, ...take } = await requireTake(ctx.database.db, takeId);
+  const { sentenceId, ...take } = await requireTake(ctx.database.db, takeId);
+  const credit = changes.credit === undefined ? take.credit : changes.credit || null;
   const given = await requireOriginal(ctx, take);
   const { projectId } = await requireSentence(ctx.database.db, sentenceId);
   return makeOwn(ctx, projectId, { sentenceId, framing, credit }, (id) =>
-    ctx.images.copyOriginal(given, projectId, id),
+    orGone(ctx.images.copyOriginal(given, projectId, id)),
   );
 }
 
@@ -68,43 +78,54 @@ async function makeOwn(
   const shape = await requireProject(database.db, projectId);
   const id = newId();
   const made: string[] = [];
+  // One that cannot be removed either is told of by the next start.
+  const removeMade = () => Promise.allSettled(made.map((file) => images.remove(file)));
+  let take: NewTake;
   try {
     const originalFile = await refusing(keep(id));
     made.push(originalFile);
     const framed = await refusing(images.frameOriginal(originalFile, projectId, id, { shape, framing }));
     made.push(framed.file);
-    return await showOwn(ctx, projectId, {
-      id,
-      sentenceId,
-      ...framed,
-      renderer: "own",
-      originalFile,
-      framing,
-      credit,
-    });
+    take = { id, sentenceId, ...framed, renderer: "own", originalFile, framing, credit };
   } catch (error) {
-    // After any other error the commit may have gone through: then the files are a take's.
-    if (error instanceof ShotboardError || diskProblemOf(error))
-      await Promise.all(made.map((file) => images.remove(file)));
+    await removeMade();
     throw error;
   }
+  let stored: StoredOwn;
+  try {
+    stored = await storeOwn(ctx, projectId, take);
+  } catch (error) {
+    // After any other error the commit may have gone through: then the files are a take's.
+    if (error instanceof ShotboardError || diskProblemOf(error)) await removeMade();
+    throw error;
+  }
+  return showOwn(ctx, projectId, stored);
 }
 
 /** Changes whom an own picture is from. */
 export async function updateTake(
   ctx: ServiceContext,
-  { takeId, credit }: z.infer<typeof takeUpdateInput>,
+  { takeId, credit, from }: z.infer<typeof takeUpdateInput>,
 ): Promise<Take> {
-  const { db } = ctx.database;
-  const { renderer, sentenceId } = await requireTake(db, takeId);
-  if (renderer !== "own") throw notOwn();
-  const [row] = await db
-    .update(takes)
-    .set({ credit: credit || null })
-    .where(eq(takes.id, takeId))
-    .returning();
-  const { projectId, selectedTakeId } = await requireSentence(db, sentenceId);
-  return ownTake(row!, projectId, selectedTakeId);
+  const { row, sentence } = await ctx.database.db.transaction(async (tx) => {
+    const sentence = await lockSentenceOf(tx, (await requireTake(tx, takeId)).sentenceId);
+    // Somebody may have deleted it before the lock was had.
+    const take = await requireTake(tx, takeId);
+    if (take.renderer !== "own") throw notOwn();
+    if (from !== undefined && take.credit !== (from || null))
+      throw conflict(
+        "changed_since",
+        "This credit was changed since, maybe in another window: it stays.",
+        "from",
+      );
+    const [row] = await tx
+      .update(takes)
+      .set({ credit: credit || null })
+      .where(eq(takes.id, takeId))
+      .returning();
+    return { row: row!, sentence };
+  });
+  return ownTake(row, sentence.projectId, sentence.selectedTakeId);
 }
 
 /** What the file of an own picture is. */
@@ -113,7 +134,10 @@ export async function getOriginal(
   { takeId }: { takeId: string },
 ): Promise<z.infer<typeof originalSchema>> {
   const file = await requireOriginal(ctx, await requireTake(ctx.database.db, takeId));
-  return { ...(await refusing(ctx.images.originalFacts(file))), bytes: (await ctx.images.size(file)) ?? 0 };
+  return {
+    ...(await refusing(orGone(ctx.images.originalFacts(file)))),
+    bytes: (await ctx.images.size(file)) ?? 0,
+  };
 }
 
 async function requireOriginal(
@@ -122,18 +146,27 @@ async function requireOriginal(
 ): Promise<string> {
   if (take.renderer !== "own") throw notOwn();
   if (take.originalFile !== null && (await images.exists(take.originalFile))) return take.originalFile;
-  throw conflict(
+  throw originalGone();
+}
+
+/** The file may go between the look for it and its use. */
+const orGone = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw codeOf(error) === "ENOENT" ? originalGone() : error;
+  });
+
+const originalGone = () =>
+  conflict(
     "original_gone",
     "The file that this picture was made from is gone.",
     "takeId",
     "Drop it on the shot again. The picture as it is stays.",
   );
-}
 
-/** One transaction: the take, and that its shot shows it and is locked; then the shot's own file, then the event. */
-async function showOwn(ctx: ServiceContext, projectId: string, take: NewTake): Promise<OwnPictureOutput> {
+/** One transaction: the take, and that its shot shows it and is locked. */
+async function storeOwn({ database }: ServiceContext, projectId: string, take: NewTake): Promise<StoredOwn> {
   const { sentenceId } = take;
-  const { before, row } = await ctx.database.db.transaction(async (tx) => {
+  return database.db.transaction(async (tx) => {
     const before = await lockSentenceOf(tx, sentenceId);
     const [row] = await tx.insert(takes).values(take).returning();
     await tx
@@ -151,6 +184,15 @@ async function showOwn(ctx: ServiceContext, projectId: string, take: NewTake): P
       .where(eq(sentences.id, sentenceId));
     return { before, row: row! };
   });
+}
+
+/** What comes behind the commit: the shot's own file, then the event. */
+async function showOwn(
+  ctx: ServiceContext,
+  projectId: string,
+  { before, row }: StoredOwn,
+): Promise<OwnPictureOutput> {
+  const { sentenceId } = row;
   await showSelected(ctx, projectId, sentenceId);
   await announceSentences(ctx, [sentenceId], ctx.generation.status);
   ctx.events.publish(projectId, { type: "structure" });

@@ -20,6 +20,7 @@ type TakeRow = typeof takes.$inferSelect;
 /**
  * Makes takes the pictures that shots show, or takes their pictures off them, and sets their locks: what takes a drop
  * of own pictures back, and does it again. All of it or, where one shot shows another take by now, nothing.
+ * So it is where one was locked or unlocked since, as far as it is said how it was.
  */
 export async function showTakes(
   ctx: ServiceContext,
@@ -64,16 +65,23 @@ async function checkShots(
   ids: readonly string[],
 ): Promise<void> {
   const rows = await tx
-    .select({ id: sentences.id, takeId: sentences.selectedTakeId })
+    .select({ id: sentences.id, takeId: sentences.selectedTakeId, isLocked: sentences.isLocked })
     .from(sentences)
     .where(and(eq(sentences.projectId, projectId), inArray(sentences.id, [...ids])))
     .orderBy(sentences.id)
     .for("update");
-  const byId = new Map(rows.map((row) => [row.id, row.takeId]));
-  for (const [index, { sentenceId, from }] of shots.entries()) {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const [index, { sentenceId, from, wasLocked }] of shots.entries()) {
     const field = `shots.${index}`;
-    if (!byId.has(sentenceId)) throw notFound("sentence", sentenceId, `${field}.sentenceId`);
-    if (byId.get(sentenceId) !== from)
+    const now = byId.get(sentenceId);
+    if (!now) throw notFound("sentence", sentenceId, `${field}.sentenceId`);
+    if (wasLocked !== undefined && now.isLocked !== wasLocked)
+      throw conflict(
+        "changed_since",
+        `A shot was ${now.isLocked ? "locked" : "unlocked"} since: everything stays as it is.`,
+        `${field}.wasLocked`,
+      );
+    if (now.takeId !== from)
       throw conflict(
         "changed_since",
         "A shot shows another picture by now: everything stays as it is.",

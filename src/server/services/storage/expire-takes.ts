@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import { sentences, takes } from "@/server/db/schema";
-import { imageFile } from "@/server/image-store/paths";
+import { showSelected } from "@/server/generation/show-take";
 import type { ServiceContext } from "../context";
 
-type ExpireContext = Pick<ServiceContext, "database" | "images" | "log">;
+type ExpireContext = Pick<ServiceContext, "database" | "images" | "unshown" | "log">;
 
 /**
  * Removes for good what was deleted over an hour ago by the database's clock: the rows first, each only while it is
@@ -17,25 +17,20 @@ export async function expireTakes(ctx: ExpireContext): Promise<number> {
     .where(lte(takes.deletedAt, sql`now() - interval '1 hour'`))
     .returning({ file: takes.file, originalFile: takes.originalFile, sentenceId: takes.sentenceId });
   if (gone.length === 0) return 0;
-  const files = gone.flatMap(({ file, originalFile }) => [
-    file,
-    ...(originalFile === null ? [] : [originalFile]),
-  ]);
-  files.push(...(await formerPictures(ctx, new Set(gone.map((one) => one.sentenceId)))));
-  for (const file of files) if (!(await isNamed(ctx, file))) await remove(ctx, file);
+  for (const { file, originalFile } of gone)
+    for (const one of originalFile === null ? [file] : [file, originalFile])
+      if (!(await isNamed(ctx, one))) await remove(ctx, one);
+  await clearFormerPictures(ctx, new Set(gone.map((one) => one.sentenceId)));
   return gone.length;
 }
 
 /** The pictures in `images/` of sentences that show none any more: a crash may have left them. */
-async function formerPictures(
-  { database }: ExpireContext,
-  sentenceIds: ReadonlySet<string>,
-): Promise<string[]> {
-  const rows = await database.db
+async function clearFormerPictures(ctx: ExpireContext, sentenceIds: ReadonlySet<string>): Promise<void> {
+  const rows = await ctx.database.db
     .select({ id: sentences.id, projectId: sentences.projectId })
     .from(sentences)
     .where(and(inArray(sentences.id, [...sentenceIds]), isNull(sentences.imageFile)));
-  return rows.map((row) => imageFile(row.projectId, row.id));
+  for (const { id, projectId } of rows) await showSelected(ctx, projectId, id);
 }
 
 /** Takes of one own picture, framed in different ways or copied with their project, share the file as it was given. */

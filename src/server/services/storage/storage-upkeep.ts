@@ -9,6 +9,8 @@ const BACK_UP_EVERY = 6 * 3_600_000;
 /** ms between two looks for takes whose hour after the deletion is over. */
 const EXPIRE_EVERY = 60_000;
 
+type UpkeepContext = SweepContext & Pick<ServiceContext, "unshown" | "log">;
+
 const UNSWEPT: Omit<StorageReport, "backups"> = {
   sweptAt: null,
   removedDrafts: 0,
@@ -21,7 +23,7 @@ const UNSWEPT: Omit<StorageReport, "backups"> = {
  * more, and backs the database up from time to time. Made by `boot`.
  */
 export class StorageUpkeep {
-  readonly #ctx: SweepContext & Pick<ServiceContext, "log">;
+  readonly #ctx: UpkeepContext;
   readonly #backups: BackupFolder | null;
   readonly #startedAt = new Date();
   readonly #stopping = new AbortController();
@@ -30,7 +32,7 @@ export class StorageUpkeep {
   readonly #timers: NodeJS.Timeout[] = [];
 
   /** @param backups where copies of PGlite's folder lie; null on PostgreSQL */
-  constructor(ctx: SweepContext & Pick<ServiceContext, "log">, backups: BackupFolder | null) {
+  constructor(ctx: UpkeepContext, backups: BackupFolder | null) {
     this.#ctx = ctx;
     this.#backups = backups;
   }

@@ -113,6 +113,8 @@ export function TakeStrip({ sentence, most }: TakeStripProps) {
       {doomed && (
         <DeleteTakeDialog
           take={doomed}
+          isShown={doomed.id === sentence.selectedTakeId}
+          isLocked={sentence.isLocked}
           hasOther={items.some((one) => one.id !== doomed.id && !one.isFileGone)}
           onDelete={() => remove(doomed)}
           onClose={() => setDoomed(null)}

@@ -1,13 +1,15 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { LIMITS } from "@/lib/limits";
 import type { OwnPictureOutput, TakeShowInput } from "@/lib/schemas/own-picture";
 import type { Framing, Take } from "@/lib/schemas/take";
 import { sendFile } from "../../../_data/send-file";
-import { useTRPCClient } from "../../../_data/trpc";
+import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { counted } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
 import { withSentences } from "../model/apply-events";
+import type { UndoStep } from "./undo";
 
 export interface OwnPicture {
   sentenceId: string;
@@ -42,7 +44,9 @@ const addressOf = ({ sentenceId, framing, credit }: OwnPicture): string => {
 /** What can be done with pictures of one's own; all of it can be undone. */
 export function useOwnPictures(): OwnPictureActions {
   const { projectId, cache, undo } = useBoard();
+  const trpc = useTRPC();
   const client = useTRPCClient();
+  const queryClient = useQueryClient();
   return useMemo(() => {
     const show = async (shots: TakeShowInput["shots"]) => {
       for (let from = 0; from < shots.length; from += LIMITS.updateMany) {
@@ -54,14 +58,37 @@ export function useOwnPictures(): OwnPictureActions {
     const remember = (answers: readonly OwnPictureOutput[], label: string) => {
       if (answers.length === 0) return;
       const shots = answers.map(({ take, before }) => ({
-        forth: { sentenceId: take.sentenceId, from: before.takeId, to: take.id, isLocked: true },
-        back: { sentenceId: take.sentenceId, from: take.id, to: before.takeId, isLocked: before.isLocked },
+        forth: {
+          sentenceId: take.sentenceId,
+          from: before.takeId,
+          to: take.id,
+          wasLocked: before.isLocked,
+          isLocked: true,
+        },
+        back: {
+          sentenceId: take.sentenceId,
+          from: take.id,
+          to: before.takeId,
+          wasLocked: true,
+          isLocked: before.isLocked,
+        },
       }));
       undo.push({
         label,
         undo: () => show(shots.map((one) => one.back)),
         redo: () => show(shots.map((one) => one.forth)),
       });
+    };
+    const credited = ({ id: takeId, sentenceId, credit }: Take, now: string): UndoStep => {
+      const set = async (from: string, to: string) => {
+        try {
+          await client.take.update.mutate({ takeId, credit: to, from });
+        } finally {
+          void queryClient.invalidateQueries({ queryKey: trpc.take.list.queryKey({ sentenceId }) });
+        }
+      };
+      const before = credit ?? "";
+      return { label: "another credit", undo: () => set(now, before), redo: () => set(before, now) };
     };
     return {
       send: async (picture, onProgress, signal) => {
@@ -71,16 +98,18 @@ export function useOwnPictures(): OwnPictureActions {
         return answer;
       },
       remember: (answers) => remember(answers, counted(answers.length, "own picture")),
-      change: async (take, framing, credit) => {
-        if ((take.credit ?? "") !== credit.trim())
-          await client.take.update.mutate({ takeId: take.id, credit: credit.trim() });
+      change: async (take, framing, text) => {
+        const credit = text.trim();
         const project = cache.get();
         const isFitting = take.width === project?.width && take.height === project.height;
-        if (isFitting && JSON.stringify(take.framing) === JSON.stringify(framing)) return;
-        const answer = await client.take.reframe.mutate({ takeId: take.id, framing });
+        if (isFitting && JSON.stringify(take.framing) === JSON.stringify(framing)) {
+          if ((take.credit ?? "") !== credit) await undo.run(credited(take, credit));
+          return;
+        }
+        const answer = await client.take.reframe.mutate({ takeId: take.id, framing, credit });
         cache.patch((project) => withSentences(project, [answer.sentence]));
         remember([answer], "another framing");
       },
     };
-  }, [projectId, cache, undo, client]);
+  }, [projectId, cache, undo, trpc, client, queryClient]);
 }

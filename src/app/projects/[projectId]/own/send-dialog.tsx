@@ -27,7 +27,7 @@ interface SendDialogProps {
 export function SendDialog({ offered, shape, onClose }: SendDialogProps) {
   const toast = useToast();
   const [placed] = useState(() => offered.flatMap(({ file, shot }) => (shot ? [{ file, shot }] : [])));
-  const { drafts, change, changeAll, remove, sendAll, isSending, stop } = useSending(placed);
+  const { drafts, change, changeAll, remove, sendAll, isSending, isStopping, stop } = useSending(placed);
   const [key, setKey] = useState(0);
   const shown = drafts.find((one) => one.key === key) ?? drafts[0];
   const left = offered.length - placed.length;
@@ -89,8 +89,8 @@ export function SendDialog({ offered, shape, onClose }: SendDialogProps) {
         )}
       </DialogBody>
       <DialogActions>
-        <Button look="quiet" onClick={isSending ? stop : onClose}>
-          {isSending ? "Stop" : "Cancel"}
+        <Button look="quiet" disabled={isStopping} onClick={isSending ? stop : onClose}>
+          {isStopping ? "Stopping…" : isSending ? "Stop" : "Cancel"}
         </Button>
         <Button look="primary" isBusy={isSending} disabled={drafts.length === 0} onClick={() => void use()}>
           {failed > 0 ? "Try" : "Use"} {counted(drafts.length, "picture")}

@@ -25,6 +25,7 @@ export function useSending(start: readonly Pick<Draft, "file" | "shot">[]) {
     start.map((one, key) => ({ ...one, key, framing: MIDDLE, credit: "", share: null, error: null })),
   );
   const [isSending, setIsSending] = useState(false);
+  const [isStopping, setIsStopping] = useState(false);
   const stopping = useRef<AbortController | null>(null);
   // Whoever leaves the board leaves what is not sent yet.
   useEffect(() => () => stopping.current?.abort(), []);
@@ -48,6 +49,7 @@ export function useSending(start: readonly Pick<Draft, "file" | "shot">[]) {
     }
     remember(answers);
     setIsSending(false);
+    setIsStopping(false);
     return { taken: answers.length, left: drafts.length - answers.length };
   };
   return {
@@ -59,6 +61,11 @@ export function useSending(start: readonly Pick<Draft, "file" | "shot">[]) {
     remove: (key: number) => setDrafts((all) => all.filter((one) => one.key !== key)),
     sendAll,
     isSending,
-    stop: () => stopping.current?.abort(),
+    isStopping,
+    /** One that is sent whole is taken still; what comes behind it stays. */
+    stop: () => {
+      setIsStopping(true);
+      stopping.current?.abort();
+    },
   };
 }

@@ -6,6 +6,10 @@ import { thumbnail } from "../../../_ui/media-url";
 
 interface DeleteTakeProps {
   take: Take;
+  /** Whether it is the picture of its shot now: the list of takes may be older. */
+  isShown: boolean;
+  /** Whether the shot is locked, which keeps what it shows. */
+  isLocked: boolean;
   /** Whether the shot has another take that can be shown. */
   hasOther: boolean;
   onDelete: () => Promise<boolean>;
@@ -13,7 +17,8 @@ interface DeleteTakeProps {
 }
 
 /** Asks before a take goes. */
-export function DeleteTakeDialog({ take, hasOther, onDelete, onClose }: DeleteTakeProps) {
+export function DeleteTakeDialog({ take, isShown, isLocked, hasOther, onDelete, onClose }: DeleteTakeProps) {
+  const isKept = isShown && isLocked;
   const [isBusy, setIsBusy] = useState(false);
   return (
     <ConfirmDialog
@@ -26,6 +31,7 @@ export function DeleteTakeDialog({ take, hasOther, onDelete, onClose }: DeleteTa
         void onDelete().then(onClose);
       }}
       isBusy={isBusy}
+      isImpossible={isKept}
       problem={null}
     >
       {!take.isFileGone && (
@@ -36,14 +42,21 @@ export function DeleteTakeDialog({ take, hasOther, onDelete, onClose }: DeleteTa
           className="w-full rounded"
         />
       )}
-      <p>
-        {!take.isSelected
-          ? "The shot keeps the picture it shows."
-          : hasOther
-            ? "The shot shows its newest other take then."
-            : "It is the shot's only take: the shot has no picture then."}{" "}
-        Within an hour this can be undone; after that its file is gone from the disk.
-      </p>
+      {isKept ? (
+        <p>
+          This take is the picture of a locked shot, which keeps it. Unlock the shot first
+          {hasOther && ", or choose another of its takes"}.
+        </p>
+      ) : (
+        <p>
+          {!isShown
+            ? "The shot keeps the picture it shows."
+            : hasOther
+              ? "The shot shows its newest other take then."
+              : "It is the shot's only take: the shot has no picture then."}{" "}
+          Within an hour this can be undone; after that its file is gone from the disk.
+        </p>
+      )}
     </ConfirmDialog>
   );
 }
