@@ -47,6 +47,12 @@ test(
     await shots(page, "running")
       .getByText(/sampling \d+\/8/)
       .waitFor({ timeout: BATCH });
+    await expect.poll(() => page.title()).toMatch(/^\(\d+\/24\) /);
+    await page
+      .getByText(/^24 pictures done in /)
+      .first()
+      .waitFor({ timeout: BATCH });
+    expect(await page.title()).toBe("The Last Light on Skarv Island · Shotboard");
     await waitForShots(page, "done", 24);
     await waitForShots(second.page, "done", 24);
 
@@ -83,6 +89,8 @@ test(
     await prompt.fill("A chain of small islands in fog, seen from the air");
     await prompt.press("Control+Enter");
     await waitForShots(page, "dirty", 1);
+    // Before it is asked for: as measured by the pictures of before.
+    await page.getByText(/^1 picture in about \d.*, done\s\d\d:\d\d$/).waitFor();
     expect(await first.getAttribute("data-state")).toBe("dirty");
     await first.press("Escape");
     await generate(page).click();
