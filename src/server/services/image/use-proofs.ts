@@ -11,7 +11,7 @@ import { foreseeDirty } from "@/server/generation/foresee-dirty";
 import { readProjectPlans } from "@/server/generation/plan-inputs";
 import { findFittingProofs, type ProofTake, sentencesProved } from "@/server/generation/proofs";
 import { showTake } from "@/server/generation/show-take";
-import { imageFile } from "@/server/image-store/paths";
+import { shownFields, shownStatus } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { touchProject } from "../project/touch-project";
 import { requireProject, requireStyle } from "../require-row";
@@ -142,16 +142,14 @@ async function readFitting(
 }
 
 async function select(tx: Tx, projectId: string, { sentenceId, takeId, seed }: ProofTake): Promise<void> {
-  const isOpen = sql`${sentences.status} = 'generating'`;
   await tx
     .update(sentences)
     .set({
-      selectedTakeId: takeId,
+      ...shownFields({ id: sentenceId, projectId }, takeId),
       takeSelectedAt: sql`now()`,
-      imageFile: imageFile(projectId, sentenceId),
       isImageDirty: false,
-      status: sql`case when ${isOpen} then 'generating' else 'completed' end`,
-      error: sql`case when ${isOpen} then ${sentences.error} end`,
+      status: shownStatus(takeId),
+      error: null,
       seed: sql`case when ${sentences.isSeedLocked} then ${sentences.seed} else ${seed}::bigint end`,
     })
     .where(eq(sentences.id, sentenceId));
