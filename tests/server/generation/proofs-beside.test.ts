@@ -1,9 +1,11 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { generationJobs } from "@/server/db/schema";
 import { startTestApp, type TestApp } from "../../support/test-app";
 import { halves, upload } from "../http/send-own-picture";
-import { jobBecomes, sentence } from "./board";
+import { jobBecomes, paint, sentence } from "./board";
 import { small } from "./patience";
-import { running } from "./received";
+import { inputsOf, promptsOf, running } from "./received";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -26,6 +28,18 @@ async function proving() {
   };
   return { projectId, sentenceId: sentenceIds[0]!, jobId, release };
 }
+const takesOf = async (sentenceId: string) => (await app.client.take.list.query({ sentenceId })).items;
+/** Asks for a proof in a style and waits for it; answers its job. */
+async function prove(projectId: string, sentenceId: string, styleId: string, force = false) {
+  const { jobIds } = await app.client.proof.make.mutate({
+    projectId,
+    sentenceIds: [sentenceId],
+    styleIds: [styleId],
+    force,
+  });
+  return jobBecomes(app, jobIds[0]!, "completed");
+}
+const seedOf = ({ id }: { id: string }) => inputsOf(promptsOf(app.comfy, id)[0]!, "KSampler").seed;
 
 test("an own picture that comes while a proof is painted is done at once, and so is taking it back", async () => {
   const { projectId, sentenceId, release } = await proving();
@@ -50,4 +64,52 @@ test("an own picture that comes while the shot itself is painted leaves it gener
   app.comfy.release();
   await app.settled(projectId);
   expect(await sentence(app, sentenceId)).toMatchObject({ status: "completed", selectedTakeId: take.id });
+});
+
+test("proofs of a shot without a picture have one seed too, asked for together or later, until one is painted again", async () => {
+  const { projectId, sentenceIds } = await app.project(1, turbo);
+  const id = sentenceIds[0]!;
+  const seed = seedOf(await prove(projectId, id, "noir"));
+  expect(seedOf(await prove(projectId, id, "anime"))).toBe(seed);
+  const again = seedOf(await prove(projectId, id, "noir", true));
+  expect(again).not.toBe(seed);
+  expect(seedOf(await prove(projectId, id, "cinematic"))).toBe(again);
+});
+
+test("where the shown take is deleted, the newest one that was painted for the board comes before any proof", async () => {
+  const { projectId, sentenceIds } = await app.project(1, turbo);
+  const id = sentenceIds[0]!;
+  await paint(app, { projectId, takes: 2 });
+  const [shown, spare] = await takesOf(id);
+  await prove(projectId, id, "noir");
+  const [proof] = await takesOf(id);
+  const remove = (takeId: string) => app.client.take.delete.mutate({ takeId });
+  expect(await remove(shown!.id)).toMatchObject({ wasSelected: true, selectedTakeId: spare!.id });
+  // There is nothing else left.
+  expect(await remove(spare!.id)).toMatchObject({ wasSelected: true, selectedTakeId: proof!.id });
+});
+
+test("a take that is redone while proofs are in line gets the number after the shot's own", async () => {
+  const { projectId, sentenceIds } = await app.project(1, turbo);
+  const id = sentenceIds[0]!;
+  await paint(app, { projectId });
+  const [take] = await takesOf(id);
+  app.comfy.pause();
+  const proofs = await app.client.proof.make.mutate({ projectId, sentenceIds, styleIds: ["noir"] });
+  const { jobIds } = await app.client.take.redo.mutate({ takeId: take!.id });
+  const jobs = app.runtime.services.database.db
+    .select({ takeNo: generationJobs.takeNo })
+    .from(generationJobs);
+  expect(await jobs.where(eq(generationJobs.id, jobIds[0]!))).toEqual([{ takeNo: 1 }]);
+  app.comfy.release();
+  for (const jobId of [...proofs.jobIds, ...jobIds]) await jobBecomes(app, jobId, "completed");
+});
+
+test("a proof that failed is no shot that failed", async () => {
+  const { projectId, sentenceIds } = await app.project(1, turbo);
+  app.comfy.addFault({ kind: "refuse_prompt" });
+  const { jobIds } = await app.client.proof.make.mutate({ projectId, sentenceIds, styleIds: ["noir"] });
+  await jobBecomes(app, jobIds[0]!, "failed");
+  const { items } = await app.client.queue.errors.query();
+  expect(items.flatMap((one) => one.shots.map((shot) => shot.sentenceId))).not.toContain(sentenceIds[0]);
 });
