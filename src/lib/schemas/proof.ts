@@ -71,7 +71,6 @@ const useFields = {
   /** The project's style is changed when left out. */
   sentenceIds: sentenceIds.optional(),
 };
-export const proofForeseeInput = z.strictObject(useFields);
 export const proofUseInput = z.strictObject({ ...useFields, keepPictures: keepPicturesSchema });
 export type ProofUse = z.infer<typeof proofUseInput>;
 

@@ -53,6 +53,19 @@ test("an own picture that comes while a proof is painted is done at once, and so
   expect(await sentence(app, sentenceId)).toMatchObject({ status: "completed", selectedTakeId: take.id });
 });
 
+test("a picked style shows no proof in the place of an own picture, for whatever it is picked", async () => {
+  const { projectId, sentenceIds } = await app.project(1, turbo);
+  const sentenceId = sentenceIds[0]!;
+  await prove(projectId, sentenceId, "noir");
+  await upload(app, sentenceId, await halves());
+  await app.client.sentence.update.mutate({ sentenceId, isLocked: false });
+  const ask = { projectId, styleId: "noir" };
+  for (const keepPictures of [true, false])
+    expect(await app.client.proof.foresee.query({ ...ask, keepPictures })).toMatchObject({ proofs: 0 });
+  expect(await app.client.proof.use.mutate(ask)).toMatchObject({ shown: [] });
+  expect(await sentence(app, sentenceId)).toMatchObject({ shownTake: { renderer: "own" } });
+});
+
 test("an own picture that comes while the shot itself is painted leaves it generating until that has ended", async () => {
   const { projectId, sentenceIds } = await app.project(1, turbo);
   const sentenceId = sentenceIds[0]!;
