@@ -25,8 +25,9 @@ export interface ProofTake {
   takeId: string;
   file: string;
   seed: number | null;
-  /** The take that it shows now. */
+  /** The take that it shows now, and the seed that it has. */
   before: string | null;
+  seedBefore: number | null;
   isLocked: boolean;
 }
 
@@ -70,6 +71,7 @@ export async function findFittingProofs(
       fingerprint: takes.fingerprint,
       renderer: takes.renderer,
       before: sentences.selectedTakeId,
+      seedBefore: sentences.seed,
       isLocked: sentences.isLocked,
     })
     .from(takes)

@@ -94,7 +94,12 @@ export async function useProofs(
   await announceSentences(ctx, [...touched], ctx.generation.status);
   ctx.events.publish(projectId, { type: "structure" });
   return {
-    shown: done.shown.map(({ sentenceId, takeId, before }) => ({ sentenceId, takeId, before })),
+    shown: done.shown.map(({ sentenceId, takeId, before, seedBefore }) => ({
+      sentenceId,
+      takeId,
+      before,
+      seedBefore,
+    })),
     changed: done.free.map((one) => ({ sentenceId: one.id, before: one.styleId })),
     left: done.left,
   };

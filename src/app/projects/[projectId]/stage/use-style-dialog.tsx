@@ -27,7 +27,7 @@ interface UseStyleDialogProps {
 export function UseStyleDialog({ project, style, sentenceIds, onClose, onUsed }: UseStyleDialogProps) {
   const trpc = useTRPC();
   const [reach, setReach] = useState<"project" | "shots">("project");
-  const { use, isBusy } = useProofStyle(project.id);
+  const { use, isBusy } = useProofStyle();
   const shots = counted(sentenceIds.length, "shot");
   const ask = {
     projectId: project.id,
