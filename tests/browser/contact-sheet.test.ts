@@ -60,6 +60,7 @@ test(
     await page.keyboard.press("p");
     const use = page.getByRole("dialog", { name: "Use “Noir”" });
     await use.getByText("2 shots show their proofs at once").waitFor();
+    await use.getByText("Only for new pictures: every shot keeps what it shows.").waitFor();
     await use.getByRole("button", { name: "Use it for the project" }).click();
     await use.waitFor({ state: "detached" });
     await expect.poll(shown, patience).not.toEqual(before);
@@ -72,6 +73,28 @@ test(
     await sheet.waitFor({ state: "detached" });
     await page.keyboard.press("ControlOrMeta+z");
     await expect.poll(shown, patience).toEqual(before);
+    expect(troubles).toEqual([]);
+  },
+);
+
+test(
+  "the board's Cancel ends what the board asked for, and leaves the proofs of a contact sheet in line",
+  { timeout: 120_000 },
+  async () => {
+    const { client } = studio;
+    const { projectId, page, troubles } = await painted();
+    await client.queue.pause.mutate({});
+    const sentenceIds = (await sentences(projectId)).map((one) => one.id);
+    await client.proof.make.mutate({ projectId, sentenceIds, styleIds: ["noir"] });
+    await client.image.generate.mutate({ projectId, force: true });
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
+    await page.getByText("2 pictures cancelled.", { exact: true }).waitFor();
+    expect(await sentences(projectId)).toMatchObject([{ status: "completed" }, { status: "completed" }]);
+    const { items } = await client.proof.list.query({ projectId });
+    expect(items).toMatchObject([{ job: { status: "queued" } }, { job: { status: "queued" } }]);
+    // Of the API, a project means all that it has in line.
+    expect(await client.image.cancel.mutate({ projectId })).toEqual({ cancelled: 2, cancelling: 0 });
+    await client.queue.resume.mutate({});
     expect(troubles).toEqual([]);
   },
 );

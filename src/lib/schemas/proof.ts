@@ -71,7 +71,6 @@ const useFields = {
   /** The project's style is changed when left out. */
   sentenceIds: sentenceIds.optional(),
 };
-export const proofForeseeInput = z.strictObject(useFields);
 export const proofUseInput = z.strictObject({ ...useFields, keepPictures: keepPicturesSchema });
 export type ProofUse = z.infer<typeof proofUseInput>;
 
@@ -84,9 +83,16 @@ export const proofForesightSchema = foresightSchema.extend({
 export type ProofForesight = z.infer<typeof proofForesightSchema>;
 
 export const proofUseOutput = z.object({
-  /** Sentences that show their proof now, and what they showed before. */
+  /** Sentences that show their proof now, and what they showed, and were to be painted with, before. */
   shown: z
-    .array(z.object({ sentenceId: idSchema, takeId: idSchema, before: idSchema.nullable() }))
+    .array(
+      z.object({
+        sentenceId: idSchema,
+        takeId: idSchema,
+        before: idSchema.nullable(),
+        seedBefore: z.number().nullable(),
+      }),
+    )
     .max(10_000),
   /** Sentences whose own style was changed. */
   changed: z.array(z.object({ sentenceId: idSchema, before: idSchema.nullable() })).max(MOST),

@@ -1,4 +1,4 @@
-import { and, inArray, sql } from "drizzle-orm";
+import { and, inArray, not, sql } from "drizzle-orm";
 import type { CancelInput } from "@/lib/schemas/image";
 import type { Tx } from "@/server/db/database";
 import { generationJobs, sentences } from "@/server/db/schema";
@@ -7,6 +7,7 @@ import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 import { isProof } from "./proofs";
 import { queueOfJob } from "./settle";
+import { IS_GENERATING } from "./shown-fields";
 
 /** Tells other processes to stop a job of theirs. */
 export const CANCEL_CHANNEL = "shotboard_cancel";
@@ -70,9 +71,7 @@ async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]):
           sentences.id,
           waiting.flatMap((row) => (isProof(row) ? [] : (row.sentenceId ?? []))),
         ),
-        sql`not exists (select 1 from ${generationJobs} j
-          where j.sentence_id = ${sentences.id} and j.status in ('queued', 'running')
-          and (j.input ->> 'isProof') is null)`,
+        not(IS_GENERATING),
       ),
     );
 }

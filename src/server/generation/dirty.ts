@@ -4,7 +4,7 @@ import type { PlanInputs } from "@/lib/plan/plan";
 import { resolvePlan } from "@/lib/plan/resolve-plan";
 import { rowsOf, type Tx } from "@/server/db/database";
 import { projects, sentences, takes } from "@/server/db/schema";
-import { acceptWhereClean } from "./accept-inputs";
+import { acceptWhereClean, IS_KEPT_BY_HAND, isPictureOf } from "./accept-inputs";
 import type { Fleet } from "./fleet";
 import { readProjectPlans } from "./plan-inputs";
 import type { WorkflowLibrary } from "./workflow-library";
@@ -83,7 +83,7 @@ export async function setDirtyByTake(
       id: sentences.id,
       isImageDirty: sentences.isImageDirty,
       fingerprint: takes.fingerprint,
-      kept: takes.keptFingerprint,
+      keptFingerprint: takes.keptFingerprint,
       renderer: takes.renderer,
     })
     .from(sentences)
@@ -91,13 +91,9 @@ export async function setDirtyByTake(
     .where(inArray(sentences.id, [...now.keys()]));
   const flips = { clean: [] as string[], dirty: [] as string[] };
   for (const row of rows) {
-    const inputs = now.get(row.id);
-    // Nothing that a picture could be made from says anything about one that was given.
-    const isOwn = row.renderer === "own";
-    const isKept = row.kept !== null && row.kept === inputs;
-    const isDemoLeft = row.renderer === "demo" && !ctx.fleet.isDemo;
-    const isMadeOfThese = row.fingerprint !== null && row.fingerprint === inputs && !isDemoLeft;
-    const isDirty = !isOwn && !isKept && !isMadeOfThese;
+    const { renderer, ...take } = row;
+    const isDirty =
+      renderer === null || !isPictureOf({ ...take, renderer }, now.get(row.id) ?? null, ctx.fleet.isDemo);
     if (isDirty !== row.isImageDirty) flips[isDirty ? "dirty" : "clean"].push(row.id);
   }
   for (const [name, ids] of Object.entries(flips))
@@ -109,12 +105,15 @@ export async function setDirtyByTake(
   return [...flips.clean, ...flips.dirty];
 }
 
-/** Once a real ComfyUI is connected, what the demo renderer painted no longer counts; answers the shots that turned dirty. */
+/**
+ * Once a real ComfyUI is connected, what the demo renderer painted no longer counts, but for what the user kept; answers
+ * the shots that turned dirty.
+ */
 export async function dirtyDemoPictures(tx: Tx): Promise<string[]> {
   const result = await tx.execute(sql`
     update ${sentences} set is_image_dirty = true from ${takes}
     where ${takes.id} = ${sentences.selectedTakeId} and ${takes.renderer} = 'demo' and not ${sentences.isImageDirty}
-      and ${takes.keptFingerprint} is null
+      and not ${IS_KEPT_BY_HAND}
     returning ${sentences.id} as id`);
   return rowsOf<{ id: string }>(result).map((row) => row.id);
 }

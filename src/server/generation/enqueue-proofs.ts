@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import { badRequest, notFound } from "@/lib/errors";
 import { chooseModelId } from "@/lib/plan/choose-model";
 import type { PlanInputs } from "@/lib/plan/plan";
@@ -83,7 +83,9 @@ export async function enqueueProofs(ctx: GenerationContext, input: ProofInput): 
   const jobs = await database.db.transaction(async (tx) => {
     await tx.insert(batches).values({ id: batchId, projectId });
     const numbers = await takenNumbers(tx, sentenceIds);
-    const seeds = new Map(sentenceIds.map((id) => [id, seedFor(known.get(id)!, input.force ?? false)]));
+    const isAgain = input.force ?? false;
+    const proved = isAgain ? new Map<string, number>() : await provedSeeds(tx, sentenceIds);
+    const seeds = new Map(sentenceIds.map((id) => [id, seedFor(known.get(id)!, isAgain, proved.get(id))]));
     const cells = new Map<string, Cell>();
     const rows = wanted.map((cell): NewJob => {
       const { sentence, styleId, inputs, row } = cell;
@@ -119,9 +121,25 @@ export async function enqueueProofs(ctx: GenerationContext, input: ProofInput): 
   return { batchId, jobIds: jobs.map((job) => job.id), queued: jobs.length, skipped, problems };
 }
 
-/** The shot's own, so that a proof is its picture in another style; painted again, it is another roll of the dice. */
-const seedFor = ({ seed, isSeedLocked }: PlanRow, isAgain: boolean): number =>
-  seed !== null && (isSeedLocked || !isAgain) ? seed : randomInt(SEEDS);
+/**
+ * The shot's own, so that a proof is its picture in another style, else that of its proofs before; painted again, it is
+ * another roll of the dice.
+ */
+const seedFor = ({ seed, isSeedLocked }: PlanRow, isAgain: boolean, proved: number | undefined): number =>
+  seed !== null && (isSeedLocked || !isAgain) ? seed : (proved ?? randomInt(SEEDS));
+
+/** The seed of each sentence's newest proof. */
+async function provedSeeds(tx: Tx, sentenceIds: string[]): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectDistinctOn([generationJobs.sentenceId], {
+      id: generationJobs.sentenceId,
+      seed: generationJobs.seed,
+    })
+    .from(generationJobs)
+    .where(and(inArray(generationJobs.sentenceId, sentenceIds), IS_PROOF))
+    .orderBy(generationJobs.sentenceId, desc(generationJobs.queuedAt), desc(generationJobs.id));
+  return new Map(rows.flatMap(({ id, seed }) => (id === null || seed === null ? [] : [[id, seed]])));
+}
 
 function toTicket({ id, rank, seed, input: { modelId } }: NewJob, { sentence, styleId }: Cell): Ticket {
   return {

@@ -22,6 +22,7 @@ import { DEFAULT_QUEUE } from "./job-queue";
 import { hasWorkflow, workflowChanged } from "./pinned-workflow";
 import type { SentenceRow } from "./plan-inputs";
 import { findPlanProblems } from "./preflight";
+import { IS_FOR_BOARD } from "./proofs";
 
 type TakeRow = typeof takes.$inferSelect;
 
@@ -157,7 +158,11 @@ async function insert(
     .select({ takeNo: generationJobs.takeNo, seed: generationJobs.seed, input: generationJobs.input })
     .from(generationJobs)
     .where(
-      and(eq(generationJobs.sentenceId, sentenceId), inArray(generationJobs.status, ["queued", "running"])),
+      and(
+        eq(generationJobs.sentenceId, sentenceId),
+        inArray(generationJobs.status, ["queued", "running"]),
+        IS_FOR_BOARD,
+      ),
     );
   const inLine: GenerateOutput = { ...nothing, skipped: [{ sentenceId, reason: "alreadyQueued" }] };
   const isSame = (one: (typeof open)[number]) =>

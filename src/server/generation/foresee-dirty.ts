@@ -2,6 +2,7 @@ import { eq, inArray } from "drizzle-orm";
 import type { PlanInputs } from "@/lib/plan/plan";
 import type { Foresight } from "@/lib/schemas/common";
 import { sentences, takes } from "@/server/db/schema";
+import { isPictureOf } from "./accept-inputs";
 import { fingerprintOf } from "./dirty";
 import type { GenerationContext } from "./generation-context";
 import { readProjectPlans } from "./plan-inputs";
@@ -13,7 +14,7 @@ import { readProjectPlans } from "./plan-inputs";
  * @param only the sentences that it may touch, where not all; and those that it gives a fitting picture
  */
 export async function foreseeDirty(
-  ctx: Pick<GenerationContext, "database" | "library">,
+  ctx: Pick<GenerationContext, "database" | "library" | "fleet">,
   projectIds: readonly string[],
   change: (inputs: PlanInputs) => PlanInputs,
   only: { sentenceIds?: readonly string[]; spared?: ReadonlySet<string> } = {},
@@ -36,17 +37,15 @@ export async function foreseeDirty(
     const shown = await db
       .select({
         id: sentences.id,
-        made: takes.fingerprint,
-        kept: takes.keptFingerprint,
+        fingerprint: takes.fingerprint,
+        keptFingerprint: takes.keptFingerprint,
         renderer: takes.renderer,
       })
       .from(sentences)
       .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
       .where(inArray(sentences.id, [...touched.keys()]));
-    for (const { id, made, kept, renderer } of shown) {
-      const { after } = touched.get(id)!;
-      if (renderer === "own" || made === after || kept === after) touched.delete(id);
-    }
+    for (const { id, ...take } of shown)
+      if (isPictureOf(take, touched.get(id)!.after, ctx.fleet.isDemo)) touched.delete(id);
     foresight.shots += touched.size;
     foresight.projects += touched.size > 0 ? 1 : 0;
     foresight.locked += [...touched.values()].filter((one) => one.isLocked).length;

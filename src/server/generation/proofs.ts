@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/server/db/database";
 import { generationJobs, sentences, takes } from "@/server/db/schema";
+import { isPictureOf } from "./accept-inputs";
 import type { GenerationContext } from "./generation-context";
 import type { JobRow } from "./job-state";
 
@@ -24,8 +25,9 @@ export interface ProofTake {
   takeId: string;
   file: string;
   seed: number | null;
-  /** The take that it shows now. */
+  /** The take that it shows now, and the seed that it has. */
   before: string | null;
+  seedBefore: number | null;
   isLocked: boolean;
 }
 
@@ -51,7 +53,7 @@ export async function sentencesProved(
 
 /**
  * The newest proof of each sentence that was made from these inputs, but for sentences that show a picture made from
- * them, or kept for them, already.
+ * them, or kept for them, already, or one of the user's own.
  * @param now the fingerprint of each sentence's inputs
  */
 export async function findFittingProofs(
@@ -69,6 +71,7 @@ export async function findFittingProofs(
       fingerprint: takes.fingerprint,
       renderer: takes.renderer,
       before: sentences.selectedTakeId,
+      seedBefore: sentences.seed,
       isLocked: sentences.isLocked,
     })
     .from(takes)
@@ -84,12 +87,17 @@ export async function findFittingProofs(
     )
     .orderBy(desc(takes.createdAt), desc(takes.id));
   const shown = await on
-    .select({ id: sentences.id, made: takes.fingerprint, kept: takes.keptFingerprint })
+    .select({
+      id: sentences.id,
+      fingerprint: takes.fingerprint,
+      keptFingerprint: takes.keptFingerprint,
+      renderer: takes.renderer,
+    })
     .from(sentences)
     .innerJoin(takes, eq(takes.id, sentences.selectedTakeId))
     .where(inArray(sentences.id, [...now.keys()]));
   const fits = new Set(
-    shown.flatMap(({ id, made, kept }) => ([made, kept].includes(now.get(id) ?? "none") ? id : [])),
+    shown.flatMap(({ id, ...take }) => (isPictureOf(take, now.get(id) ?? null, fleet.isDemo) ? id : [])),
   );
   const found = new Map<string, ProofTake>();
   for (const { fingerprint, renderer, ...take } of rows) {

@@ -3,7 +3,6 @@ import type { Failure } from "@/lib/schemas/common";
 import type { SentenceStatus } from "@/lib/schemas/sentence";
 import type { Tx } from "@/server/db/database";
 import { generationJobs, projects, sentences, takes } from "@/server/db/schema";
-import { imageFile } from "@/server/image-store/paths";
 import { isOurs } from "./claim";
 import { fingerprintOf } from "./dirty";
 import type { GenerationContext } from "./generation-context";
@@ -12,6 +11,7 @@ import type { JobRow } from "./job-state";
 import { IS_FOR_BOARD, isProof } from "./proofs";
 import { readProjectPlans, type SentenceRow } from "./plan-inputs";
 import { FencedError } from "./run-errors";
+import { shownFields } from "./shown-fields";
 
 /** The queue a job's ticket is in. */
 export const queueOfJob = (job: Pick<JobRow, "input">): string => job.input.modelId ?? DEFAULT_QUEUE;
@@ -45,8 +45,7 @@ export async function settleCompleted(
         status: await statusAfter(tx, job, "completed"),
         error: null,
         ...(isSelected && {
-          selectedTakeId: take.id,
-          imageFile: imageFile(sentence.projectId, sentence.id),
+          ...shownFields(sentence, take.id),
           isImageDirty: now !== take.fingerprint || (take.renderer === "demo" && !ctx.fleet.isDemo),
           ...(!sentence.isSeedLocked && { seed: take.seed }),
         }),

@@ -16,7 +16,7 @@ export const proofRouter = router({
     .query(({ ctx, input }) => listProofs(ctx.services, input)),
   /** What using a style would do to pictures; nothing is changed. */
   foresee: procedure
-    .input(proof.proofForeseeInput)
+    .input(proof.proofUseInput)
     .output(proof.proofForesightSchema)
     .query(({ ctx, input }) => foreseeProofs(ctx.services, input)),
   /** Makes a style the project's, or some sentences' own; fitting proofs are shown at once. */

@@ -209,7 +209,12 @@ describe("a picked style", () => {
     await app.client.sentence.update.mutate({ sentenceId: dirty, text: "Other words." });
     await prove(projectId, sentenceIds, ["ink"]);
     const before = await sentence(app, clean);
-    const used = await app.client.proof.use.mutate({ projectId, styleId: "ink", keepPictures: true });
+    const ask = { projectId, styleId: "ink", keepPictures: true };
+    const foreseen = await app.client.proof.foresee.query(ask);
+    expect(foreseen).toEqual({ shots: 0, projects: 0, locked: 0, proofs: 1, left: 0 });
+    const ofShots = { ...ask, sentenceIds };
+    expect(await app.client.proof.foresee.query(ofShots)).toMatchObject({ shots: 0, proofs: 1, left: 0 });
+    const used = await app.client.proof.use.mutate(ask);
     expect(used.shown).toMatchObject([{ sentenceId: dirty }]);
     expect(await sentence(app, clean)).toMatchObject({
       isImageDirty: false,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { startTestApp, type TestApp } from "../../support/test-app";
+import { halves, upload } from "../http/send-own-picture";
 
 let app: TestApp;
 let modelId: string;
@@ -99,4 +101,42 @@ test("what another style would do to some shots is foreseen, and comes true", as
     sentences: sentenceIds.map((sentenceId) => ({ sentenceId, styleId: "noir" })),
   });
   expect([await isDirty(clean), await isDirty(locked), await isDirty(dirty)]).toEqual([true, true, true]);
+});
+
+test("says nothing about a picture of one's own: that is kept anyway, and nobody kept it", async () => {
+  const { projectId, sentenceIds } = await app.project(1, { modelId, styleId });
+  const [id] = sentenceIds as [string];
+  await upload(app, id, await halves());
+  await app.client.project.update.mutate({ projectId, styleId: "noir", keepPictures: true });
+  expect((await app.client.take.list.query({ sentenceId: id })).items).toMatchObject([{ isKept: false }]);
+  expect(await isDirty(id)).toBe(false);
+});
+
+test("is no reason to keep the demo renderer's pictures once a ComfyUI is there; what the user kept stays", async () => {
+  await using ends = new AsyncDisposableStack();
+  const gpu = await startDemoComfyUI({ stepMs: 0, paint: false });
+  ends.defer(() => gpu.close());
+  await using demo = await startTestApp({ env: { COMFYUI_URL: "" } });
+  const { client } = demo;
+  const { projectId, sentenceIds } = await demo.project(3);
+  const [clean, kept, own] = sentenceIds as [string, string, string];
+  await client.image.generate.mutate({ projectId });
+  await demo.settled(projectId);
+  await client.sentence.update.mutate({ sentenceId: kept, text: "Other words." });
+  await client.image.keep.mutate({ projectId, sentenceIds: [kept] });
+  await upload(demo, own, await halves());
+  const flags = async () => {
+    const { sections } = await client.project.get.query({ projectId });
+    return sections.flatMap((one) => one.sentences.map((shot) => shot.isImageDirty));
+  };
+  const styled = (to: string) =>
+    client.project.update.mutate({ projectId, styleId: to, keepPictures: true }).then(flags);
+  expect(await styled("noir")).toEqual([false, false, false]);
+  expect(await styled("anime")).toEqual([false, false, false]);
+  await client.server.connect.mutate({ url: gpu.url });
+  expect(await flags()).toEqual([true, false, false]);
+  // Nor does a later change bring it back, or choosing it.
+  const [take] = (await client.take.list.query({ sentenceId: clean })).items;
+  await client.take.select.mutate({ takeId: take!.id });
+  expect(await flags()).toEqual([true, false, false]);
 });

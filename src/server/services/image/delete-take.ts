@@ -3,8 +3,9 @@ import type { z } from "zod";
 import { conflict, ShotboardError } from "@/lib/errors";
 import type { takeDeleteOutput, takeRestoreInput } from "@/lib/schemas/take";
 import type { Tx } from "@/server/db/database";
-import { takes } from "@/server/db/schema";
+import { generationJobs, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
+import { IS_PROOF } from "@/server/generation/proofs";
 import { showSelected } from "@/server/generation/show-take";
 import type { ServiceContext } from "../context";
 import { requireTake } from "../require-row";
@@ -12,7 +13,7 @@ import { lockSentenceOf, setShownTake } from "./shown-take";
 
 /**
  * Deletes a take: nothing shows it any more, and an hour later row and file are gone. A shot that showed it shows its
- * newest other take, or none.
+ * newest other take (a proof only where there is nothing else), or none.
  * @throws ShotboardError where it is the picture of a locked shot
  */
 export async function deleteTake(
@@ -45,13 +46,17 @@ export async function deleteTake(
   return answer;
 }
 
-/** The newest take that can be shown: one whose file is there. */
+/**
+ * The newest take that can be shown: one whose file is there. What was only painted to try a style out comes after all
+ * that was made for the board.
+ */
 async function newestOf(tx: Tx, { images }: ServiceContext, sentenceId: string): Promise<string | null> {
   const rows = await tx
     .select({ id: takes.id, file: takes.file })
     .from(takes)
+    .leftJoin(generationJobs, eq(generationJobs.id, takes.jobId))
     .where(and(eq(takes.sentenceId, sentenceId), isNull(takes.deletedAt)))
-    .orderBy(desc(takes.createdAt), desc(takes.id));
+    .orderBy(IS_PROOF, desc(takes.createdAt), desc(takes.id));
   for (const { id, file } of rows) if (await images.exists(file)) return id;
   return null;
 }

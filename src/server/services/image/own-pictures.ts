@@ -15,13 +15,12 @@ import { sentences, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
 import type { SentenceRow } from "@/server/generation/plan-inputs";
 import { showSelected } from "@/server/generation/show-take";
-import { imageFile } from "@/server/image-store/paths";
+import { shownFields, shownStatus } from "@/server/generation/shown-fields";
 import { PictureError } from "@/server/image-store/picture-format";
 import type { ServiceContext } from "../context";
 import { requireProject, requireSentence, requireTake } from "../require-row";
 import { readSentences } from "../to-sentence";
 import { lockSentenceOf } from "./shown-take";
-import { withOpenJobs } from "./with-open-jobs";
 import { toTake } from "./takes";
 
 type NewTake = typeof takes.$inferInsert;
@@ -172,12 +171,11 @@ async function storeOwn({ database }: ServiceContext, projectId: string, take: N
     await tx
       .update(sentences)
       .set({
-        selectedTakeId: take.id,
+        ...shownFields(before, take.id),
         takeSelectedAt: sql`now()`,
-        imageFile: imageFile(projectId, sentenceId),
         isImageDirty: false,
         isLocked: true,
-        status: (await withOpenJobs(tx, [sentenceId])).has(sentenceId) ? "generating" : "completed",
+        status: shownStatus(take.id),
         error: null,
         version: before.version + 1,
       })

@@ -8,11 +8,10 @@ import { announceSentences } from "@/server/generation/announce";
 import { fingerprintOf, setDirtyByTake } from "@/server/generation/dirty";
 import { readProjectPlans } from "@/server/generation/plan-inputs";
 import { showSelected } from "@/server/generation/show-take";
-import { imageFile } from "@/server/image-store/paths";
+import { shownFields, shownStatus } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
 import { readSentences } from "../to-sentence";
-import { withOpenJobs } from "./with-open-jobs";
 
 type Shot = TakeShowInput["shots"][number];
 type TakeRow = typeof takes.$inferSelect;
@@ -33,8 +32,7 @@ export async function showTakes(
     await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("update");
     const byId = await readTakes(tx, shots);
     await checkShots(tx, projectId, shots, ids);
-    const open = await withOpenJobs(tx, ids);
-    for (const shot of shots) await change(tx, projectId, shot, { byId, isOpen: open.has(shot.sentenceId) });
+    for (const shot of shots) await change(tx, projectId, shot, byId);
     const plans = await readProjectPlans(tx, ctx.library, projectId, ids);
     const now = plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))] as const);
     await setDirtyByTake(tx, ctx, new Map(now));
@@ -94,17 +92,16 @@ async function change(
   tx: Tx,
   projectId: string,
   { sentenceId, to, isLocked }: Shot,
-  { byId, isOpen }: { byId: ReadonlyMap<string, TakeRow>; isOpen: boolean },
+  byId: ReadonlyMap<string, TakeRow>,
 ): Promise<void> {
   const isOwn = to !== null && byId.get(to)?.renderer === "own";
   await tx
     .update(sentences)
     .set({
-      selectedTakeId: to,
+      ...shownFields({ id: sentenceId, projectId }, to),
       // What is being painted for the shot may take the place of anything but a picture of the user's own.
       takeSelectedAt: isOwn ? sql`now()` : null,
-      imageFile: to === null ? null : imageFile(projectId, sentenceId),
-      status: isOpen ? "generating" : to === null ? "pending" : "completed",
+      status: shownStatus(to),
       isLocked,
       error: null,
       version: sql`${sentences.version} + 1`,

@@ -4,7 +4,7 @@ import type { Tx } from "@/server/db/database";
 import { projects, sentences } from "@/server/db/schema";
 import { fingerprintOf, setDirtyByTake } from "@/server/generation/dirty";
 import { readProjectPlans, type SentenceRow } from "@/server/generation/plan-inputs";
-import { imageFile } from "@/server/image-store/paths";
+import { shownFields, shownStatus } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { requireSentence } from "../require-row";
 
@@ -32,17 +32,17 @@ interface Shown {
 export async function setShownTake(
   tx: Tx,
   ctx: ServiceContext,
-  { id, projectId, status }: SentenceRow,
+  sentence: SentenceRow,
   shown: Shown,
 ): Promise<void> {
-  const isSettled = status === "completed" || status === "pending";
+  const { id, projectId, status } = sentence;
   await tx
     .update(sentences)
     .set({
-      selectedTakeId: shown.id,
+      ...shownFields(sentence, shown.id),
       takeSelectedAt: shown.isChosen ? sql`now()` : null,
-      imageFile: shown.id === null ? null : imageFile(projectId, id),
-      ...(isSettled && { status: shown.id === null ? "pending" : "completed" }),
+      // That the last picture asked for failed stays told beside whatever is shown.
+      ...(status !== "failed" && { status: shownStatus(shown.id) }),
     })
     .where(eq(sentences.id, id));
   const plans = await readProjectPlans(tx, ctx.library, projectId, [id]);

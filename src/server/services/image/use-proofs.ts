@@ -1,8 +1,7 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { z } from "zod";
 import { notFound } from "@/lib/errors";
 import type { PlanInputs } from "@/lib/plan/plan";
-import type { proofForeseeInput, ProofForesight, ProofUse, ProofUsed } from "@/lib/schemas/proof";
+import type { ProofForesight, ProofUse, ProofUsed } from "@/lib/schemas/proof";
 import type { Db, Tx } from "@/server/db/database";
 import { projects, sentences } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
@@ -11,15 +10,18 @@ import { foreseeDirty } from "@/server/generation/foresee-dirty";
 import { readProjectPlans } from "@/server/generation/plan-inputs";
 import { findFittingProofs, type ProofTake, sentencesProved } from "@/server/generation/proofs";
 import { showTake } from "@/server/generation/show-take";
-import { imageFile } from "@/server/image-store/paths";
+import { shownFields, shownStatus } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { touchProject } from "../project/touch-project";
 import { requireProject, requireStyle } from "../require-row";
 
-type Picked = z.infer<typeof proofForeseeInput>;
+type Picked = Omit<ProofUse, "keepPictures">;
 
 /** What using a style of a contact sheet would do to pictures; nothing is changed. */
-export async function foreseeProofs(ctx: ServiceContext, input: Picked): Promise<ProofForesight> {
+export async function foreseeProofs(
+  ctx: ServiceContext,
+  { keepPictures = false, ...input }: ProofUse,
+): Promise<ProofForesight> {
   const { db } = ctx.database;
   const { projectId, styleId } = input;
   await requireProject(db, projectId);
@@ -29,12 +31,14 @@ export async function foreseeProofs(ctx: ServiceContext, input: Picked): Promise
     free
       ? { ...inputs, sentence: { ...inputs.sentence, styleId } }
       : { ...inputs, project: { ...inputs.project, styleId } };
-  const proofs = await readFitting(db, ctx, input, change);
+  const proofs = await readFitting(db, ctx, input, { change, keepPictures });
   const shown = new Set(proofs.flatMap((one) => (one.isLocked ? [] : one.sentenceId)));
-  const foresight = await foreseeDirty(ctx, [projectId], change, {
-    ...(free && { sentenceIds: free.map((one) => one.id) }),
-    spared: shown,
-  });
+  const foresight = keepPictures
+    ? { shots: 0, projects: 0, locked: 0 }
+    : await foreseeDirty(ctx, [projectId], change, {
+        ...(free && { sentenceIds: free.map((one) => one.id) }),
+        spared: shown,
+      });
   const left = locked ?? proofs.filter((one) => one.isLocked);
   return {
     ...foresight,
@@ -78,7 +82,7 @@ export async function useProofs(
       keepsPictures: keepPictures,
     };
     const { changed } = await changeWithDirty(tx, ctx, scope, change);
-    const proofs = await readFitting(tx, ctx, input, (inputs) => inputs);
+    const proofs = await readFitting(tx, ctx, input);
     const shown = proofs.filter((one) => !one.isLocked);
     for (const one of shown) await select(tx, projectId, one);
     const left =
@@ -90,7 +94,12 @@ export async function useProofs(
   await announceSentences(ctx, [...touched], ctx.generation.status);
   ctx.events.publish(projectId, { type: "structure" });
   return {
-    shown: done.shown.map(({ sentenceId, takeId, before }) => ({ sentenceId, takeId, before })),
+    shown: done.shown.map(({ sentenceId, takeId, before, seedBefore }) => ({
+      sentenceId,
+      takeId,
+      before,
+      seedBefore,
+    })),
     changed: done.free.map((one) => ({ sentenceId: one.id, before: one.styleId })),
     left: done.left,
   };
@@ -124,34 +133,39 @@ async function sortByLock(
   return { free: rows.filter((one) => !one.isLocked), locked: rows.filter((one) => one.isLocked) };
 }
 
-/** Proofs that fit what their sentences are painted from after a change, where those do not show such a picture. */
+/**
+ * Proofs that fit what their sentences are painted from, now or after a change, where those do not show such a picture.
+ * A change that keeps pictures accepts the clean ones that it touches.
+ */
 async function readFitting(
   on: Db | Tx,
   ctx: ServiceContext,
   { projectId, styleId, sentenceIds }: Picked,
-  change: (inputs: PlanInputs) => PlanInputs,
+  after?: { change: (inputs: PlanInputs) => PlanInputs; keepPictures: boolean },
 ): Promise<ProofTake[]> {
   const proved = await sentencesProved(on, { projectId, styleId });
   const ids = sentenceIds ? proved.filter((id) => sentenceIds.includes(id)) : proved;
   if (ids.length === 0) return [];
   const plans = await readProjectPlans(on, ctx.library, projectId, ids);
-  const now = (plans?.sentences ?? []).map(
-    (one) => [one.id, fingerprintOf(change(plans!.inputsOf(one, {})))] as const,
-  );
-  return findFittingProofs(on, ctx, new Map(now));
+  const wanted = new Map<string, string | null>();
+  for (const one of plans?.sentences ?? []) {
+    const inputs = plans!.inputsOf(one, {});
+    const then = fingerprintOf(after ? after.change(inputs) : inputs);
+    const isKept = after?.keepPictures && !one.isImageDirty && then !== fingerprintOf(inputs);
+    if (!isKept) wanted.set(one.id, then);
+  }
+  return findFittingProofs(on, ctx, wanted);
 }
 
 async function select(tx: Tx, projectId: string, { sentenceId, takeId, seed }: ProofTake): Promise<void> {
-  const isOpen = sql`${sentences.status} = 'generating'`;
   await tx
     .update(sentences)
     .set({
-      selectedTakeId: takeId,
+      ...shownFields({ id: sentenceId, projectId }, takeId),
       takeSelectedAt: sql`now()`,
-      imageFile: imageFile(projectId, sentenceId),
       isImageDirty: false,
-      status: sql`case when ${isOpen} then 'generating' else 'completed' end`,
-      error: sql`case when ${isOpen} then ${sentences.error} end`,
+      status: shownStatus(takeId),
+      error: null,
       seed: sql`case when ${sentences.isSeedLocked} then ${sentences.seed} else ${seed}::bigint end`,
     })
     .where(eq(sentences.id, sentenceId));

@@ -1,7 +1,8 @@
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Failure } from "@/lib/schemas/common";
 import type { LastErrors } from "@/lib/schemas/report";
 import { generationJobs, projects, sentences } from "@/server/db/schema";
+import { IS_FOR_BOARD } from "@/server/generation/proofs";
 import type { ServiceContext } from "../context";
 
 /** Failed jobs that are looked at, the newest. */
@@ -9,7 +10,7 @@ const MOST = 200;
 
 const reasonOf = (error: Failure | null) => JSON.stringify([error?.code, error?.message]);
 
-/** The last pictures that failed, by reason, the newest first. */
+/** The last pictures that failed, by reason, the newest first. Of proofs their contact sheet tells. */
 export async function listLastErrors({ database }: Pick<ServiceContext, "database">): Promise<LastErrors> {
   const rows = await database.db
     .select({
@@ -25,7 +26,7 @@ export async function listLastErrors({ database }: Pick<ServiceContext, "databas
     .from(generationJobs)
     .leftJoin(projects, eq(projects.id, generationJobs.projectId))
     .leftJoin(sentences, eq(sentences.id, generationJobs.sentenceId))
-    .where(eq(generationJobs.status, "failed"))
+    .where(and(eq(generationJobs.status, "failed"), IS_FOR_BOARD))
     .orderBy(desc(generationJobs.endedAt))
     .limit(MOST);
   const byReason = Map.groupBy(rows, ({ error }) => reasonOf(error));

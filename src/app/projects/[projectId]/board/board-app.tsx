@@ -66,7 +66,7 @@ export function BoardApp({
   const trpc = useTRPC();
   const { project, queue, cache, isLive, isDeleted } = useProject(initial);
   const [undo] = useState(() => new UndoStack());
-  const { actions, isAsking, isCancelling, refused, dismissRefused } = useActions(projectId, cache, undo);
+  const { actions, isAsking, refused, dismissRefused } = useActions(projectId, cache, undo);
   const { looks, askedLook, dismissLook } = useLooks(projectId, cache, undo);
   const shots = useOrder(projectId, cache, undo);
   const sections = useSections(projectId, cache, undo);
@@ -137,7 +137,6 @@ export function BoardApp({
           run={run}
           isLive={isLive}
           isAsking={isAsking}
-          isCancelling={isCancelling}
           initialView={view}
           address={address}
           start={start}

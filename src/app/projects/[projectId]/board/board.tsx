@@ -46,7 +46,6 @@ interface BoardProps {
   run: RunState | null;
   isLive: boolean;
   isAsking: boolean;
-  isCancelling: boolean;
   initialView: View;
   /** What the address says: what is shown and selected when the board opens. */
   address: BoardAddress;
@@ -55,17 +54,7 @@ interface BoardProps {
 }
 
 /** The frame of the board: bars, sections, shots, inspector. */
-export function Board({
-  project,
-  queue,
-  run,
-  isLive,
-  isAsking,
-  isCancelling,
-  initialView,
-  address,
-  start,
-}: BoardProps) {
+export function Board({ project, queue, run, isLive, isAsking, initialView, address, start }: BoardProps) {
   const { actions } = useBoard();
   const [view, changeView] = useView(initialView);
   const [takes, setTakes] = useState(1);
@@ -212,7 +201,6 @@ export function Board({
                   hiddenCount={whole.chosen.size - chosen.size}
                   queue={queue}
                   isLive={isLive}
-                  isCancelling={isCancelling}
                 />
               </FindRow>
               <main

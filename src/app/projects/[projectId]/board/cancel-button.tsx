@@ -2,19 +2,19 @@
 import type { Sentence } from "@/lib/schemas/sentence";
 import { Menu, MenuItem, MenuLine } from "../../../_ui/menu";
 import { clock } from "../../../_ui/wording";
+import { useCancelling } from "../live/use-cancelling";
 import { openBatches } from "../model/open-batches";
-import { useBoard } from "./board-context";
 
 interface CancelButtonProps {
+  /** All of the board. */
   sentences: readonly Sentence[];
-  /** A request to cancel all is under way. */
-  isCancelling: boolean;
   className: string;
 }
 
 /** Cancels what is in line and being painted: all of it, or one of several batches. */
-export function CancelButton({ sentences, isCancelling, className }: CancelButtonProps) {
-  const { actions } = useBoard();
+export function CancelButton({ sentences, className }: CancelButtonProps) {
+  const { cancelShots, cancelBatch, isCancelling } = useCancelling();
+  const cancelAll = () => void cancelShots(sentences.filter((one) => one.openJobs > 0).map((one) => one.id));
   const batches = openBatches(sentences);
   const left = batches.reduce((sum, one) => sum + one.shots, 0);
   if (isCancelling || left === 0)
@@ -25,7 +25,7 @@ export function CancelButton({ sentences, isCancelling, className }: CancelButto
     );
   if (batches.length === 1)
     return (
-      <button type="button" className={className} onClick={() => void actions.cancelAll()}>
+      <button type="button" className={className} onClick={cancelAll}>
         Cancel
       </button>
     );
@@ -38,16 +38,12 @@ export function CancelButton({ sentences, isCancelling, className }: CancelButto
         </button>
       }
     >
-      <MenuItem hint={left.toLocaleString("en")} onSelect={() => void actions.cancelAll()}>
+      <MenuItem hint={left.toLocaleString("en")} onSelect={cancelAll}>
         All that is not done
       </MenuItem>
       <MenuLine />
       {batches.map(({ batchId, queuedAt, shots }) => (
-        <MenuItem
-          key={batchId}
-          hint={shots.toLocaleString("en")}
-          onSelect={() => void actions.cancelBatch(batchId)}
-        >
+        <MenuItem key={batchId} hint={shots.toLocaleString("en")} onSelect={() => void cancelBatch(batchId)}>
           What was asked for at {clock(queuedAt)}
         </MenuItem>
       ))}

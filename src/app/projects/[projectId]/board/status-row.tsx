@@ -28,7 +28,6 @@ interface StatusRowProps {
   hiddenCount: number;
   queue: QueueStatus;
   isLive: boolean;
-  isCancelling: boolean;
   onShowFailed: (sentenceIds: string[]) => void;
   onRetry: (sentenceIds: string[]) => void;
 }
@@ -47,7 +46,6 @@ export function StatusRow({
   hiddenCount,
   queue,
   isLive,
-  isCancelling,
   onShowFailed,
   onRetry,
 }: StatusRowProps) {
@@ -74,7 +72,7 @@ export function StatusRow({
           <button type="button" className={LINK} onClick={() => void actions.setPaused(!isPaused)}>
             {isPaused ? "Resume" : "Pause"}
           </button>
-          <CancelButton sentences={sentences} isCancelling={isCancelling} className={LINK} />
+          <CancelButton sentences={sentences} className={LINK} />
           <NotifyButton className={cx(LINK, "max-sm:hidden")} />
         </>
       ) : (

@@ -27,7 +27,7 @@ interface UseStyleDialogProps {
 export function UseStyleDialog({ project, style, sentenceIds, onClose, onUsed }: UseStyleDialogProps) {
   const trpc = useTRPC();
   const [reach, setReach] = useState<"project" | "shots">("project");
-  const { use, isBusy } = useProofStyle(project.id);
+  const { use, isBusy } = useProofStyle();
   const shots = counted(sentenceIds.length, "shot");
   const ask = {
     projectId: project.id,
@@ -40,10 +40,18 @@ export function UseStyleDialog({ project, style, sentenceIds, onClose, onUsed }:
     staleTime: 0,
     gcTime: 0,
   });
+  // Shots that show a proof also where all that is clean stays.
+  const kept = useQuery({
+    ...trpc.proof.foresee.queryOptions({ ...ask, keepPictures: true }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+  }).data?.proofs;
   const apply = async (keepPictures: boolean) => {
     if (await use(ask, style.name, keepPictures)) onUsed();
   };
-  const touches = (foresight.data?.shots ?? 0) + (foresight.data?.proofs ?? 0) > 0;
+  // Where every proof is the first picture of its shot, both ways do the same.
+  const isOther = foresight.data && kept !== undefined && changedBy(foresight.data) > kept;
   return (
     <Dialog isOpen onClose={onClose} title={`Use “${style.name}”`}>
       <DialogBody className="space-y-3">
@@ -68,6 +76,7 @@ export function UseStyleDialog({ project, style, sentenceIds, onClose, onUsed }:
                 {words}
               </p>
             ))}
+          {isOther && <p className={foresight.isFetching ? "opacity-60" : undefined}>{keptWords(kept)}</p>}
           {foresight.error && <ProblemNote problem={toProblem(foresight.error)} />}
         </div>
       </DialogBody>
@@ -75,7 +84,7 @@ export function UseStyleDialog({ project, style, sentenceIds, onClose, onUsed }:
         <Button look="quiet" onClick={onClose}>
           Cancel
         </Button>
-        {touches && (
+        {isOther && (
           <Button isBusy={isBusy} onClick={() => void apply(true)}>
             Only for new pictures
           </Button>
@@ -87,6 +96,14 @@ export function UseStyleDialog({ project, style, sentenceIds, onClose, onUsed }:
     </Dialog>
   );
 }
+
+const changedBy = ({ shots, proofs }: ProofForesight): number => shots + proofs;
+
+/** What using it for new pictures only does. */
+const keptWords = (proofs: number): string =>
+  proofs === 0
+    ? "Only for new pictures: every shot keeps what it shows."
+    : `Only for new pictures: ${counted(proofs, "shot")} ${proofs === 1 ? "shows its proof" : "show their proofs"}, the others keep what they show.`;
 
 /** What using the style does, in sentences. */
 function wordsOf(foresight: ProofForesight): string[] {
