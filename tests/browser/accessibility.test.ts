@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openPage } from "../support/browser";
+import { chooseFiles, openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 import { root } from "../support/test-database";
 
@@ -155,10 +155,7 @@ const STATES: [name: string, path: string, act: Act][] = [
     BOARD,
     async (page) => {
       await page.locator("[data-shot-id]").first().click();
-      const choosing = page.waitForEvent("filechooser");
-      await page.keyboard.press("o");
-      const path = join(root, "docs", "board.png");
-      await (await choosing).setFiles(path);
+      await chooseFiles(page, () => page.keyboard.press("o"), join(root, "docs", "board.png"));
       await page.getByRole("dialog", { name: "Own picture" }).waitFor();
     },
   ],

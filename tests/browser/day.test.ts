@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
-import { openPage } from "../support/browser";
+import { chooseFiles, openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
 const patience = { timeout: 60_000, interval: 50 };
@@ -132,12 +132,14 @@ test(
     await page.keyboard.press("l");
     await expect.poll(async () => (await sentences()).filter((one) => one.isLocked).length, patience).toBe(2);
     await page.keyboard.press("End");
-    const choosing = page.waitForEvent("filechooser");
-    await page.keyboard.press("o");
     const bytes = await sharp({ create: { width: 300, height: 400, channels: 3, background: "#0f0" } })
       .png()
       .toBuffer();
-    await (await choosing).setFiles({ name: "pier.png", mimeType: "image/png", buffer: bytes });
+    await chooseFiles(page, () => page.keyboard.press("o"), {
+      name: "pier.png",
+      mimeType: "image/png",
+      buffer: bytes,
+    });
     await press(page, button("Use 1 picture"));
     await page.locator("[data-shot-id]").last().getByText("yours").waitFor();
     const before = await sentences();

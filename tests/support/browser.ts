@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type FileChooser, type Page } from "playwright-core";
 
 const FLAGS = [
   "--headless",
@@ -45,6 +45,17 @@ export async function openPage(
 export async function reload(page: Page): Promise<void> {
   await page.reload();
   await takenOver(page);
+}
+
+type Files = Parameters<FileChooser["setFiles"]>[0];
+
+/** Opens a file chooser and chooses files in it. */
+export async function chooseFiles(page: Page, open: () => Promise<void>, files: Files): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  // The browser hands choosers over from a moment after it is told to.
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await open();
+  await (await chooser).setFiles(files);
 }
 
 /** What is pressed or typed before React has taken the page over is lost. */

@@ -31,9 +31,6 @@ export interface Actions {
   generateScope: (scope: Scope, takes?: number) => Promise<void>;
   /** Paints a take once more, exactly as it was made. */
   redo: (takeId: string) => Promise<void>;
-  cancelAll: () => Promise<void>;
-  /** Cancels what is left of shots that were asked for together. */
-  cancelBatch: (batchId: string) => Promise<void>;
   /** Cancels every open job of these shots. */
   cancelShots: (sentenceIds: string[]) => Promise<void>;
   /** Gives waiting shots another turn: higher goes first. */
@@ -62,7 +59,6 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
   const fail = useTellProblem();
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsking, setIsAsking] = useState(false);
-  const [isCancelling, setIsCancelling] = useState(false);
 
   const actions = useMemo<Actions>(() => {
     const guard = async (work: () => Promise<void>) => {
@@ -71,17 +67,6 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
       } catch (error) {
         fail(error);
       }
-    };
-    const tellCancelled = ({ cancelled, cancelling }: { cancelled: number; cancelling: number }) => {
-      const stopping =
-        cancelling === 0
-          ? ""
-          : ` ComfyUI is told to stop ${cancelling === 1 ? "the one" : "those"} it paints.`;
-      if (cancelled + cancelling > 0)
-        toast({
-          title: `${counted(cancelled + cancelling, "picture")} cancelled.`,
-          text: `What was painted stays.${stopping}`,
-        });
     };
     const redo = (takeId: string, ignoreProblems = false): Promise<void> =>
       guard(async () => {
@@ -130,17 +115,6 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
           ...(takes > 1 && { takes }),
           isRetry,
         }),
-      cancelAll: () =>
-        guard(async () => {
-          setIsCancelling(true);
-          try {
-            tellCancelled(await client.image.cancel.mutate({ projectId }));
-          } finally {
-            setIsCancelling(false);
-          }
-        }),
-      cancelBatch: (batchId) =>
-        guard(async () => tellCancelled(await client.image.cancel.mutate({ batchId }))),
       cancelShots: (sentenceIds) =>
         guard(async () => {
           for (const some of portions(sentenceIds)) await client.image.cancel.mutate({ sentenceIds: some });
@@ -200,5 +174,5 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
     };
   }, [projectId, cache, stack, client, trpc, queryClient, toast, fail]);
 
-  return { actions, isAsking, isCancelling, refused, dismissRefused: () => setRefused(null) };
+  return { actions, isAsking, refused, dismissRefused: () => setRefused(null) };
 }
