@@ -2,23 +2,26 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { chooseFiles, openPage } from "../support/browser";
+import { chooseFiles, openContext, openIn } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 import { root } from "../support/test-database";
 
 const BOARD = "/projects/the-last-light";
-const WIDE = { width: 1440, height: 960 };
 const PATIENCE = { timeout: 30_000, interval: 100 };
 const PHONE = { width: 390, height: 844 };
 
 let studio: Studio;
 let axe: string;
+let wide: BrowserContext;
+let phone: BrowserContext;
 
 beforeAll(async () => {
   studio = await startStudio();
   axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  wide = await openContext(studio.browser);
+  phone = await openContext(studio.browser, PHONE);
   // A board in several states: painted, changed, without a picture.
   const { client } = studio;
   const { sections } = await client.project.get.query({ projectId: "the-last-light" });
@@ -43,7 +46,10 @@ afterAll(() => studio?.close());
 async function seriousIn(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(
-    async () => await (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    async () =>
+      await (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+        resultTypes: ["violations"],
+      }),
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -236,19 +242,21 @@ const ON_PHONE = [
   "a LoRA style",
 ];
 
-async function check(path: string, act: Act, viewport: typeof WIDE): Promise<void> {
-  const { page } = await openPage(studio.browser, studio.url + path, viewport);
+/** Pages of one size share what they load, and remember nothing of each other. */
+async function check(path: string, act: Act, context: BrowserContext): Promise<void> {
+  await context.clearCookies();
+  const { page } = await openIn(context, studio.url + path);
   await act(page);
   expect(await seriousIn(page)).toEqual([]);
-  await page.context().close();
+  await page.close();
 }
 
 describe("axe finds nothing serious", () => {
-  test.each(STATES)("in %s", { timeout: 60_000 }, async (_, path, act) => check(path, act, WIDE));
+  test.each(STATES)("in %s", { timeout: 60_000 }, async (_, path, act) => check(path, act, wide));
 
   test.each(STATES.filter(([name]) => ON_PHONE.includes(name)))(
     "in %s on a phone",
     { timeout: 60_000 },
-    async (_, path, act) => check(path, act, PHONE),
+    async (_, path, act) => check(path, act, phone),
   );
 });

@@ -183,3 +183,19 @@ test("the other mouse button, or its key, opens a menu about the selection, or a
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-field") === "imagePrompt");
   expect(troubles).toEqual([]);
 });
+
+test("Escape closes what is open, and not a message that came meanwhile", async () => {
+  const { page, projectId, troubles } = await make(["alpha", "bravo"]);
+  await studio.client.image.generate.mutate({ projectId });
+  await shot(page, "alpha").click();
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await keys.waitFor();
+  await page
+    .getByText(/^2 pictures done in /)
+    .first()
+    .waitFor();
+  await page.keyboard.press("Escape");
+  await keys.waitFor({ state: "detached" });
+  expect(troubles).toEqual([]);
+});

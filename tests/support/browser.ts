@@ -1,4 +1,4 @@
-import { chromium, type Browser, type FileChooser, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type FileChooser, type Page } from "playwright-core";
 
 const FLAGS = [
   "--headless",
@@ -21,13 +21,26 @@ export async function startBrowser(flags: readonly string[] = []): Promise<Brows
   return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }
 
+const WIDE = { width: 1440, height: 960 };
+
 /** A page that can be used, and remembers what went wrong in it. */
 export async function openPage(
   browser: Browser,
   url: string,
-  viewport = { width: 1440, height: 960 },
+  viewport = WIDE,
 ): Promise<{ page: Page; troubles: string[] }> {
-  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+  return openIn(await openContext(browser, viewport), url);
+}
+
+/** What pages share: a cache, cookies, a size. */
+export const openContext = (browser: Browser, viewport = WIDE): Promise<BrowserContext> =>
+  browser.newContext({ viewport, reducedMotion: "reduce" });
+
+/** The same as `openPage`, in a context that is there already. */
+export async function openIn(
+  context: BrowserContext,
+  url: string,
+): Promise<{ page: Page; troubles: string[] }> {
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useRef, useState } from "react";
 import { Button, IconButton } from "./button";
 import { cx } from "./class-names";
 import { type Toast, ToastContext } from "./toast-store";
+import { useEscapeBehind } from "./use-escape-behind";
 
 /** ms a message stays; one that tells of a failure stays longer. */
 const CALM = 5_000;
@@ -23,6 +24,7 @@ export function Toaster({ children }: { children: ReactNode }) {
     const id = lastId.current;
     setToasts((known) => [...known.filter((one) => !isReplaced(one, toast)), { ...toast, id }].slice(-MOST));
   }, []);
+  useEscapeBehind(() => setToasts([]));
   const close = (id: number) => setToasts((known) => known.filter((one) => one.id !== id));
   return (
     <ToastContext.Provider value={show}>
@@ -31,6 +33,7 @@ export function Toaster({ children }: { children: ReactNode }) {
         {toasts.map(({ id, title, text, tone = "calm", action }) => (
           <Radix.Root
             key={id}
+            data-message
             duration={tone === "bad" ? BAD : CALM}
             onOpenChange={(open) => !open && close(id)}
             className={cx(

@@ -1,5 +1,5 @@
 "use client";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, startTransition, useEffect, useRef, useState } from "react";
 import { aheadOf, type BoardLayout, rowsBetween } from "../model/board-layout";
 
 /** px of scrolling after which other rows are drawn. */
@@ -28,6 +28,12 @@ export function useDrawnRows(
   layout: BoardLayout | null,
 ): ((index: number) => Rows) | null {
   const [frame, setFrame] = useState<Frame | null>(null);
+  /** What is drawn now. */
+  const drawn = useRef<Frame | null>(null);
+  const ahead = layout && frame ? aheadOf(layout, frame.bottom - frame.top) : 0;
+  useEffect(() => {
+    drawn.current = frame && { top: frame.top - ahead, bottom: frame.bottom + ahead };
+  }, [frame, ahead]);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -35,7 +41,17 @@ export function useDrawnRows(
       const { scrollTop, clientHeight } = element;
       const top = Math.floor(scrollTop / STEP) * STEP;
       const bottom = Math.ceil((scrollTop + clientHeight) / STEP) * STEP;
-      setFrame((known) => (known && known.top === top && known.bottom === bottom ? known : { top, bottom }));
+      const go = () =>
+        setFrame((known) =>
+          known && known.top === top && known.bottom === bottom ? known : { top, bottom },
+        );
+      const isDrawn =
+        drawn.current !== null &&
+        scrollTop >= drawn.current.top &&
+        scrollTop + clientHeight <= drawn.current.bottom;
+      // What is not in view yet is drawn between the frames, and never holds one up.
+      if (isDrawn) startTransition(go);
+      else go();
     };
     // An observer calls back as soon as it observes.
     const observer = new ResizeObserver(look);
@@ -47,7 +63,6 @@ export function useDrawnRows(
     };
   }, [scroller]);
   if (!layout || !frame) return null;
-  const ahead = aheadOf(layout, frame.bottom - frame.top);
   return (index) => rowsBetween(layout, layout.sections[index]!, frame.top - ahead, frame.bottom + ahead);
 }
 
