@@ -31,10 +31,11 @@ async function tell(ctx: Announcing, ids: string[], queue: () => Promise<QueueSt
       .where(inArray(sentences.id, ids));
     for (const { id: projectId } of projects) {
       const states = await readSentenceStates(db, ctx.live, { projectId });
-      ctx.events.publish(projectId, { type: "snapshot", sentences: states, queue: status });
+      const snapshot = states.map((one) => one.sentence);
+      ctx.events.publish(projectId, { type: "snapshot", sentences: snapshot, queue: status });
     }
   } else
-    for (const { projectId, ...sentence } of await readSentenceStates(db, ctx.live, { sentenceIds: ids }))
+    for (const { projectId, sentence } of await readSentenceStates(db, ctx.live, { sentenceIds: ids }))
       ctx.events.publish(projectId, { type: "sentence", sentence });
   ctx.events.publish(null, { type: "queue", queue: status });
 }

@@ -108,12 +108,12 @@ export async function readSentenceStates(
   on: Db | Tx,
   live: LiveProgress,
   where: { projectId: string } | { sentenceIds: string[] },
-): Promise<(SentenceState & { projectId: string })[]> {
+): Promise<{ projectId: string; sentence: SentenceState }[]> {
   const rows = await on.select().from(sentences).where(whereSentences(where));
   const shown = await readShownTakes(on, where);
   const jobs = await readOpenJobs(on, live, where);
   return rows.map((row) => ({
-    ...toSentenceState(row, shown.get(row.id) ?? null, jobs.get(row.id)),
     projectId: row.projectId,
+    sentence: toSentenceState(row, shown.get(row.id) ?? null, jobs.get(row.id)),
   }));
 }

@@ -23,10 +23,13 @@ export async function followEvents(
   await requireProject(ctx.database.db, projectId);
   return followProject(ctx.events, projectId, {
     ...options,
-    snapshot: async () => ({
-      type: "snapshot",
-      sentences: await readSentenceStates(ctx.database.db, ctx.live, { projectId }),
-      queue: await ctx.generation.status(),
-    }),
+    snapshot: async () => {
+      const states = await readSentenceStates(ctx.database.db, ctx.live, { projectId });
+      return {
+        type: "snapshot",
+        sentences: states.map((one) => one.sentence),
+        queue: await ctx.generation.status(),
+      };
+    },
   });
 }

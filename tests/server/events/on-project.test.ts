@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createShotboardClient } from "@/lib/client";
-import type { ProjectEvent } from "@/lib/schemas/events";
+import { type ProjectEvent, sentenceStateSchema } from "@/lib/schemas/events";
 import { refusalOf } from "../../support/api";
 import { startTestApp, type TestApp } from "../../support/test-app";
 import { startWire } from "../../support/wire";
@@ -53,6 +53,9 @@ describe("events.onProject", () => {
       shownTake: null,
       job: null,
     });
+    // Nothing else: a board takes what it does not know for a change.
+    const fields = Object.keys(sentenceStateSchema.shape).toSorted();
+    for (const one of sentences) expect(Object.keys(one).toSorted()).toEqual(fields);
     subscriber.cut();
   });
 

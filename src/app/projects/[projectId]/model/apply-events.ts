@@ -58,35 +58,7 @@ function withState(sentence: Sentence, state: SentenceState): Sentence {
   const isSame = (Object.keys(state) as (keyof SentenceState)[]).every((key) =>
     isEqual(sentence[key], state[key]),
   );
-  return isSame ? sentence : { ...sentence, ...pickState(state) };
-}
-
-function pickState({
-  id,
-  status,
-  isImageDirty,
-  imageFile,
-  imageUrl,
-  selectedTakeId,
-  shownTake,
-  seed,
-  job,
-  openJobs,
-  error,
-}: SentenceState): SentenceState {
-  return {
-    id,
-    status,
-    isImageDirty,
-    imageFile,
-    imageUrl,
-    selectedTakeId,
-    shownTake,
-    seed,
-    job,
-    openJobs,
-    error,
-  };
+  return isSame ? sentence : { ...sentence, ...state };
 }
 
 /** Progress of an open job. How a job ended is told by its sentence's own event. */
