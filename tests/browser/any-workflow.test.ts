@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { nodesOf } from "../server/generation/received";
 import { editorFormat } from "../server/workflow/editor-format";
-import { openPage } from "../support/browser";
+import { goTo, openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
 let studio: Studio;
@@ -75,7 +75,7 @@ test(
     expect(comfy.prompts).toHaveLength(1);
 
     const [project] = (await studio.client.project.list.query({})).items;
-    await page.goto(`${studio.url}/projects/${project!.id}`);
+    await goTo(page, `${studio.url}/projects/${project!.id}`);
     await pick(page, "Model", "Harbour");
     const before = comfy.prompts.length;
     await page.locator("[data-shot-id]").first().click();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openPage } from "../support/browser";
+import { goTo, openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
 const SAMPLE = "the-last-light";
@@ -117,7 +117,7 @@ test(
     await page.getByRole("button", { name: /^Create/ }).click();
     await page.waitForURL("**/projects/*");
     await waitForShots(page, "missing", 3);
-    await page.goto(`${studio.url}/`);
+    await goTo(page, `${studio.url}/`);
     await page.getByRole("button", { name: "More for Two chapters" }).click();
     await page.getByRole("menuitem", { name: /Delete/ }).click();
     await page

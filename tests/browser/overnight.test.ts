@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { LaneState } from "@/lib/schemas/queue";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
-import { openPage, reload } from "../support/browser";
+import { goTo, openPage, reload } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
 const BOARD = "/projects/the-last-light";
@@ -207,7 +207,7 @@ describe("a board in the morning", () => {
       await first.getByRole("button", { name: "Retry these" }).click();
       await waitForShots(page, "failed", 2);
 
-      await page.goto(`${studio.url}/queue`);
+      await goTo(page, `${studio.url}/queue`);
       const errors = page.getByRole("region", { name: "Last errors" });
       const gone = errors
         .getByRole("listitem")

@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startDemoComfyUI, type DemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
 import { DEFAULT_WORKFLOWS } from "@/server/workflow/default-workflows";
-import { openPage } from "../support/browser";
+import { goTo, openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 import { root } from "../support/test-database";
 
@@ -70,7 +70,7 @@ test(
     await page.getByText("1 file missing").first().waitFor({ state: "detached" });
 
     // A style with words before the prompt, which needs a character.
-    await page.goto(`${studio.url}/admin/styles?id=new`);
+    await goTo(page, `${studio.url}/admin/styles?id=new`);
     await page.getByRole("textbox", { name: "Name" }).fill("Chalk");
     await page
       .getByRole("textbox", { name: /Words before the prompt/ })
@@ -82,7 +82,7 @@ test(
     const styleId = new URL(page.url()).searchParams.get("id")!;
 
     // A character with two pictures, the second of them the main one.
-    await page.goto(`${studio.url}/characters?id=new`);
+    await goTo(page, `${studio.url}/characters?id=new`);
     await page.getByRole("textbox", { name: "Name" }).fill("Tor");
     // By role: while a page streams in, it stands there twice, once hidden.
     await page
@@ -100,7 +100,7 @@ test(
     );
 
     // A project of four sentences, two of which name him; he is put into its cast.
-    await page.goto(studio.url);
+    await goTo(page, studio.url);
     await page.getByRole("button", { name: "New project" }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Name" }).fill("The ferry");
@@ -175,7 +175,7 @@ test(
     expect(lines[2]).toBe("2,Dawn,Nobody waves.,,,,,,");
 
     // What the style does now is told before it is changed.
-    await page.goto(`${studio.url}/admin/styles?id=${styleId}`);
+    await goTo(page, `${studio.url}/admin/styles?id=${styleId}`);
     await page.getByRole("textbox", { name: /Words before the prompt/ }).fill("Ink drawing of {prompt}.");
     await page.getByText("Saving marks 2 pictures as changed.").waitFor();
     expect(troubles).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
-import { openPage } from "../support/browser";
+import { goTo, openPage } from "../support/browser";
 import { startServerProcess } from "../support/server-process";
 import { startStudio } from "../support/studio";
 import { createPostgresDatabase } from "../support/test-database";
@@ -29,7 +29,7 @@ describe("two Shotboards on one database", () => {
         .getByText(/Another Shotboard on this database works with it/)
         .first()
         .waitFor();
-      await page.goto(second.url + BOARD);
+      await goTo(page, second.url + BOARD);
       await page.getByRole("button", { name: "Queue: ComfyUI: in use elsewhere" }).waitFor();
       expect(troubles).toEqual([]);
     },

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openPage } from "../support/browser";
+import { goTo, openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
 let studio: Studio;
@@ -259,7 +259,7 @@ test("on a phone the search opens over its row, and nothing is wider than the sc
   await page.keyboard.type("pier");
   await shows(page, [1]);
   for (const search of ["", "?view=table"]) {
-    await page.goto(`${studio.url}/projects/${projectId}${search}`);
+    await goTo(page, `${studio.url}/projects/${projectId}${search}`);
     await shot(page, 0).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await page.evaluate(() => document.querySelector("main")!.scrollWidth)).toBeLessThanOrEqual(390);

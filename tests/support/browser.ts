@@ -49,9 +49,14 @@ export async function openIn(
     "response",
     (response) => response.status() >= 400 && troubles.push(`${response.status()} ${response.url()}`),
   );
+  await goTo(page, url);
+  return { page, troubles };
+}
+
+/** Leads a page to an address, until it can be used. */
+export async function goTo(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await takenOver(page);
-  return { page, troubles };
 }
 
 /** Loads the page again, until it can be used. */
