@@ -28,9 +28,10 @@ export interface Scope {
   keepsPictures?: boolean | undefined;
 }
 
-async function readFingerprints(
+/** The fingerprint that a picture of each sentence would have now; null where none could be made. */
+export async function readFingerprints(
   tx: Tx,
-  ctx: DirtyContext,
+  ctx: Pick<DirtyContext, "library">,
   { projectIds, sentenceIds }: Scope,
 ): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>();

@@ -23,7 +23,6 @@ export const isProof = (job: Pick<JobRow, "input">): boolean => job.input.isProo
 export interface ProofTake {
   sentenceId: string;
   takeId: string;
-  file: string;
   seed: number | null;
   /** The take that it shows now, and the seed that it has. */
   before: string | null;
@@ -66,7 +65,6 @@ export async function findFittingProofs(
     .select({
       sentenceId: takes.sentenceId,
       takeId: takes.id,
-      file: takes.file,
       seed: takes.seed,
       fingerprint: takes.fingerprint,
       renderer: takes.renderer,

@@ -6,8 +6,7 @@ import type { Tx } from "@/server/db/database";
 import { projects, sentences } from "@/server/db/schema";
 import { acceptInputs } from "@/server/generation/accept-inputs";
 import { announceSentences } from "@/server/generation/announce";
-import { fingerprintOf } from "@/server/generation/dirty";
-import { readProjectPlans } from "@/server/generation/plan-inputs";
+import { readFingerprints } from "@/server/generation/dirty";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
 
@@ -25,9 +24,8 @@ export async function keepPictures(
     // Whoever changes the project's inputs at this moment comes before or after.
     await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("update");
     const sorted = await sortSentences(tx, projectId, sentenceIds);
-    const plans = await readProjectPlans(tx, ctx.library, projectId, sorted.kept);
-    const now = plans!.sentences.map((one) => [one.id, fingerprintOf(plans!.inputsOf(one, {}))] as const);
-    await acceptInputs(tx, new Map(now));
+    const scope = { projectIds: [projectId], sentenceIds: sorted.kept };
+    await acceptInputs(tx, await readFingerprints(tx, ctx, scope));
     if (sorted.kept.length > 0)
       await tx
         .update(sentences)

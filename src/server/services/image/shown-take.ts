@@ -2,8 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { notFound } from "@/lib/errors";
 import type { Tx } from "@/server/db/database";
 import { projects, sentences } from "@/server/db/schema";
-import { fingerprintOf, setDirtyByTake } from "@/server/generation/dirty";
-import { readProjectPlans, type SentenceRow } from "@/server/generation/plan-inputs";
+import { readFingerprints, setDirtyByTake } from "@/server/generation/dirty";
+import type { SentenceRow } from "@/server/generation/plan-inputs";
 import { shownFields, shownStatus } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { requireSentence } from "../require-row";
@@ -45,10 +45,6 @@ export async function setShownTake(
       ...(status !== "failed" && { status: shownStatus(shown.id) }),
     })
     .where(eq(sentences.id, id));
-  const plans = await readProjectPlans(tx, ctx.library, projectId, [id]);
-  const now = plans!.sentences.map((one): [string, string | null] => [
-    one.id,
-    fingerprintOf(plans!.inputsOf(one, {})),
-  ]);
-  await setDirtyByTake(tx, ctx, new Map(now));
+  const now = await readFingerprints(tx, ctx, { projectIds: [projectId], sentenceIds: [id] });
+  await setDirtyByTake(tx, ctx, now);
 }

@@ -9,7 +9,7 @@ import { changeWithDirty, fingerprintOf } from "@/server/generation/dirty";
 import { foreseeDirty } from "@/server/generation/foresee-dirty";
 import { readProjectPlans } from "@/server/generation/plan-inputs";
 import { findFittingProofs, type ProofTake, sentencesProved } from "@/server/generation/proofs";
-import { showTake } from "@/server/generation/show-take";
+import { showSelected } from "@/server/generation/show-take";
 import { shownFields, shownStatus } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { touchProject } from "../project/touch-project";
@@ -89,7 +89,7 @@ export async function useProofs(
       locked?.map((one) => one.id) ?? proofs.filter((one) => one.isLocked).map((one) => one.sentenceId);
     return { changed, shown, left, free: free ?? [] };
   });
-  for (const { sentenceId, file } of done.shown) await showTake(ctx, projectId, sentenceId, file);
+  for (const { sentenceId } of done.shown) await showSelected(ctx, projectId, sentenceId);
   const touched = new Set([...done.changed, ...done.shown.map((one) => one.sentenceId)]);
   await announceSentences(ctx, [...touched], ctx.generation.status);
   ctx.events.publish(projectId, { type: "structure" });

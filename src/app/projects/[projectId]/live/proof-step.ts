@@ -3,6 +3,7 @@ import type { Project } from "@/lib/schemas/project";
 import type { ProofUse, ProofUsed } from "@/lib/schemas/proof";
 import type { Sentence, SentenceUpdate } from "@/lib/schemas/sentence";
 import type { useTRPCClient } from "../../../_data/trpc";
+import { portions } from "./portions";
 import { changedSince } from "./undo-update";
 
 /** A style used from a contact sheet, as a step that can be taken back and done again. */
@@ -31,7 +32,7 @@ export class ProofStep {
     const { projectId, sentenceIds, keepPictures } = this.#ask;
     const { shown } = this.used;
     const shots = await this.#checkDone(this.used);
-    for (const some of portions(shown))
+    for (const some of portions(shown, LIMITS.updateMany))
       await this.#client.take.show.mutate({
         projectId,
         shots: some.map(({ sentenceId, takeId, before }) => ({
@@ -44,7 +45,7 @@ export class ProofStep {
     const keeping = keepPictures ? { keepPictures } : {};
     if (sentenceIds === undefined)
       await this.#client.project.update.mutate({ projectId, styleId: this.#styleId, ...keeping });
-    for (const some of portions(updatesBack(this.used, shots)))
+    for (const some of portions(updatesBack(this.used, shots), LIMITS.updateMany))
       await this.#client.sentence.updateMany.mutate({ projectId, sentences: some, ...keeping });
   };
 
@@ -95,9 +96,3 @@ function updatesBack({ shown, changed }: ProofUsed, shots: Shots): SentenceUpdat
   }
   return [...updates.values()];
 }
-
-/** As many at a time as one request takes. */
-const portions = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / LIMITS.updateMany) }, (_, index) =>
-    all.slice(index * LIMITS.updateMany, (index + 1) * LIMITS.updateMany),
-  );

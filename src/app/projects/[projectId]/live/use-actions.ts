@@ -11,6 +11,7 @@ import { counted } from "../../../_ui/wording";
 import { withSentences } from "../model/apply-events";
 import { describeAnswer } from "../model/describe-answer";
 import type { Scope } from "../model/scopes";
+import { portions } from "./portions";
 import type { ProjectCache } from "./project-cache";
 import type { UndoStack } from "./undo";
 import { checked, valuesBefore } from "./undo-update";
@@ -42,12 +43,6 @@ export interface Actions {
   updateProject: (changes: { name: string }) => Promise<void>;
   /** @param lane the whole queue when left out */
   setPaused: (isPaused: boolean, lane?: string, reason?: string) => Promise<void>;
-}
-
-/** As many at a time as one request takes. */
-function portions<T>(all: readonly T[], most: number = LIMITS.sentenceIds): T[][] {
-  const count = Math.ceil(all.length / most);
-  return Array.from({ length: count }, (_, index) => all.slice(index * most, (index + 1) * most));
 }
 
 /** What can be done on a board. Each failure is told once, in a message. */
@@ -117,17 +112,18 @@ export function useActions(projectId: string, cache: ProjectCache, stack: UndoSt
         }),
       cancelShots: (sentenceIds) =>
         guard(async () => {
-          for (const some of portions(sentenceIds)) await client.image.cancel.mutate({ sentenceIds: some });
+          for (const some of portions(sentenceIds, LIMITS.sentenceIds))
+            await client.image.cancel.mutate({ sentenceIds: some });
         }),
       prioritize: (sentenceIds, priority) =>
         guard(async () => {
-          for (const some of portions(sentenceIds))
+          for (const some of portions(sentenceIds, LIMITS.sentenceIds))
             await client.image.prioritize.mutate({ sentenceIds: some, priority });
         }),
       keep: (sentenceIds) =>
         guard(async () => {
           let kept = 0;
-          for (const some of portions(sentenceIds))
+          for (const some of portions(sentenceIds, LIMITS.sentenceIds))
             kept += (await client.image.keep.mutate({ projectId, sentenceIds: some })).kept;
           void queryClient.invalidateQueries({ queryKey: trpc.take.list.pathKey() });
           if (kept > 1) toast({ title: `${counted(kept, "picture")} kept.`, text: "They count as done." });

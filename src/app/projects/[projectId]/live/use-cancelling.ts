@@ -6,6 +6,7 @@ import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPCClient } from "../../../_data/trpc";
 import { useToast } from "../../../_ui/toast-store";
 import { counted } from "../../../_ui/wording";
+import { portions } from "./portions";
 
 /** Cancelling what a board has in line and being painted; a contact sheet's proofs are its own. */
 export interface Cancelling {
@@ -45,14 +46,9 @@ export function useCancelling(): Cancelling {
       toast({ title: `${counted(count, "picture")} cancelled.`, text: `What was painted stays.${stopping}` });
   };
   return {
-    cancelShots: (sentenceIds) => cancel(portions(sentenceIds).map((some) => ({ sentenceIds: some }))),
+    cancelShots: (sentenceIds) =>
+      cancel(portions(sentenceIds, LIMITS.sentenceIds).map((some) => ({ sentenceIds: some }))),
     cancelBatch: (batchId) => cancel([{ batchId }]),
     isCancelling,
   };
 }
-
-/** As many at a time as one request takes. */
-const portions = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / LIMITS.sentenceIds) }, (_, index) =>
-    all.slice(index * LIMITS.sentenceIds, (index + 1) * LIMITS.sentenceIds),
-  );

@@ -9,6 +9,7 @@ import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { counted } from "../../../_ui/wording";
 import { withSentences } from "../model/apply-events";
+import { portions } from "./portions";
 import type { ProjectCache } from "./project-cache";
 import type { UndoStack, UndoStep } from "./undo";
 import { checked, valuesBefore } from "./undo-update";
@@ -99,10 +100,10 @@ export function useLooks(projectId: string, cache: ProjectCache, stack: UndoStac
       const updates: SentenceUpdate[] = sentenceIds.map((sentenceId) => ({ sentenceId, ...look }));
       const store = async (now: SentenceUpdate[], wanted: SentenceUpdate[], keepPictures: boolean) => {
         const all = checked(cache.get(), wanted, now);
-        for (let from = 0; from < all.length; from += LIMITS.updateMany) {
+        for (const some of portions(all, LIMITS.updateMany)) {
           const { sentences } = await client.sentence.updateMany.mutate({
             projectId,
-            sentences: all.slice(from, from + LIMITS.updateMany),
+            sentences: some,
             ...keeping(keepPictures),
           });
           cache.patch((project) => withSentences(project, sentences));

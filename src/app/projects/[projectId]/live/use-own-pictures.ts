@@ -9,6 +9,7 @@ import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { counted } from "../../../_ui/wording";
 import { useBoard } from "../board/board-context";
 import { withSentences } from "../model/apply-events";
+import { portions } from "./portions";
 import type { UndoStep } from "./undo";
 
 export interface OwnPicture {
@@ -49,8 +50,7 @@ export function useOwnPictures(): OwnPictureActions {
   const queryClient = useQueryClient();
   return useMemo(() => {
     const show = async (shots: TakeShowInput["shots"]) => {
-      for (let from = 0; from < shots.length; from += LIMITS.updateMany) {
-        const some = shots.slice(from, from + LIMITS.updateMany);
+      for (const some of portions(shots, LIMITS.updateMany)) {
         const { sentences } = await client.take.show.mutate({ projectId, shots: some });
         cache.patch((project) => withSentences(project, sentences));
       }
