@@ -1,7 +1,5 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
 import { useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { ProofOutput } from "@/lib/schemas/proof";
@@ -9,10 +7,9 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import { toProblem } from "../../../_data/problem";
 import { useTellProblem } from "../../../_data/use-tell-problem";
 import { useTRPC } from "../../../_data/trpc";
-import { Button, IconButton } from "../../../_ui/button";
+import { Button } from "../../../_ui/button";
 import { Key } from "../../../_ui/key";
 import { ProblemNote } from "../../../_ui/problem-note";
-import { tintOf } from "../../../_ui/tint";
 import { useBoard } from "../board/board-context";
 import {
   cellsOf,
@@ -24,6 +21,7 @@ import {
 } from "../model/contact-sheet";
 import { SheetGrid } from "./sheet-grid";
 import { SheetSetup } from "./sheet-setup";
+import { StageFrame } from "./stage-frame";
 import { UseStyleDialog } from "./use-style-dialog";
 
 interface ContactSheetProps {
@@ -74,94 +72,86 @@ export function ContactSheet({ project, sentences, order, chosen, numbers, onClo
     make.mutate({ projectId, ...wanted });
   };
   return (
-    <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Radix.Portal>
-        <Radix.Content
-          aria-describedby={undefined}
-          // First back from the large picture, then out of the sheet.
-          onEscapeKeyDown={(event) => isLarge && event.preventDefault()}
-          className="fixed inset-0 z-40 flex flex-col bg-[oklch(12%_0.008_260)] outline-none"
-          style={{ "--tint": tintOf(projectId), "--shape": `${project.width} / ${project.height}` }}
-        >
-          <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 px-3 py-2">
-            <Radix.Title className="shrink-0 px-1 font-semibold">Contact sheet</Radix.Title>
-            <span aria-live="polite" className="min-w-0 flex-1 truncate text-muted">
-              {sheet && !choosing && sheetWords(cells)}
-            </span>
-            {sheet && !choosing && (
-              <>
-                {open.length > 0 && (
-                  <Button isBusy={cancel.isPending} onClick={() => cancel.mutate({ jobIds: open })}>
-                    Cancel {open.length}
-                  </Button>
-                )}
-                {missing > 0 && (
-                  <Button isBusy={make.isPending} onClick={() => paint(sheet)}>
-                    Paint {missing}
-                  </Button>
-                )}
-                <Button onClick={() => setIsChoosing(true)}>Other shots or styles…</Button>
-              </>
-            )}
-            <Radix.Close asChild>
-              <IconButton label="Back to the board" shortcut="Esc">
-                <X size={16} />
-              </IconButton>
-            </Radix.Close>
-          </header>
-          {list.error ? (
-            <div className="p-4">
-              <ProblemNote problem={toProblem(list.error)}>
-                <Button onClick={() => void list.refetch()}>Try again</Button>
-              </ProblemNote>
-            </div>
-          ) : choosing ? (
-            <SheetSetup
+    <StageFrame
+      title="Contact sheet"
+      project={project}
+      head={
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 py-2">
+          <span aria-live="polite" className="min-w-0 flex-1 truncate text-muted">
+            {sheet && !choosing && sheetWords(cells)}
+          </span>
+          {sheet && !choosing && (
+            <>
+              {open.length > 0 && (
+                <Button isBusy={cancel.isPending} onClick={() => cancel.mutate({ jobIds: open })}>
+                  Cancel {open.length}
+                </Button>
+              )}
+              {missing > 0 && (
+                <Button isBusy={make.isPending} onClick={() => paint(sheet)}>
+                  Paint {missing}
+                </Button>
+              )}
+              <Button onClick={() => setIsChoosing(true)}>Other shots or styles…</Button>
+            </>
+          )}
+        </div>
+      }
+      onClose={onClose}
+      // First back from the large picture, then out of the sheet.
+      onEscapeKeyDown={(event) => isLarge && event.preventDefault()}
+    >
+      {list.error ? (
+        <div className="p-4">
+          <ProblemNote problem={toProblem(list.error)}>
+            <Button onClick={() => void list.refetch()}>Try again</Button>
+          </ProblemNote>
+        </div>
+      ) : choosing ? (
+        <SheetSetup
+          sentences={sentences}
+          numbers={numbers}
+          shots={chosen.size > 0 || !last ? shotsForSheet(order, chosen) : last.sentenceIds}
+          selected={chosen.size}
+          first={(asked ?? last)?.styleIds ?? []}
+          onPaint={paint}
+          onBack={sheet ? () => setIsChoosing(false) : null}
+        />
+      ) : (
+        sheet && (
+          <>
+            <SheetGrid
+              rows={rows}
               sentences={sentences}
+              styles={styles}
               numbers={numbers}
-              shots={chosen.size > 0 || !last ? shotsForSheet(order, chosen) : last.sentenceIds}
-              selected={chosen.size}
-              first={(asked ?? last)?.styleIds ?? []}
-              onPaint={paint}
-              onBack={sheet ? () => setIsChoosing(false) : null}
+              isLarge={isLarge}
+              onLarge={setIsLarge}
+              onPick={setPicked}
             />
-          ) : (
-            sheet && (
-              <>
-                <SheetGrid
-                  rows={rows}
-                  sentences={sentences}
-                  styles={styles}
-                  numbers={numbers}
-                  isLarge={isLarge}
-                  onLarge={setIsLarge}
-                  onPick={setPicked}
-                />
-                <p className="flex flex-wrap justify-center gap-x-3 gap-y-1 p-2 text-meta text-muted touch:hidden">
-                  {HINTS.map(([key, words]) => (
-                    <span key={key}>
-                      <Key>{key}</Key> {words}
-                    </span>
-                  ))}
-                </p>
-              </>
-            )
-          )}
-          {picked !== null && sheet && (
-            <UseStyleDialog
-              project={project}
-              style={styles.find((one) => one.id === picked)!}
-              sentenceIds={sheet.sentenceIds}
-              onClose={() => setPicked(null)}
-              onUsed={() => {
-                setPicked(null);
-                void refresh();
-              }}
-            />
-          )}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+            <p className="flex flex-wrap justify-center gap-x-3 gap-y-1 p-2 text-meta text-muted touch:hidden">
+              {HINTS.map(([key, words]) => (
+                <span key={key}>
+                  <Key>{key}</Key> {words}
+                </span>
+              ))}
+            </p>
+          </>
+        )
+      )}
+      {picked !== null && sheet && (
+        <UseStyleDialog
+          project={project}
+          style={styles.find((one) => one.id === picked)!}
+          sentenceIds={sheet.sentenceIds}
+          onClose={() => setPicked(null)}
+          onUsed={() => {
+            setPicked(null);
+            void refresh();
+          }}
+        />
+      )}
+    </StageFrame>
   );
 }
 

@@ -1,16 +1,16 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeftRight, X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
+import { ArrowLeftRight } from "lucide-react";
 import { useState } from "react";
 import type { Project } from "@/lib/schemas/project";
 import type { Take } from "@/lib/schemas/take";
 import { useTRPC } from "../../../_data/trpc";
-import { Button, IconButton } from "../../../_ui/button";
+import { Button } from "../../../_ui/button";
 import { Key } from "../../../_ui/key";
 import { useBoard } from "../board/board-context";
 import type { Hotkeys } from "../board/use-hotkeys";
 import { compareTakes, pickPair, stepTake, type TakeWords } from "../model/compare-takes";
+import { focusFrame, StageFrame } from "../stage/stage-frame";
 import { stageKeys } from "../stage/stage-keys";
 import { CompareSide } from "./compare-side";
 import { DifferenceTable } from "./difference-table";
@@ -68,76 +68,61 @@ export function CompareStage({ project, sentenceId, number, first, onClose }: Co
     ),
   };
   return (
-    <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Radix.Portal>
-        <Radix.Content
-          aria-describedby={undefined}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            (event.currentTarget as HTMLElement).focus();
-          }}
-          onKeyDown={stageKeys(keys)}
-          className="fixed inset-0 z-40 flex flex-col bg-[oklch(12%_0.008_260)] outline-none"
-          style={{ "--shape": `${project.width} / ${project.height}` }}
-        >
-          <header className="flex h-12 shrink-0 items-center gap-3 px-3">
-            <Radix.Title className="min-w-0 flex-1 truncate px-1 font-semibold">
-              Takes of shot {number.toLocaleString("en")}
-            </Radix.Title>
-            {pair && (
-              <Button look="quiet" onClick={swap} aria-keyshortcuts="s">
-                <ArrowLeftRight size={14} aria-hidden /> Swap <Key>S</Key>
-              </Button>
-            )}
-            <Radix.Close asChild>
-              <IconButton label="Back to the board" shortcut="Esc">
-                <X size={16} />
-              </IconButton>
-            </Radix.Close>
-          </header>
-          <div className="min-h-0 flex-1 space-y-4 overflow-y-auto px-3 pb-6">
-            {pair ? (
-              <>
-                <div className="grid gap-3 sm:grid-cols-2">
-                  {(["left", "right"] as const).map((side) => (
-                    <CompareSide
-                      key={side}
-                      side={side}
-                      take={pair[side]}
-                      number={numberOf(pair[side])}
-                      total={items.length}
-                      isActive={active === side}
-                      onActive={() => setActive(side)}
-                      onStep={(by) => step(side, by)}
-                      onUse={() => use(side)}
-                    />
-                  ))}
-                </div>
-                <p className="flex flex-wrap justify-center gap-x-3 gap-y-1 text-meta text-muted touch:hidden">
-                  {HINTS.map(([key, does]) => (
-                    <span key={key}>
-                      <Key>{key}</Key> {does}
-                    </span>
-                  ))}
-                </p>
-                <DifferenceTable
-                  comparison={compareTakes(pair.left, pair.right, words)}
-                  left={`Take ${numberOf(pair.left)}`}
-                  right={`Take ${numberOf(pair.right)}`}
+    <StageFrame
+      title={<>Takes of shot {number.toLocaleString("en")}</>}
+      project={project}
+      head={
+        pair && (
+          <Button look="quiet" onClick={swap} aria-keyshortcuts="s" className="ml-auto">
+            <ArrowLeftRight size={14} aria-hidden /> Swap <Key>S</Key>
+          </Button>
+        )
+      }
+      onClose={onClose}
+      onOpenAutoFocus={focusFrame}
+      onKeyDown={stageKeys(keys)}
+    >
+      <div className="min-h-0 flex-1 space-y-4 overflow-y-auto px-3 pb-6">
+        {pair ? (
+          <>
+            <div className="grid gap-3 sm:grid-cols-2">
+              {(["left", "right"] as const).map((side) => (
+                <CompareSide
+                  key={side}
+                  side={side}
+                  take={pair[side]}
+                  number={numberOf(pair[side])}
+                  total={items.length}
+                  isActive={active === side}
+                  onActive={() => setActive(side)}
+                  onStep={(by) => step(side, by)}
+                  onUse={() => use(side)}
                 />
-              </>
-            ) : (
-              !isLoading && (
-                <p className="py-16 text-center text-soft">
-                  {items.length === 0 ? "This shot has no take yet." : "This shot has one take only."} Paint
-                  it again to have two to compare.
-                </p>
-              )
-            )}
-          </div>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+              ))}
+            </div>
+            <p className="flex flex-wrap justify-center gap-x-3 gap-y-1 text-meta text-muted touch:hidden">
+              {HINTS.map(([key, does]) => (
+                <span key={key}>
+                  <Key>{key}</Key> {does}
+                </span>
+              ))}
+            </p>
+            <DifferenceTable
+              comparison={compareTakes(pair.left, pair.right, words)}
+              left={`Take ${numberOf(pair.left)}`}
+              right={`Take ${numberOf(pair.right)}`}
+            />
+          </>
+        ) : (
+          !isLoading && (
+            <p className="py-16 text-center text-soft">
+              {items.length === 0 ? "This shot has no take yet." : "This shot has one take only."} Paint it
+              again to have two to compare.
+            </p>
+          )
+        )}
+      </div>
+    </StageFrame>
   );
 }
 
