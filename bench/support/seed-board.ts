@@ -6,6 +6,7 @@ import { newId } from "@/server/db/new-id";
 import { openPglite } from "@/server/db/open-pglite";
 import { projects, sections, sentences, takes } from "@/server/db/schema";
 import { imageFile, takeFile } from "@/server/image-store/paths";
+import { BOARD_WIDTHS } from "@/server/image-store/thumbnails";
 import { writeProse } from "./prose";
 
 /** Sentences of a section. */
@@ -15,23 +16,25 @@ const ROWS = 500;
 /** Shots at the start that have a second take. */
 const WITH_TWO = 5;
 
-/** A picture as a take has it, and its thumbnail, made once and linked to wherever one belongs. */
+/** A picture as a take has it, and its thumbnails, made once and linked to wherever one belongs. */
 async function makePictures(folder: string) {
   const picture = join(folder, "picture.png");
-  const thumbnail = join(folder, "picture.webp");
+  const thumbnail = (width: number) => join(folder, `picture-${width}.webp`);
   const noise = { type: "gaussian" as const, mean: 110, sigma: 25 };
   const create = { width: 120, height: 68, channels: 3 as const, background: "grey", noise };
   const small = await sharp({ create }).png().toBuffer();
   const whole = await sharp(small).resize({ width: 1920, height: 1088, fit: "fill" }).png().toBuffer();
   await writeFile(picture, whole);
-  await writeFile(thumbnail, await sharp(whole).resize({ width: 640 }).webp({ quality: 82 }).toBuffer());
+  for (const width of BOARD_WIDTHS)
+    await sharp(whole).resize({ width }).webp({ quality: 82 }).toFile(thumbnail(width));
   const put = async (source: string, file: string) => {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await link(source, join(folder, file));
   };
   return async (file: string) => {
     await put(picture, file);
-    await put(thumbnail, `thumbnails/${file.replace(/\.png$/, "-640.webp")}`);
+    for (const width of BOARD_WIDTHS)
+      await put(thumbnail(width), `thumbnails/${file.replace(/\.png$/, `-${width}.webp`)}`);
   };
 }
 

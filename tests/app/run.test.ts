@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { announcement } from "@/app/projects/[projectId]/model/announcement";
-import { followRun, type Run, viewRun, withEndedJobs } from "@/app/projects/[projectId]/model/run";
+import { followRun, type Run, shareOf, viewRun, withEndedJobs } from "@/app/projects/[projectId]/model/run";
 import { endWords, pageTitle } from "@/app/projects/[projectId]/model/run-words";
 import { makeJob, makePainted, makeQueued, makeShot } from "./make-board";
 
@@ -18,7 +18,7 @@ describe("a run", () => {
     expect(viewRun(start(), queued, 0)).toMatchObject({
       total: 4,
       over: 0,
-      share: 0,
+      running: [],
       pace: null,
       doneBy: null,
     });
@@ -31,7 +31,7 @@ describe("a run", () => {
       total: 4,
       over: 2,
       failed: 0,
-      share: 0.5,
+      running: [],
       pace: 2 * MINUTE,
       doneBy: 7 * MINUTE,
     });
@@ -43,7 +43,10 @@ describe("a run", () => {
       makeQueued("b", { status: "running", progress: 50 }),
       ...queued.slice(2),
     ];
-    expect(viewRun(followRun(start(), shots, MINUTE)!, shots, MINUTE).share).toBeCloseTo(1.5 / 4);
+    const view = viewRun(followRun(start(), shots, MINUTE)!, shots, MINUTE);
+    expect(shareOf(view, view.running)).toBeCloseTo(1.5 / 4);
+    const further = view.running.map((job) => ({ ...job, progress: 80 }));
+    expect(shareOf(view, further)).toBeCloseTo(1.8 / 4);
   });
 
   test("takes shots in that are queued later", () => {
@@ -158,7 +161,7 @@ describe("what is read out", () => {
     total: 4,
     over,
     failed,
-    share: over / 4,
+    running: [],
     pace: null,
     doneBy: null,
   });

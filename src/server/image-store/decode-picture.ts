@@ -22,20 +22,28 @@ const EXPECTED = "Expected a PNG, JPEG or WebP file.";
 
 /**
  * Decodes a rendered picture whole, so that a torn one is noticed before it is stored.
- * The answer carries a thumbnail, which the decoding made anyway.
+ * The answer carries WebP thumbnails of at most these widths, in pixels, since it is decoded anyway.
  * @throws PictureError
  */
-export async function decodeRendered(bytes: Uint8Array): Promise<Picture & { thumbnail: Uint8Array }> {
+export async function decodeRendered<W extends number>(
+  bytes: Uint8Array,
+  widths: readonly W[],
+): Promise<Picture & { thumbnails: { width: W; bytes: Uint8Array }[] }> {
   try {
     const image = sharp(bytes, { limitInputPixels: RENDERED_PIXELS, failOn: "warning" });
     const { format, width, height } = await image.metadata();
-    const thumbnail = await image
+    const { data, info } = await image
       .clone()
-      .resize({ width: 640, withoutEnlargement: true })
-      .webp({ quality: 82 })
-      .toBuffer();
+      .resize({ width: Math.max(...widths), withoutEnlargement: true })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const thumbnails = [];
+    for (const one of widths) {
+      const thumbnail = sharp(data, { raw: info }).resize({ width: one, withoutEnlargement: true });
+      thumbnails.push({ width: one, bytes: await thumbnail.webp({ quality: 82 }).toBuffer() });
+    }
     const png = format === "png" ? bytes : await image.png().toBuffer();
-    return { bytes: png, width, height, thumbnail };
+    return { bytes: png, width, height, thumbnails };
   } catch (error) {
     throw new PictureError("not_a_picture", `The picture cannot be decoded: ${firstLine(error)}`);
   }

@@ -1,6 +1,5 @@
 import { readFile, rm, stat } from "node:fs/promises";
 import { sep } from "node:path";
-import sharp from "sharp";
 import { diskProblemOf } from "@/lib/disk-problem";
 import type { Log } from "@/lib/log";
 import type { Size } from "@/lib/picture/framing";
@@ -8,12 +7,11 @@ import type { Framing } from "@/lib/schemas/take";
 import { decodeReference, decodeRendered, type Picture } from "./decode-picture";
 import { FileInUseError } from "./file-in-use";
 import { beginOriginal, endingOf } from "./begin-original";
-import { checkOriginal, framePicture, type OriginalFacts, readOriginal, WEBP_SIDE } from "./frame-picture";
+import { checkOriginal, framePicture, type OriginalFacts, readOriginal } from "./frame-picture";
 import { pathInside } from "./path-inside";
 import {
   characterFolder,
   imageFile,
-  isOriginal,
   originalFile,
   projectFolder,
   referenceFile,
@@ -21,7 +19,7 @@ import {
   testFile,
 } from "./paths";
 import { probeRoom, requireRoom, whileRoom } from "./probe-room";
-import { ThumbnailQueue } from "./thumbnail-queue";
+import { BOARD_WIDTHS, LARGE, Thumbnails, type ThumbnailWidth } from "./thumbnails";
 import { isBusy, linkSafely, retryWhileBusy, writeFileSafely } from "./write-file";
 
 /** Least bytes that a look for room asks for. */
@@ -34,26 +32,23 @@ export interface ImageStoreOptions {
   keepFree?: number;
 }
 
-/** Widths of the thumbnails that `/media` serves, in pixels; the smallest is shown blurred until another is there. */
-export const THUMBNAIL_WIDTHS = [32, 320, 640, 1280] as const;
-export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number];
-const LARGE = 1280;
-
 /** The pictures under DATA_DIR. Files that rows name are relative to it, with `/`. */
 export class ImageStore {
   readonly #dataDir: string;
-  readonly #log: Log | null;
   readonly #keepFree: number;
   /** Bytes that the next look for room asks for: as many as could not be written last. */
   #needed = LITTLE;
-  readonly #thumbnails = new ThumbnailQueue();
-  /** Of own pictures as they were given, which may be large: they are decoded for the largest thumbnail alone. */
-  readonly #originals = new ThumbnailQueue(1);
+  readonly #thumbnails: Thumbnails;
 
   constructor(dataDir: string, { log, keepFree = 0 }: ImageStoreOptions = {}) {
     this.#dataDir = dataDir;
-    this.#log = log ?? null;
     this.#keepFree = keepFree;
+    this.#thumbnails = new Thumbnails({
+      pathOf: (file) => this.pathOf(file),
+      guard: (file, work) => this.#guard(file, 0, work),
+      requireRoom: (bytes) => requireRoom(dataDir, bytes, keepFree),
+      log: log ?? null,
+    });
   }
 
   /**
@@ -74,7 +69,7 @@ export class ImageStore {
   }
 
   /**
-   * Stores a rendered picture as a take, decoded and checked; its thumbnail too.
+   * Stores a rendered picture as a take, decoded and checked; its thumbnails for the board too.
    * @throws PictureError when it cannot be decoded; FileInUseError when that file alone cannot be written; a system
    * error when nothing can be. Then it is not there.
    */
@@ -96,9 +91,10 @@ export class ImageStore {
   }
 
   async #storeRendered(file: string, bytes: Uint8Array) {
-    const picture = await decodeRendered(bytes);
+    const picture = await decodeRendered(bytes, BOARD_WIDTHS);
     await this.#write(file, picture.bytes);
-    await this.#keepThumbnail(this.#thumbnailPath(file, 640), picture.thumbnail);
+    for (const { width, bytes: thumbnail } of picture.thumbnails)
+      await this.#thumbnails.keep(file, width, thumbnail);
     return { file, width: picture.width, height: picture.height };
   }
 
@@ -128,19 +124,6 @@ export class ImageStore {
       if (!isBusy(error)) throw error;
       await this.checkRoom();
       throw new FileInUseError(file, error);
-    }
-  }
-
-  /** Writes a thumbnail; answers whether it could be. It can be made again at any time. */
-  async #keepThumbnail(path: string, bytes: Uint8Array): Promise<boolean> {
-    try {
-      await requireRoom(this.#dataDir, bytes.length, this.#keepFree);
-      await writeFileSafely(path, bytes);
-      return true;
-    } catch (error) {
-      if (diskProblemOf(error) === null) throw error;
-      this.#log?.warn("A thumbnail could not be written; it is made again when it is asked for", { error });
-      return false;
     }
   }
 
@@ -191,7 +174,7 @@ export class ImageStore {
       const path = this.pathOf(file);
       await this.#guard(file, 0, () => writeFileSafely(path, whileRoom(this.#dataDir, all, this.#keepFree)));
       const checked = await this.#guard(file, 0, () => checkOriginal(path, LARGE));
-      await this.#keepThumbnail(this.#thumbnailPath(file, LARGE), checked);
+      await this.#thumbnails.keep(file, LARGE, checked);
       return file;
     });
   }
@@ -235,7 +218,7 @@ export class ImageStore {
 
   /** Removes a file and its thumbnails; one that is gone already is no error. */
   async remove(file: string): Promise<void> {
-    const files = [this.pathOf(file), ...THUMBNAIL_WIDTHS.map((width) => this.#thumbnailPath(file, width))];
+    const files = [this.pathOf(file), ...this.#thumbnails.pathsOf(file)];
     await Promise.all(files.map((path) => rm(path, { force: true, maxRetries: 5 })));
   }
 
@@ -258,39 +241,7 @@ export class ImageStore {
     width: ThumbnailWidth,
     isWanted: () => boolean = () => true,
   ): Promise<string> {
-    const path = this.#thumbnailPath(file, width);
-    if (await stat(path).catch(() => null)) return path;
-    if (!isOriginal(file))
-      return this.#thumbnails.make(path, isWanted, () => this.#makeThumbnail(file, path, width));
-    if (width === LARGE) return this.#originals.make(path, isWanted, () => this.#makeLarge(file, path));
-    const large = await this.thumbnail(file, LARGE, isWanted);
-    if (large === this.pathOf(file)) return large;
-    return this.#thumbnails.make(path, isWanted, () => this.#makeThumbnail(file, path, width, large));
-  }
-
-  async #makeLarge(file: string, path: string): Promise<string> {
-    const bytes = await this.#guard(file, 0, () => checkOriginal(this.pathOf(file), LARGE));
-    return (await this.#keepThumbnail(path, bytes)) ? path : this.pathOf(file);
-  }
-
-  async #makeThumbnail(
-    file: string,
-    path: string,
-    width: number,
-    source: string = this.pathOf(file),
-  ): Promise<string> {
-    const larger = this.#thumbnailPath(file, 640);
-    const isLarger = width < 640 && (await stat(larger).catch(() => null)) !== null;
-    const bytes = await sharp(isLarger ? larger : source)
-      .autoOrient()
-      .resize({ width, height: WEBP_SIDE, fit: "inside", withoutEnlargement: true })
-      .webp({ quality: 82 })
-      .toBuffer();
-    return (await this.#keepThumbnail(path, bytes)) ? path : this.pathOf(file);
-  }
-
-  #thumbnailPath(file: string, width: number): string {
-    return this.pathOf(`thumbnails/${file.replace(/\.png$/, "")}-${width}.webp`);
+    return this.#thumbnails.get(file, width, isWanted);
   }
 
   async #removeFolder(folder: string): Promise<void> {

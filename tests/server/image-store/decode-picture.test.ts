@@ -18,46 +18,53 @@ const reasonOf = async (work: Promise<unknown>) => {
 };
 
 describe("a rendered picture", () => {
-  test("that is a PNG is kept byte for byte, with a thumbnail", async () => {
+  const sizesOf = (thumbnails: readonly { bytes: Uint8Array }[]) =>
+    Promise.all(
+      thumbnails.map(async (one) => {
+        const { format, width, height } = await sharp(one.bytes).metadata();
+        return `${format} ${width}x${height}`;
+      }),
+    );
+
+  test("that is a PNG is kept byte for byte, with its thumbnails", async () => {
     const bytes = await noise(1_000, 400).png().toBuffer();
-    const picture = await decodeRendered(bytes);
+    const picture = await decodeRendered(bytes, [640, 320, 32]);
     expect(Buffer.from(picture.bytes).equals(bytes)).toBe(true);
     expect(picture).toMatchObject({ width: 1_000, height: 400 });
-    expect(await sharp(picture.thumbnail).metadata()).toMatchObject({
-      format: "webp",
-      width: 640,
-      height: 256,
-    });
+    expect(picture.thumbnails.map((one) => one.width)).toEqual([640, 320, 32]);
+    expect(await sizesOf(picture.thumbnails)).toEqual(["webp 640x256", "webp 320x128", "webp 32x13"]);
   });
 
   test("that is small gets no larger a thumbnail", async () => {
-    const picture = await decodeRendered(await noise(64, 32).png().toBuffer());
-    expect(await sharp(picture.thumbnail).metadata()).toMatchObject({ width: 64, height: 32 });
+    const picture = await decodeRendered(await noise(64, 32).png().toBuffer(), [640, 32]);
+    expect(await sizesOf(picture.thumbnails)).toEqual(["webp 64x32", "webp 32x16"]);
   });
 
   test("in another format becomes a PNG of the same size", async () => {
-    const picture = await decodeRendered(await noise(64, 32).jpeg().toBuffer());
+    const picture = await decodeRendered(await noise(64, 32).jpeg().toBuffer(), [640]);
     expect(await sharp(picture.bytes).metadata()).toMatchObject({ format: "png", width: 64, height: 32 });
   });
 
   test("that breaks off anywhere is refused", async () => {
     const bytes = await noise(300, 300).png().toBuffer();
     for (const share of [0.999, 0.9, 0.5, 0.1])
-      expect(await reasonOf(decodeRendered(bytes.subarray(0, Math.floor(bytes.length * share))))).toBe(
+      expect(await reasonOf(decodeRendered(bytes.subarray(0, Math.floor(bytes.length * share)), [640]))).toBe(
         "not_a_picture",
       );
     for (const length of [0, 7, 20, 33])
-      expect(await reasonOf(decodeRendered(bytes.subarray(0, length)))).toBe("not_a_picture");
+      expect(await reasonOf(decodeRendered(bytes.subarray(0, length), [640]))).toBe("not_a_picture");
   });
 
   test("whose pixels are garbage is refused", async () => {
     const bytes = Buffer.from(await noise(300, 300).png().toBuffer());
     bytes.fill(0xff, 100_000, 102_000);
-    expect(await reasonOf(decodeRendered(bytes))).toBe("not_a_picture");
+    expect(await reasonOf(decodeRendered(bytes, [640]))).toBe("not_a_picture");
   });
 
   test("that is text is refused", async () => {
-    expect(await reasonOf(decodeRendered(Buffer.from("<html>502 Bad Gateway</html>")))).toBe("not_a_picture");
+    expect(await reasonOf(decodeRendered(Buffer.from("<html>502 Bad Gateway</html>"), [640]))).toBe(
+      "not_a_picture",
+    );
   });
 });
 

@@ -83,7 +83,7 @@ describe("paths", () => {
 });
 
 describe("a take", () => {
-  test("is stored with its thumbnail, shown, and known to be shown", async () => {
+  test("is stored with the thumbnails of the board, shown, and known to be shown", async () => {
     const { file, width, height } = await store.storeTake("p", "t", await png());
     expect({ file, width, height }).toEqual({ file: "projects/p/takes/t.png", width: 700, height: 400 });
     expect(await store.showsTake("p", "s", file)).toBe(false);
@@ -92,7 +92,7 @@ describe("a take", () => {
     expect(await filesOf()).toEqual([
       "projects/p/images/s.png",
       "projects/p/takes/t.png",
-      "thumbnails/projects/p/takes/t-640.webp",
+      ...["32", "320", "640"].map((width) => `thumbnails/projects/p/takes/t-${width}.webp`),
     ]);
   });
 
@@ -118,7 +118,7 @@ describe("a take", () => {
 
   test("is removed with its thumbnails, and once more without an error", async () => {
     const { file } = await store.storeTake("p", "t", await png());
-    await Promise.all([store.thumbnail(file, 320), store.thumbnail(file, 1280)]);
+    await store.thumbnail(file, 1280);
     await store.remove(file);
     await store.remove(file);
     expect(await filesOf()).toEqual([]);
@@ -145,8 +145,9 @@ describe("a thumbnail", () => {
     expect(existsSync(await store.thumbnail(file, 1280))).toBe(true);
   });
 
-  test("that is smaller is made of the one that a take has from the start", async () => {
+  test("that is gone is made of a larger one, without reading the picture", async () => {
     const { file } = await store.storeTake("p", "t", await png());
+    for (const width of [32, 320] as const) await rm(await store.thumbnail(file, width));
     await writeFile(store.pathOf(file), "no picture");
     expect(await sharp(await store.thumbnail(file, 32)).metadata()).toMatchObject({
       format: "webp",
@@ -212,5 +213,8 @@ test("a project and a character are removed with all their pictures, and nothing
   await store.removeProject("p");
   await store.removeCharacter("c");
   await store.removeProject("never-there");
-  expect(await filesOf()).toEqual(["projects/p-2/takes/t.png", "thumbnails/projects/p-2/takes/t-640.webp"]);
+  expect(await filesOf()).toEqual([
+    "projects/p-2/takes/t.png",
+    ...["32", "320", "640"].map((width) => `thumbnails/projects/p-2/takes/t-${width}.webp`),
+  ]);
 });

@@ -6,6 +6,7 @@ import { Ring } from "./ring";
 import { StepWords } from "./step-words";
 import { remedyOf } from "../model/remedy";
 import type { ShotState } from "../model/shot-state";
+import { useJobStep } from "./use-job-step";
 import { placeWords } from "../../../_ui/wording";
 
 interface ShotOverlayProps {
@@ -29,16 +30,7 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
       ) : (
         <ShotFoot sentence={sentence} state={state} place={place} />
       )}
-      {sentence.imageUrl === null &&
-        state !== "failed" &&
-        !(state === "running" && sentence.job?.preview) && (
-          <span
-            aria-hidden
-            className="absolute inset-x-3 top-3 line-clamp-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-30"
-          >
-            <Marked text={sentence.text} />
-          </span>
-        )}
+      {sentence.imageUrl === null && state !== "failed" && <Unpainted sentence={sentence} state={state} />}
       {state === "missing" && (
         <span className="pointer-events-none absolute inset-0 grid place-items-center opacity-0 transition-opacity duration-150 group-hover/shot:opacity-100 group-focus-visible/shot:opacity-100">
           <button type="button" data-act="generate" tabIndex={-1} className={ACT}>
@@ -47,6 +39,20 @@ export function ShotOverlay({ sentence, state, place }: ShotOverlayProps) {
         </span>
       )}
     </>
+  );
+}
+
+/** The sentence in the place of its picture, until something of that is seen. */
+function Unpainted({ sentence, state }: Omit<ShotOverlayProps, "place">) {
+  const job = useJobStep(sentence.job);
+  if (state === "running" && job?.preview) return null;
+  return (
+    <span
+      aria-hidden
+      className="absolute inset-x-3 top-3 line-clamp-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-30"
+    >
+      <Marked text={sentence.text} />
+    </span>
   );
 }
 
@@ -77,7 +83,7 @@ export function ShotMarks({ sentence, state }: Pick<ShotOverlayProps, "sentence"
 
 /** The chip and the ring at the foot of a picture. */
 export function ShotFoot({ sentence, state, place }: ShotOverlayProps) {
-  const { job } = sentence;
+  const job = useJobStep(sentence.job);
   if (state === "running" || state === "cancelling")
     return (
       <span className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">

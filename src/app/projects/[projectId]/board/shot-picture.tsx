@@ -1,9 +1,10 @@
 "use client";
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
 import { placeholder, thumbnail, thumbnails } from "../../../_ui/media-url";
 import { shotState, type ShotState } from "../model/shot-state";
+import { useJobStep } from "./use-job-step";
 import { usePreview } from "./use-preview";
 
 interface ShotPictureProps {
@@ -23,9 +24,12 @@ const DIMMED: Partial<Record<ShotState, string>> = {
 
 /** A shot's picture: the selected take, over it the preview of the one being painted, growing sharp. */
 export function ShotPicture({ sentence, sizes, isEager = false }: ShotPictureProps) {
-  const { imageUrl, job } = sentence;
+  const { imageUrl } = sentence;
+  const job = useJobStep(sentence.job);
   const [shownUrl, setShownUrl] = useState(imageUrl);
   const { isBroken, attempt, onBroken } = useRetry();
+  const picture = useRef<HTMLImageElement>(null);
+  const isLate = useIsLate(picture, imageUrl);
   const isShown = imageUrl === null || shownUrl === imageUrl;
   const preview = usePreview(job, isShown);
   const dimmed = DIMMED[shotState(sentence)];
@@ -36,7 +40,7 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
         className={cx("absolute inset-0", shownUrl === null ? "unpainted" : "bg-ground bg-cover bg-center")}
         // A few pixels of the picture, until it is there itself. Behind one that steps back they would show through.
         style={
-          imageUrl === null || dimmed !== undefined || isBroken
+          imageUrl === null || !isLate || dimmed !== undefined || isBroken
             ? undefined
             : { backgroundImage: `url("${placeholder(imageUrl)}")` }
         }
@@ -44,6 +48,7 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
       {imageUrl && (
         <img
           key={attempt}
+          ref={picture}
           src={thumbnail(imageUrl, 640)}
           srcSet={thumbnails(imageUrl)}
           sizes={sizes}
@@ -70,6 +75,22 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
       )}
     </>
   );
+}
+
+/** ms in which a picture comes from a server nearby. */
+const SOON = 120;
+
+/** Whether a picture lets one wait: where it is there at once, its placeholder would only be asked for in vain. */
+function useIsLate(picture: RefObject<HTMLImageElement | null>, url: string | null): boolean {
+  const [lateUrl, setLateUrl] = useState<string | null>(null);
+  useEffect(() => {
+    const look = () => {
+      if (picture.current?.complete === false) setLateUrl(url);
+    };
+    const timer = setTimeout(look, SOON);
+    return () => clearTimeout(timer);
+  }, [picture, url]);
+  return url !== null && lateUrl === url;
 }
 
 /** ms until a picture that could not be loaded is asked for again. */

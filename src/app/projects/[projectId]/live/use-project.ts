@@ -9,6 +9,7 @@ import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { useSeed } from "../../../_data/use-seed";
 import { applyEvents } from "../model/apply-events";
 import { followProofs } from "./follow-proofs";
+import { JobSteps } from "./job-steps";
 import { perFrame } from "./per-frame";
 import { ProjectCache } from "./project-cache";
 
@@ -16,6 +17,8 @@ export interface LiveProject {
   project: Project;
   queue: QueueStatus;
   cache: ProjectCache;
+  /** How far the jobs are that are being painted. */
+  steps: JobSteps;
   /** Whether changes arrive as they happen. */
   isLive: boolean;
   isDeleted: boolean;
@@ -44,6 +47,7 @@ export function useProject(initial: Initial): LiveProject {
         return unpackBoard(packed);
       }),
   );
+  const [steps] = useState(() => new JobSteps());
   const [isLive, setIsLive] = useState(true);
   const [isDeleted, setIsDeleted] = useState(false);
   useSeed(projectKey, initial.project, initial.at);
@@ -58,7 +62,8 @@ export function useProject(initial: Initial): LiveProject {
 
   useEffect(() => {
     const frame = perFrame((events: ProjectEvent[]) => {
-      cache.patch((known) => applyEvents(known, events));
+      const others = steps.take(events, (id) => cache.sentence(id)?.job);
+      cache.patch((known) => applyEvents(known, others));
       if (events.some((event) => event.type === "snapshot"))
         void queryClient.invalidateQueries({ queryKey: trpc.take.list.pathKey() });
       for (const id of touchedShots(events))
@@ -98,12 +103,13 @@ export function useProject(initial: Initial): LiveProject {
       events.unsubscribe();
       frame.stop();
     };
-  }, [projectId, eventId, client, trpc, queryClient, cache]);
+  }, [projectId, eventId, client, trpc, queryClient, cache, steps]);
 
   return {
     project: project.data ?? initial.project,
     queue: queue.data ?? initial.queue,
     cache,
+    steps,
     isLive,
     isDeleted,
   };

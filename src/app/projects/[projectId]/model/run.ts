@@ -111,8 +111,8 @@ export interface RunView {
   /** Those that are over: painted or failed. */
   over: number;
   failed: number;
-  /** 0…1, the picture being painted included. */
-  share: number;
+  /** Jobs whose pictures are being painted. */
+  running: readonly Job[];
   /** ms for one picture, from the last ones; null until one is done. */
   pace: number | null;
   /** When the last picture will be done, in ms since 1970. */
@@ -125,19 +125,27 @@ export function viewRun(run: Run, sentences: readonly Sentence[], now: number): 
   const failed = sumOf(run.failed.values()) + run.past.failed;
   const total = sumOf(run.asked.values()) + run.past.done + run.past.failed;
   const over = total - open;
-  const running = sentences.filter((one) => one.job?.status === "running" && run.open.has(one.id));
-  const partial = running.reduce((sum, one) => sum + (one.job?.progress ?? 0) / 100, 0);
+  const running = sentences.flatMap(({ id, job }) =>
+    job?.status === "running" && run.open.has(id) ? [job] : [],
+  );
   const pace = paceOf(run);
-  const left = Math.max(0, open - partial);
+  const left = Math.max(0, open - paintedOf(running));
   return {
     total,
     over,
     failed,
-    share: total === 0 ? 0 : Math.min(1, (over + partial) / total),
+    running,
     pace,
     doneBy: pace === null || run.endedAt !== null ? null : now + left * pace,
   };
 }
+
+/** Pictures' worth of what is being painted. */
+const paintedOf = (running: readonly Job[]) => running.reduce((sum, job) => sum + job.progress / 100, 0);
+
+/** How much of a run is there, 0…1: what is being painted counts as far as it is. */
+export const shareOf = ({ total, over }: RunView, running: readonly Job[]): number =>
+  total === 0 ? 0 : Math.min(1, (over + paintedOf(running)) / total);
 
 function paceOf({ doneAt, startedAt }: Run): number | null {
   const last = doneAt.slice(-RECENT);

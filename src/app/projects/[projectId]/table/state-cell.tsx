@@ -5,6 +5,7 @@ import { placeWords } from "../../../_ui/wording";
 import { ChangedWords } from "../board/changed-words";
 import { CELL } from "../board/grid-roles";
 import { StepWords } from "../board/step-words";
+import { useJobStep } from "../board/use-job-step";
 import { remedyOf } from "../model/remedy";
 import { type ShotState, STATE_WORDS } from "../model/shot-state";
 
@@ -23,7 +24,8 @@ const TONES: Partial<Record<ShotState, string>> = {
 
 /** What a shot's state is, in words, and what can be done where it failed. */
 export function StateCell({ sentence, state, place }: StateCellProps) {
-  const { job, error } = sentence;
+  const { error } = sentence;
+  const job = useJobStep(sentence.job);
   const { act, label } = remedyOf(error);
   return (
     <div {...CELL} className="min-w-0">

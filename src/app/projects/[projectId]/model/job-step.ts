@@ -1,0 +1,20 @@
+import type { Job } from "@/lib/schemas/job";
+
+/** What of a job changes with each sampling step. */
+const OF_A_STEP: ReadonlySet<string> = new Set<keyof Job>(["progress", "step", "preview"]);
+
+/** Whether `next` tells of a job what `known` does, but for how far it is. */
+export function isStepOf(known: Job | null | undefined, next: Job): boolean {
+  if (known?.id !== next.id || known.status !== "running") return false;
+  return (Object.keys(next) as (keyof Job)[]).every(
+    (key) => OF_A_STEP.has(key) || isEqual(known[key], next[key]),
+  );
+}
+
+/** Whether `step` is a job that is no less far in the same attempt. */
+export function isNewerStep(step: Job, known: Job): boolean {
+  return step.progress >= known.progress && isStepOf(known, step);
+}
+
+const isEqual = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
