@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openPage } from "../support/browser";
+import { openContext, openIn, openPage } from "../support/browser";
 import { startStudio, type Studio } from "../support/studio";
 
 const patience = { timeout: 60_000, interval: 50 };
@@ -112,3 +112,27 @@ test(
     expect(troubles).toEqual([]);
   },
 );
+
+test("a picture that lets one wait is a few pixels of itself until it is there", async () => {
+  const { page: first } = await opened();
+  const url = first.url();
+  await first.context().close();
+  const context = await openContext(studio.browser);
+  const seen = Promise.withResolvers<void>();
+  await context.route(/[?&]w=(320|640)$/, async (route) => {
+    await seen.promise;
+    await route.continue();
+  });
+  const { page, troubles } = await openIn(context, url);
+  const shot = page.locator("[data-shot-id]").first();
+  const pixels = shot.locator("[style*='background-image'][style*='w=32']");
+  await pixels.waitFor();
+  const picture = shot.locator("img").first();
+  expect(await picture.evaluate((image: HTMLImageElement) => image.complete)).toBe(false);
+  seen.resolve();
+  await page.waitForFunction(
+    () => document.querySelector<HTMLImageElement>("[data-shot-id] img")!.naturalWidth > 32,
+  );
+  await context.close();
+  expect(troubles).toEqual([]);
+});
