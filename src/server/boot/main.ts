@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseUnusableError } from "@/server/db/database-unusable";
 import { FolderInUseError } from "@/server/db/lock-folder";
+import { quietWhileAway } from "./away-log";
 import { createLog } from "./create-log";
 import { loadDotEnv, readEnvironment, SettingError } from "./environment";
 import { findRoot } from "./find-root";
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   const root = findRoot(import.meta.dirname);
   loadDotEnv(root);
   const environment = readEnvironment(root);
-  const log = createLog(environment.logLevel, secretsOf(environment));
+  const log = quietWhileAway(createLog(environment.logLevel, secretsOf(environment)));
   // One thing that failed unwaited for, as a statement whose connection was cut, shall not end a night's work.
   process.on("unhandledRejection", (error) =>
     log.error("Something failed that nobody waited for", { error }),

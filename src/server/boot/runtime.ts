@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ShotboardError } from "@/lib/errors";
+import { isDatabaseAway } from "@/lib/database-away";
 import type { Log } from "@/lib/log";
 import { parseServerAddress } from "@/server/comfyui/server-address";
 import type { Timings } from "@/server/comfyui/timings";
@@ -109,7 +110,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await close().catch((second: unknown) =>
       log.error("Closing after a failed start failed too", { error: second }),
     );
-    throw error;
+    if (!isDatabaseAway(error)) throw error;
+    throw new SettingError(
+      `The database of DATABASE_URL was lost while Shotboard started: ${textOf(rootOf(error))}. ` +
+        "Start Shotboard again when it is there; nothing is lost.",
+      { cause: error },
+    );
   }
   return { services, close };
 }
@@ -157,5 +163,9 @@ const codeOf = (error: unknown) => (error as { code?: string } | null)?.code ?? 
 
 /** The system's own codes (ECONNREFUSED), or PostgreSQL's for connections, passwords and missing databases. */
 const isRefused = (error: unknown) => /^(E[A-Z]+|CONN\w+|(08|28|3D|53|57)\w{3})$/.test(codeOf(error));
+
+/** What an error came from: drizzle's own name the query. */
+const rootOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
 
 const textOf = (error: unknown) => (error instanceof Error && error.message) || codeOf(error);
