@@ -156,10 +156,14 @@ describe("an own picture", () => {
     const credit = async () => (await chooseShots(app.runtime.services, { projectId })).shots[0]!.credit;
     expect(await credit()).toBe("Ada");
     const { id: takeId } = data!.take;
+    const told = app.event(projectId, (event) => event.type === "sentence");
+    await app.event(projectId, (event) => event.type === "snapshot");
     expect(await app.client.take.update.mutate({ takeId, credit: "Bo" })).toMatchObject({
       credit: "Bo",
       isSelected: true,
     });
+    // Other windows read the shot's takes again.
+    expect(await told).toMatchObject({ sentence: { id: sentenceIds[0] } });
     expect(await credit()).toBe("Bo");
     expect(await app.client.take.update.mutate({ takeId, credit: "" })).toMatchObject({ credit: null });
     expect(await credit()).toBeNull();

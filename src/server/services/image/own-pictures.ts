@@ -124,6 +124,7 @@ export async function updateTake(
       .returning();
     return { row: row!, sentence };
   });
+  await announceSentences(ctx, [sentence.id], ctx.generation.status);
   return ownTake(row, sentence.projectId, sentence.selectedTakeId);
 }
 
