@@ -16,7 +16,7 @@ const once = [
   "tests/server/http/{access,bad-requests,door-limits,foreign-pages,guesses,login,media,own-picture-refused}.test.ts",
   "tests/server/boot/{comfy-address,environment,log}.test.ts",
   "tests/server/trpc/{file-choices,servers}.test.ts",
-  "tests/server/generation/{disk-faults,free-memory,trouble-probe}.test.ts",
+  "tests/server/generation/{disk-faults,free-memory,lane-record,trouble-probe}.test.ts",
   "tests/server/db/lock-folder.test.ts",
 ];
 

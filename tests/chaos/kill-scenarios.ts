@@ -44,6 +44,12 @@ export async function killServer(
   };
 }
 
+/**
+ * Prompts that a ComfyUI which is killed may take with it: the one that it paints and, since this one has no disk to
+ * keep pictures on, the one that is being fetched.
+ */
+export const LOST_WITH_COMFY = 2;
+
 /** The same while ComfyUI is killed and started again every few seconds. */
 export async function killComfyToo(
   random: Random,
@@ -60,7 +66,7 @@ export async function killComfyToo(
     ...size,
     disturb: () => disturb(random, renderer.restart, pace),
   });
-  return { figures, lines: [...toLines(name, figures, size), again(name, figures)] };
+  return { figures, lines: [...toLines(name, figures, size), again(name, figures, LOST_WITH_COMFY)] };
 }
 
 /** The same while PostgreSQL is ended every few seconds: fast, at once, or by a kill. */
@@ -85,11 +91,14 @@ export async function killPostgresToo(
     ...size,
     disturb: () => disturb(random, restart, pace),
   });
-  return { figures, lines: [...toLines(name, figures, size), again(name, figures)] };
+  return { figures, lines: [...toLines(name, figures, size), again(name, figures, 1)] };
 }
 
-const again = (name: string, { again: found, kills, disturbances }: KillFigures): Line =>
-  atMost(name, "pictures made again", found, kills + disturbances);
+const again = (
+  name: string,
+  { again: found, kills, disturbances }: KillFigures,
+  lostWithEach: number,
+): Line => atMost(name, "pictures made again", found, kills + disturbances * lostWithEach);
 
 function toLines(name: string, figures: KillFigures, size: Size): Line[] {
   const { damage, free } = figures;

@@ -2,19 +2,29 @@
 export class LaneRecord {
   /** Jobs that ComfyUI may have died over. */
   readonly suspects = new Set<string>();
-  /** How often ComfyUI died over a prompt of ours. */
-  crashes = 0;
+  /** Jobs that stood in line already when ComfyUI died over another one. */
+  readonly #bystanders = new Set<string>();
   /** Pictures made. */
   #made = 0;
   #outOfMemory = 0;
   /** For each job over which the GPU failed, how many pictures had been made by then. */
   readonly #blamed = new Map<string, number>();
 
-  /** A picture was made: the server is well. */
-  succeeded(): void {
+  /**
+   * A picture was made: the server is well. Answers whether that clears what ComfyUI died over before: one that stood
+   * in line then only happened to go before that job's next try, however often it was given back meanwhile.
+   */
+  succeeded(jobId: string): boolean {
     this.#outOfMemory = 0;
     this.#made += 1;
+    if (this.#bystanders.delete(jobId)) return false;
     this.suspects.clear();
+    return true;
+  }
+
+  /** ComfyUI died, or seems to have, over a job while it had these in line. */
+  died(jobId: string, inLine: readonly string[]): void {
+    for (const id of inLine) if (id !== jobId) this.#bystanders.add(id);
   }
 
   /** It ran out of memory; answers how often in a row. */

@@ -158,15 +158,16 @@ export class Lane {
     return this.#health.device;
   }
 
-  /**
-   * A picture was made: the server is well.
-   * @param crashes of its record when the picture was begun: one that stood in line already when ComfyUI died over
-   * another job only goes before that job's next try, and says nothing of it
-   */
-  async succeeded(crashes: number): Promise<void> {
-    this.record.succeeded();
-    if (crashes === this.record.crashes) await forgetCrashes(this.#ctx, this.server.url);
+  /** A job's picture was made: the server is well. */
+  async succeeded(jobId: string): Promise<void> {
+    if (this.record.succeeded(jobId)) await forgetCrashes(this.#ctx, this.server.url);
     this.#health.isWell();
+  }
+
+  /** ComfyUI died, or seems to have, while it had this job's prompt. */
+  died(jobId: string): void {
+    const inLine = this.jobs.all.map((one) => one.jobId);
+    this.record.died(jobId, inLine);
   }
 
   /** Stops feeding the lane until its trouble is over. */

@@ -127,7 +127,7 @@ async function follow(
   const outcome = known ?? (await lane.session.follow(following));
   const file = outcome.kind === "finished" ? outcome.files[0] : undefined;
   if (file) return { job, server, file, notes: job.notes };
-  if (outcome.kind === "lost" && outcome.wasUnreachable) lane.record.crashes += 1;
+  if (outcome.kind === "lost" && outcome.wasUnreachable) lane.died(job.id);
   throw await failureOf(ctx, { job, server, isResumed: toPost === null }, outcome, promptId);
 }
 

@@ -60,11 +60,10 @@ export async function runJob(
   const attempt = async () => {
     sorted = null;
     isPosted = false;
-    const { crashes } = lane.record;
     const rendering = render(ctx, lane, jobId, { onPosted, onFailed, owned, signal });
     const rendered = await rendering.finally(onEntered);
     await lane.store(() => storePicture(ctx, rendered, lane.status, signal));
-    await lane.succeeded(crashes);
+    await lane.succeeded(jobId);
   };
   try {
     await pRetry(() => attempt().catch(asError), {
@@ -185,7 +184,10 @@ async function end(
   } else {
     const { kind, failure } = sorted ?? sortError(error);
     if (kind === "lane") {
-      if (failure.code === "unreachable" && isPosted && !lane.server.isDemo) lane.record.suspects.add(jobId);
+      if (failure.code === "unreachable" && isPosted && !lane.server.isDemo) {
+        lane.died(jobId);
+        lane.record.suspects.add(jobId);
+      }
       await releaseJob(ctx, job, failure.message, { isLast: BY_ONE_JOB.has(failure.code) });
     } else {
       await settleFailed(ctx, { ...job, failures }, failure);
