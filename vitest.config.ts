@@ -20,17 +20,25 @@ const once = [
   "tests/server/db/lock-folder.test.ts",
 ];
 
+// These put something in the place of a module, and must not share theirs with others.
+const mocking = [
+  "tests/server/generation/disk-faults.test.ts",
+  "tests/server/http/own-picture-refused.test.ts",
+  "tests/server/image-store/{image-store,write-order}.test.ts",
+];
+
 // These are about connections, which PGlite has none of.
 const onPostgres = [
   "tests/server/db/{silence,lost-connection}.test.ts",
   "tests/browser/two-shotboards.test.ts",
 ];
 
-/** The whole suite on one kind of database. */
-const project = (database: "pglite" | "postgres", exclude: string[]) => ({
-  extends: true as const,
-  test: { name: database, env: { TEST_DATABASE: database }, include: all, exclude },
-});
+/** Tests on one kind of database. */
+const project = (
+  name: string,
+  database: "pglite" | "postgres",
+  test: { include: string[]; exclude?: string[]; isolate: boolean },
+) => ({ extends: true as const, test: { name, env: { TEST_DATABASE: database }, ...test } });
 
 // `npm test` starts a PostgreSQL and sets TEST_POSTGRES_URL; without one the suite runs on PGlite alone.
 export default defineConfig({
@@ -41,8 +49,12 @@ export default defineConfig({
     maxWorkers: 2,
     globalSetup: "tests/support/prepare-databases.ts",
     projects: [
-      project("pglite", onPostgres),
-      ...(process.env["TEST_POSTGRES_URL"] ? [project("postgres", once)] : []),
+      // Loading modules and PGlite anew for each file would take a third of the time.
+      project("pglite", "pglite", { include: all, exclude: [...onPostgres, ...mocking], isolate: false }),
+      project("mocking", "pglite", { include: mocking, isolate: true }),
+      ...(process.env["TEST_POSTGRES_URL"]
+        ? [project("postgres", "postgres", { include: all, exclude: [...once, ...mocking], isolate: false })]
+        : []),
     ],
   },
 });

@@ -13,6 +13,8 @@ import { migrations, onServer } from "./test-database";
  * (a name).
  */
 export default async function prepareDatabases(): Promise<() => Promise<void>> {
+  // Each project of Vitest's asks for them.
+  if (process.env["TEST_PGLITE_TEMPLATE"]) return async () => {};
   const folder = await mkdtemp(join(tmpdir(), "shotboard-template-"));
   const pgdata = join(folder, "pgdata");
   const client = await PGlite.create(pgdata);
@@ -33,6 +35,7 @@ export default async function prepareDatabases(): Promise<() => Promise<void>> {
     process.env["TEST_POSTGRES_TEMPLATE"] = name;
   }
   return async () => {
+    delete process.env["TEST_PGLITE_TEMPLATE"];
     await rm(folder, { recursive: true, force: true });
     if (name) await onServer(`drop database if exists ${name} with (force)`);
   };
