@@ -91,6 +91,12 @@ describe("events on the board", () => {
     expect(applyEvents(project, [{ type: "job", job: second }])).toBe(project);
   });
 
+  test("a take that is painted on another lane does not take the place of the running one", () => {
+    const project = makeProject([makeQueued("s1", { id: "first", status: "running" })]);
+    const second = makeJob({ id: "second", sentenceId: "s1", status: "running", attempt: 1, progress: 40 });
+    expect(applyEvents(project, [{ type: "job", job: second }])).toBe(project);
+  });
+
   test("an answer that is older than what is known is not taken", () => {
     const project = makeProject([makeShot("s1", { text: "New.", version: 3 })]);
     expect(withSentences(project, [makeShot("s1", { text: "Old.", version: 2 })])).toBe(project);

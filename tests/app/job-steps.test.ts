@@ -59,6 +59,15 @@ describe("a sampling step", () => {
     expect(take(...events)).toEqual(events);
   });
 
+  test("of another take of the shot leaves the one that is shown as far as it is", () => {
+    const { steps, take } = following(known);
+    const half = running({ progress: 50 });
+    take(told(half));
+    const other = told(running({ id: "other", progress: 10 }));
+    expect(take(other)).toEqual([other]);
+    expect(steps.of(known)).toBe(half);
+  });
+
   test("that follows something else of its shot waits for that, and comes in order", () => {
     const { take } = following(known);
     const { id, ...rest } = makeQueued("s1");

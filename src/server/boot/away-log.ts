@@ -5,8 +5,8 @@ import type { Log } from "@/lib/log";
 const ENOUGH = 60_000;
 
 /**
- * The same log, but that the database is away is a warning, told once a minute and not each time that something
- * notices it: all of that goes on by itself when it is back. Whoever looks for more finds it at the level `debug`.
+ * The same log, but that the database is away is told once a minute and not each time that something notices it: all
+ * of that goes on by itself when it is back. Whoever looks for more finds it at the level `debug`.
  * @param now ms since 1970
  */
 export function quietWhileAway(log: Log, now: () => number = Date.now): Log {
@@ -20,7 +20,9 @@ export function quietWhileAway(log: Log, now: () => number = Date.now): Log {
         untold += 1;
         return log.debug(message, fields);
       }
-      log.warn("The database cannot be reached: all goes on by itself when it is back", {
+      // After a longer while it is another time.
+      if (now() - toldAt >= 2 * ENOUGH) untold = 0;
+      log.error("The database cannot be reached: all goes on by itself when it is back", {
         noticed: message,
         ...(untold > 0 && { noticedBefore: untold }),
         ...fields,

@@ -17,7 +17,9 @@ async function main(): Promise<void> {
   const root = findRoot(import.meta.dirname);
   loadDotEnv(root);
   const environment = readEnvironment(root);
-  const log = quietWhileAway(createLog(environment.logLevel, secretsOf(environment)));
+  const everything = createLog(environment.logLevel, secretsOf(environment));
+  // PGlite is in this process, and never away.
+  const log = environment.databaseUrl === null ? everything : quietWhileAway(everything);
   // One thing that failed unwaited for, as a statement whose connection was cut, shall not end a night's work.
   process.on("unhandledRejection", (error) =>
     log.error("Something failed that nobody waited for", { error }),

@@ -110,7 +110,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await close().catch((second: unknown) =>
       log.error("Closing after a failed start failed too", { error: second }),
     );
-    if (!isDatabaseAway(error)) throw error;
+    if (environment.databaseUrl === null || !isDatabaseAway(error)) throw error;
     throw new SettingError(
       `The database of DATABASE_URL was lost while Shotboard started: ${textOf(rootOf(error))}. ` +
         "Start Shotboard again when it is there; nothing is lost.",

@@ -22,9 +22,9 @@ export class LaneRecord {
     return true;
   }
 
-  /** ComfyUI died, or seems to have, over a job while it had these in line. */
-  died(jobId: string, inLine: readonly string[]): void {
-    for (const id of inLine) if (id !== jobId) this.#bystanders.add(id);
+  /** These stood in line when ComfyUI died, or seems to have, over another job. */
+  stoodBy(jobIds: readonly string[]): void {
+    for (const id of jobIds) this.#bystanders.add(id);
   }
 
   /** It ran out of memory; answers how often in a row. */

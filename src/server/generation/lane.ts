@@ -166,8 +166,17 @@ export class Lane {
 
   /** ComfyUI died, or seems to have, while it had this job's prompt. */
   died(jobId: string): void {
-    const inLine = this.jobs.all.map((one) => one.jobId);
-    this.record.died(jobId, inLine);
+    this.record.stoodBy(this.jobs.all.map((one) => one.jobId).filter((id) => id !== jobId));
+  }
+
+  /**
+   * ComfyUI does not answer about a job.
+   * @param hasPrompt whether it has the job's prompt, and may have died over it; else it stood in line
+   */
+  noteUnreachable(jobId: string, hasPrompt: boolean): void {
+    if (!hasPrompt) return this.record.stoodBy([jobId]);
+    this.died(jobId);
+    this.record.suspects.add(jobId);
   }
 
   /** Stops feeding the lane until its trouble is over. */

@@ -184,10 +184,7 @@ async function end(
   } else {
     const { kind, failure } = sorted ?? sortError(error);
     if (kind === "lane") {
-      if (failure.code === "unreachable" && isPosted && !lane.server.isDemo) {
-        lane.died(jobId);
-        lane.record.suspects.add(jobId);
-      }
+      if (failure.code === "unreachable" && !lane.server.isDemo) lane.noteUnreachable(jobId, isPosted);
       await releaseJob(ctx, job, failure.message, { isLast: BY_ONE_JOB.has(failure.code) });
     } else {
       await settleFailed(ctx, { ...job, failures }, failure);

@@ -94,7 +94,7 @@ export class ImageStore {
     const picture = await decodeRendered(bytes, BOARD_WIDTHS);
     await this.#write(file, picture.bytes);
     for (const { width, bytes: thumbnail } of picture.thumbnails)
-      await this.#thumbnails.keep(file, width, thumbnail);
+      if (!(await this.#thumbnails.keep(file, width, thumbnail))) break;
     return { file, width: picture.width, height: picture.height };
   }
 
@@ -110,7 +110,7 @@ export class ImageStore {
     try {
       return await work();
     } catch (error) {
-      await rm(this.pathOf(file), { force: true });
+      await this.remove(file);
       throw error;
     }
   }

@@ -5,7 +5,7 @@ import type { Log } from "@/lib/log";
 import { checkOriginal, WEBP_SIDE } from "./frame-picture";
 import { isOriginal } from "./paths";
 import { ThumbnailQueue } from "./thumbnail-queue";
-import { writeFileSafely } from "./write-file";
+import { isBusy, writeFileSafely } from "./write-file";
 
 /** Widths of the thumbnails that `/media` serves, in pixels; the smallest is shown blurred until another is there. */
 export const THUMBNAIL_WIDTHS = [32, 320, 640, 1280] as const;
@@ -83,7 +83,7 @@ export class Thumbnails {
       await writeFileSafely(path, bytes);
       return true;
     } catch (error) {
-      if (diskProblemOf(error) === null) throw error;
+      if (diskProblemOf(error) === null && !isBusy(error)) throw error;
       this.#place.log?.warn("A thumbnail could not be written; it is made again when it is asked for", {
         error,
       });

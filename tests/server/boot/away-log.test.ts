@@ -21,7 +21,7 @@ function remembering() {
   return { log: quietWhileAway(all, () => at.ms), told, at };
 }
 
-test("that the database is away is told once a minute, as a warning, with how often it was noticed", () => {
+test("that the database is away is told once a minute, with how often it was noticed", () => {
   const { log, told, at } = remembering();
   for (let second = 0; second < 59; second += 1) {
     log.error("A lane could not look for work", { lane: "http://gpu", error: away });
@@ -30,7 +30,7 @@ test("that the database is away is told once a minute, as a warning, with how of
   const loud = () => told.filter(({ level }) => level !== "debug");
   expect(loud()).toEqual([
     {
-      level: "warn",
+      level: "error",
       message: "The database cannot be reached: all goes on by itself when it is back",
       fields: { noticed: "A lane could not look for work", lane: "http://gpu", error: away },
     },
@@ -43,6 +43,12 @@ test("that the database is away is told once a minute, as a warning, with how of
     noticed: "pg-boss does not reach the database",
     noticedBefore: 58,
   });
+  log.error("A lane could not look for work", { error: away });
+  // The next time that it is away nothing is told of this one.
+  at.ms += 3_600_000;
+  log.error("A lane could not look for work", { error: away });
+  expect(loud()).toHaveLength(3);
+  expect(loud()[2]!.fields).not.toHaveProperty("noticedBefore");
 });
 
 test("what else fails meanwhile is told each time, as what it is", () => {

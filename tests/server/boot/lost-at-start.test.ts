@@ -13,7 +13,10 @@ test("a database that is lost while Shotboard starts ends the start with a sente
   const closed = Promise.withResolvers<void>();
   const away = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
   const starting = startRuntime({
-    environment: parseEnvironment({ DATA_DIR: dataDir, NODE_ENV: "test" }, root),
+    environment: parseEnvironment(
+      { DATA_DIR: dataDir, NODE_ENV: "test", DATABASE_URL: "postgres://there/shotboard" },
+      root,
+    ),
     root,
     log: createLog("silent"),
     database: {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import type { LaneState } from "@/lib/schemas/queue";
 import type { Fault } from "@/server/demo-comfyui/fault";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
+import { notAnsweringStep } from "@/server/comfyui/follow-prompt";
 import { startTestApp, type TestApp } from "../../support/test-app";
 import { addCharacter } from "../generation/add-character";
 import { job, jobBecomes, paintOne, sentence } from "../generation/board";
@@ -18,10 +19,10 @@ afterEach(() => app.comfy.clearFaults());
 
 const lane = async () => (await app.client.queue.status.query()).lanes[0]!;
 /** Waits until the fake ComfyUI has died of a scripted crash. */
-const hasDied = (one = app) =>
+const hasDied = () =>
   vi.waitUntil(
     () =>
-      fetch(`${one.comfy.url}/queue`).then(
+      fetch(`${app.comfy.url}/queue`).then(
         () => false,
         () => true,
       ),
@@ -288,10 +289,17 @@ test("row 14: a job that kills ComfyUI at its very end is set aside after two de
   await running(patient.comfy, deadly);
   await jobBecomes(patient, others[0]!, "running");
   patient.comfy.release();
-  await hasDied(patient);
+  // No ComfyUI starts within a moment: that it died has been noticed by then.
+  const isNoticed = async () => (await job(patient, deadly)).step === notAnsweringStep;
+  await vi.waitUntil(isNoticed, patience);
+  patient.comfy.pause();
   await patient.comfy.restart();
+  await running(patient.comfy, others[0]!);
+  // A picture takes longer than giving back a job, which is the next one then.
+  await jobBecomes(patient, deadly, "queued");
+  patient.comfy.release();
   await jobBecomes(patient, others[0]!, "completed");
-  await hasDied(patient);
+  await vi.waitUntil(isNoticed, patience);
   await patient.comfy.restart();
   expect(await jobBecomes(patient, deadly, "failed")).toMatchObject({ error: { code: "crashes_comfyui" } });
   await patient.settled(projectId);

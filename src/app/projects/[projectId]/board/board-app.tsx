@@ -64,7 +64,7 @@ export function BoardApp({
     return { project: unpackBoard(packed), eventId, queue: firstQueue, at };
   });
   const trpc = useTRPC();
-  const { project, queue, cache, steps, isLive, isDeleted } = useProject(initial);
+  const { project, queue, cache, isLive, isDeleted } = useProject(initial);
   const [undo] = useState(() => new UndoStack());
   const { actions, isAsking, refused, dismissRefused } = useActions(projectId, cache, undo);
   const { looks, askedLook, dismissLook } = useLooks(projectId, cache, undo);
@@ -84,7 +84,6 @@ export function BoardApp({
     () => ({
       projectId,
       cache,
-      steps,
       actions,
       looks,
       shots,
@@ -100,7 +99,6 @@ export function BoardApp({
       openCast,
       projectId,
       cache,
-      steps,
       actions,
       looks,
       shots,

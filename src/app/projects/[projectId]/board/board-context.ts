@@ -4,7 +4,6 @@ import type { Model } from "@/lib/schemas/model";
 import type { Style } from "@/lib/schemas/style";
 import type { Actions } from "../live/use-actions";
 import type { Drafts } from "../live/drafts";
-import type { JobSteps } from "../live/job-steps";
 import type { UndoStack } from "../live/undo";
 import type { LookActions } from "../live/use-looks";
 import type { OrderActions } from "../live/use-order";
@@ -15,8 +14,6 @@ import type { ProjectCache } from "../live/project-cache";
 export interface BoardShared {
   projectId: string;
   cache: ProjectCache;
-  /** How far the jobs are that are being painted: see `useJobStep`. */
-  steps: JobSteps;
   actions: Actions;
   looks: LookActions;
   /** Which shots there are and where they stand. */

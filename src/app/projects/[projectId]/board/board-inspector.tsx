@@ -41,7 +41,7 @@ export function BoardInspector({ isWide, isOpen, onClose, ...rest }: BoardInspec
   return (
     <aside
       aria-label="Inspector"
-      className="w-[400px] shrink-0 overflow-y-auto border-l border-line bg-raised max-lg:hidden"
+      className="w-[340px] shrink-0 overflow-y-auto border-l border-line bg-raised max-lg:hidden xl:w-[400px]"
     >
       {content}
     </aside>

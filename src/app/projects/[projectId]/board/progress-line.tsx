@@ -14,7 +14,7 @@ export function ProgressLine({ view, isRunning }: { view: RunView | null; isRunn
 }
 
 function Line({ view }: { view: RunView }) {
-  const { steps } = useBoard();
+  const { steps } = useBoard().cache;
   const share = useSyncExternalStore(
     steps.subscribe,
     () => shareOf(view, view.running.map(steps.of)),

@@ -22,7 +22,7 @@ export function SectionList({ sections, active, isOpen, onToggle, onJump }: Sect
       aria-label="Sections"
       className={cx(
         "flex min-h-0 shrink-0 flex-col border-r border-line bg-raised max-sm:hidden",
-        isOpen ? "w-12 lg:w-56" : "w-12",
+        isOpen ? "w-12 lg:w-48 xl:w-56" : "w-12",
       )}
     >
       <div

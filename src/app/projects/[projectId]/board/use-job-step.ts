@@ -7,7 +7,7 @@ const NEVER = () => () => {};
 
 /** A sentence's job as far as it is now: its steps draw what asks for them again, and nothing else of the board. */
 export function useJobStep(job: Job | null): Job | null {
-  const { steps } = useBoard();
+  const { steps } = useBoard().cache;
   const get = useCallback(() => job && steps.of(job), [job, steps]);
   return useSyncExternalStore(job?.status === "running" ? steps.subscribe : NEVER, get, () => job);
 }

@@ -1,6 +1,6 @@
 import type { ProjectEvent } from "@/lib/schemas/events";
 import type { Job } from "@/lib/schemas/job";
-import { isNewerStep, isStepOf } from "../model/job-step";
+import { isBeside, isNewerStep, isStepOf } from "../model/job-step";
 
 /**
  * How far the jobs are that are being painted, beside the project itself: a sampling step draws one shot again, not
@@ -29,6 +29,8 @@ export class JobSteps {
       if (event.type === "sentence") told.add(event.sentence.id);
       if (event.type !== "job" || event.job.sentenceId === null || event.job.isProof) return true;
       const { sentenceId } = event.job;
+      // Another take of the shot, on another lane: what is shown goes on.
+      if (!isAllTold && !told.has(sentenceId) && isBeside(known(sentenceId), event.job)) return true;
       if (isAllTold || told.has(sentenceId) || !isStepOf(known(sentenceId), event.job)) {
         told.add(sentenceId);
         return true;

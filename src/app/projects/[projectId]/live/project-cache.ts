@@ -5,8 +5,11 @@ import {
   type QueryKey,
   replaceEqualDeep,
 } from "@tanstack/react-query";
+import type { ProjectEvent } from "@/lib/schemas/events";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { applyEvents } from "../model/apply-events";
+import { JobSteps } from "./job-steps";
 
 /** A change of the project; the same object means no change. */
 type Patch = (project: Project) => Project;
@@ -16,6 +19,8 @@ type Patch = (project: Project) => Project;
  * patched while the project is being fetched is patched into the answer too, which may have been read before it.
  */
 export class ProjectCache {
+  /** How far the jobs are that are being painted. */
+  readonly steps = new JobSteps();
   readonly #client: QueryClient;
   readonly #key: DataTag<QueryKey, Project, unknown>;
   readonly #fetch: () => Promise<Project>;
@@ -52,9 +57,18 @@ export class ProjectCache {
     });
   }
 
+  /** Takes events, oldest first. A step of a job that is being painted changes `steps` alone. */
+  tell(events: readonly ProjectEvent[]): void {
+    const others = this.steps.take(events, (id) => this.sentence(id)?.job);
+    if (others.length > 0) this.patch((known) => applyEvents(known, others));
+  }
+
   patch(patch: Patch): void {
     for (const patches of this.#openFetches) patches.push(patch);
-    this.#client.setQueryData<Project>(this.#key, (known) => known && patch(known));
+    const known = this.get();
+    const next = known && patch(known);
+    // Setting the same would tell everybody of a change, too.
+    if (next !== known) this.#client.setQueryData<Project>(this.#key, next);
   }
 
   /** Fetches the project, with what was patched meanwhile. */

@@ -60,6 +60,6 @@ export class RunStore {
     if (this.#run === null) return;
     const isFirst = this.#run.startedAt === this.#firstStart;
     const run = isFirst ? withEndedJobs(this.#run, this.#past, this.#openedAt) : this.#run;
-    this.#state = { run, view: viewRun(run, sentences, now) };
+    this.#state = { run, view: viewRun(run, sentences, now, this.#cache.steps.of) };
   }
 }

@@ -7,9 +7,7 @@ import type { Project } from "@/lib/schemas/project";
 import type { QueueStatus } from "@/lib/schemas/queue";
 import { useTRPC, useTRPCClient } from "../../../_data/trpc";
 import { useSeed } from "../../../_data/use-seed";
-import { applyEvents } from "../model/apply-events";
 import { followProofs } from "./follow-proofs";
-import { JobSteps } from "./job-steps";
 import { perFrame } from "./per-frame";
 import { ProjectCache } from "./project-cache";
 
@@ -17,8 +15,6 @@ export interface LiveProject {
   project: Project;
   queue: QueueStatus;
   cache: ProjectCache;
-  /** How far the jobs are that are being painted. */
-  steps: JobSteps;
   /** Whether changes arrive as they happen. */
   isLive: boolean;
   isDeleted: boolean;
@@ -47,7 +43,6 @@ export function useProject(initial: Initial): LiveProject {
         return unpackBoard(packed);
       }),
   );
-  const [steps] = useState(() => new JobSteps());
   const [isLive, setIsLive] = useState(true);
   const [isDeleted, setIsDeleted] = useState(false);
   useSeed(projectKey, initial.project, initial.at);
@@ -62,8 +57,7 @@ export function useProject(initial: Initial): LiveProject {
 
   useEffect(() => {
     const frame = perFrame((events: ProjectEvent[]) => {
-      const others = steps.take(events, (id) => cache.sentence(id)?.job);
-      cache.patch((known) => applyEvents(known, others));
+      cache.tell(events);
       if (events.some((event) => event.type === "snapshot"))
         void queryClient.invalidateQueries({ queryKey: trpc.take.list.pathKey() });
       for (const id of touchedShots(events))
@@ -103,13 +97,12 @@ export function useProject(initial: Initial): LiveProject {
       events.unsubscribe();
       frame.stop();
     };
-  }, [projectId, eventId, client, trpc, queryClient, cache, steps]);
+  }, [projectId, eventId, client, trpc, queryClient, cache]);
 
   return {
     project: project.data ?? initial.project,
     queue: queue.data ?? initial.queue,
     cache,
-    steps,
     isLive,
     isDeleted,
   };

@@ -2,6 +2,7 @@ import type { ProjectEvent, SentenceState } from "@/lib/schemas/events";
 import type { Job } from "@/lib/schemas/job";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { isBeside } from "./job-step";
 
 /** A change of one sentence; the same object means no change. */
 type Change = (sentence: Sentence) => Sentence;
@@ -66,7 +67,7 @@ function withJob(sentence: Sentence, job: Job): Sentence {
   if (job.status !== "queued" && job.status !== "running") return sentence;
   if (sentence.status !== "generating") return sentence;
   const shown = sentence.job;
-  if (shown && shown.id !== job.id && shown.status === "running" && job.status !== "running") return sentence;
+  if (isBeside(shown, job)) return sentence;
   if (shown?.id === job.id && job.attempt < shown.attempt) return sentence;
   return { ...sentence, job };
 }

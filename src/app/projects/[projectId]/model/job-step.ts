@@ -16,5 +16,10 @@ export function isNewerStep(step: Job, known: Job): boolean {
   return step.progress >= known.progress && isStepOf(known, step);
 }
 
+/** Whether `job` is another one of the same shot, while the shot shows the one that is being painted. */
+export function isBeside(shown: Job | null | undefined, job: Job): boolean {
+  return shown?.status === "running" && shown.id !== job.id;
+}
+
 const isEqual = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));

@@ -119,8 +119,16 @@ export interface RunView {
   doneBy: number | null;
 }
 
-/** The numbers of a run. */
-export function viewRun(run: Run, sentences: readonly Sentence[], now: number): RunView {
+/**
+ * The numbers of a run.
+ * @param asFar a job that is being painted as far as it is now
+ */
+export function viewRun(
+  run: Run,
+  sentences: readonly Sentence[],
+  now: number,
+  asFar: (job: Job) => Job = (job) => job,
+): RunView {
   const open = sumOf([...run.open.values()].map((one) => one.pictures));
   const failed = sumOf(run.failed.values()) + run.past.failed;
   const total = sumOf(run.asked.values()) + run.past.done + run.past.failed;
@@ -129,7 +137,7 @@ export function viewRun(run: Run, sentences: readonly Sentence[], now: number): 
     job?.status === "running" && run.open.has(id) ? [job] : [],
   );
   const pace = paceOf(run);
-  const left = Math.max(0, open - paintedOf(running));
+  const left = Math.max(0, open - paintedOf(running.map(asFar)));
   return {
     total,
     over,
