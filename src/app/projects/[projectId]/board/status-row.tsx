@@ -73,7 +73,7 @@ export function StatusRow({
             {isPaused ? "Resume" : "Pause"}
           </button>
           <CancelButton sentences={sentences} className={LINK} />
-          <NotifyButton className={cx(LINK, "max-sm:hidden")} />
+          <NotifyButton className={cx(LINK, "@max-[780px]:hidden")} />
         </>
       ) : (
         <>
@@ -95,7 +95,12 @@ export function StatusRow({
           )}
         </>
       )}
-      {chosenCount > 0 && <span className="max-sm:hidden">{chosenCount.toLocaleString("en")} selected</span>}
+      {chosenCount > 0 && (
+        // Where there is no room for all of it, the button above says how many.
+        <span className={isRunning ? "@max-[860px]:hidden" : "max-sm:hidden"}>
+          {chosenCount.toLocaleString("en")} selected
+        </span>
+      )}
       {hiddenCount > 0 && (
         <span className="shrink-0 text-warn">
           {`${hiddenCount.toLocaleString("en")} selected ${hiddenCount === 1 ? "is" : "are"} hidden`}
