@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fold, markMatches, searchedWords } from "@/app/projects/[projectId]/model/fold";
+import { excerptOf, fold, markMatches, searchedWords } from "@/app/projects/[projectId]/model/fold";
 
 const marked = (text: string, query: string) =>
   markMatches(text, searchedWords(query)).map(({ text: part, isMatch }) => (isMatch ? `[${part}]` : part));
@@ -25,6 +25,14 @@ describe("a search", () => {
     expect(marked("the ferry", "ferry the")).toEqual(["[the]", " ", "[ferry]"]);
     expect(marked("aaaa", "aa")).toEqual(["[aaaa]"]);
     expect(marked("nothing", "x")).toEqual(["nothing"]);
+  });
+
+  test("shows of a long text the part from a little before what it found on", () => {
+    const excerpt = (text: string, query: string) => excerptOf(text, searchedWords(query));
+    expect(excerpt("A pier in fog", "pier")).toBe("A pier in fog");
+    expect(excerpt("A short white lighthouse with one red band in fog, wide", "fog")).toBe("…in fog, wide");
+    expect(excerpt("東京の夜".repeat(10) + "灯台", "灯台")).toBe("…灯台");
+    expect(excerpt("An empty pier", "fog")).toBeNull();
   });
 
   test("marks parts that are the text together, whatever is in it", () => {

@@ -157,6 +157,10 @@ describe("search and filters", () => {
     await page.keyboard.press("Control+f");
     await page.keyboard.type("pier");
     await shows(page, [1]);
+    // Its prompt alone has the word: that is shown, marked.
+    const card = shot(page, 1).locator("[data-cell=text]");
+    expect(await card.locator("mark").allTextContents()).toEqual(["pier"]);
+    expect(await card.textContent()).toContain("Prompt: …empty pier in fog");
     await page.keyboard.press("Escape");
     await page.getByText("1 of 60 shown").waitFor({ state: "detached" });
     await page.context().close();

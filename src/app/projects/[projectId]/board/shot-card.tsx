@@ -6,7 +6,7 @@ import { placeWords } from "../../../_ui/wording";
 import { shotState, STATE_WORDS } from "../model/shot-state";
 import { CellEditor } from "../table/cell-editor";
 import { CELL, shotRow } from "./grid-roles";
-import { Marked } from "./marked";
+import { Marked, useFoundInPrompt } from "./marked";
 import { ShotOverlay } from "./shot-overlay";
 import { ShotPicture } from "./shot-picture";
 
@@ -70,13 +70,39 @@ export const ShotCard = memo(function ShotCard({
             />
           </div>
         ) : (
-          <p data-cell="text" className="mt-[7px] line-clamp-2 h-[38px] overflow-hidden text-soft">
-            <span className="mr-1.5 font-medium text-muted">{number}</span>
-            <Marked text={sentence.text} />
-            <span className="sr-only">, {words}</span>
-          </p>
+          <CardText sentence={sentence} number={number} words={words} />
         )}
       </div>
     </div>
   );
 });
+
+interface CardTextProps {
+  sentence: Sentence;
+  number: number;
+  /** Its state, for screen readers. */
+  words: string;
+}
+
+/** Number and sentence in two lines; where the search found its prompt alone, that stands in the second. */
+function CardText({ sentence, number, words }: CardTextProps) {
+  const found = useFoundInPrompt(sentence);
+  const isWhole = found === null;
+  return (
+    <p
+      data-cell="text"
+      className={cx("mt-[7px] h-[38px] overflow-hidden text-soft", isWhole && "line-clamp-2")}
+    >
+      <span className={isWhole ? undefined : "block truncate"}>
+        <span className="mr-1.5 font-medium text-muted">{number}</span>
+        <Marked text={sentence.text} />
+      </span>
+      {!isWhole && (
+        <span className="block truncate text-muted">
+          Prompt: <Marked text={found} />
+        </span>
+      )}
+      <span className="sr-only">, {words}</span>
+    </p>
+  );
+}

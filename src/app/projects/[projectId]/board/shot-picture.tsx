@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
 import { placeholder, thumbnail, thumbnails } from "../../../_ui/media-url";
+import { useInBrowser } from "../../../_ui/use-in-browser";
 import { shotState, type ShotState } from "../model/shot-state";
 import { useJobStep } from "./use-job-step";
 import { usePreview } from "./use-preview";
@@ -80,9 +81,13 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
 /** ms in which a picture comes from a server nearby. */
 const SOON = 120;
 
-/** Whether a picture lets one wait: where it is there at once, its placeholder would only be asked for in vain. */
+/**
+ * Whether a picture lets one wait: where it is there at once, its placeholder would only be asked for in vain. Those
+ * that come with the page always do: until it has come to life nobody could ask for theirs.
+ */
 function useIsLate(picture: RefObject<HTMLImageElement | null>, url: string | null): boolean {
-  const [lateUrl, setLateUrl] = useState<string | null>(null);
+  const isInBrowser = useInBrowser();
+  const [lateUrl, setLateUrl] = useState(isInBrowser ? null : url);
   useEffect(() => {
     const look = () => {
       if (picture.current?.complete === false) setLateUrl(url);

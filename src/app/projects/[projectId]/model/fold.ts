@@ -52,6 +52,23 @@ export function markMatches(text: string, words: readonly string[]): TextPart[] 
   return parts;
 }
 
+/** Letters that an excerpt shows before what was found. */
+const BEFORE = 8;
+
+/**
+ * A text from a little before the first of the folded words on.
+ * @returns null where none of them is in it
+ */
+export function excerptOf(text: string, words: readonly string[]): string | null {
+  const parts = markMatches(text, words);
+  const first = parts.findIndex((part) => part.isMatch);
+  if (first < 0) return null;
+  const at = first === 0 ? 0 : parts[0]!.text.length;
+  if (at <= BEFORE) return text;
+  const space = text.indexOf(" ", at - BEFORE);
+  return `…${text.slice(space < 0 || space >= at ? at : space + 1)}`;
+}
+
 /** The folded text, and for each of its units and its end where in the text that stands. */
 function foldWithPlaces(text: string): { folded: string; places: number[] } {
   let folded = "";

@@ -4,7 +4,7 @@ import type { Sentence } from "@/lib/schemas/sentence";
 import { cx } from "../../../_ui/class-names";
 import { grouped } from "../../../_ui/wording";
 import { CELL, shotRow } from "../board/grid-roles";
-import { Marked } from "../board/marked";
+import { Marked, useFoundInPrompt } from "../board/marked";
 import { ShotPicture } from "../board/shot-picture";
 import type { TextField } from "../live/save-field";
 import { shotState } from "../model/shot-state";
@@ -45,6 +45,8 @@ export const ShotRow = memo(function ShotRow(props: ShotRowProps) {
         <CellEditor sentence={sentence} field={field} onDone={props.onEdited} />
       ) : text === null ? (
         <span className="text-muted">as the sentence</span>
+      ) : field === "text" ? (
+        <RowText sentence={sentence} />
       ) : (
         <span className="line-clamp-3 wrap-anywhere">
           <Marked text={text} />
@@ -82,3 +84,21 @@ export const ShotRow = memo(function ShotRow(props: ShotRowProps) {
     </div>
   );
 });
+
+/** A sentence; where its prompt alone was found and has no column, that part of it below. */
+function RowText({ sentence }: { sentence: Sentence }) {
+  const found = useFoundInPrompt(sentence);
+  return (
+    <>
+      <span className={cx("line-clamp-3 wrap-anywhere", found !== null && "@max-[560px]:line-clamp-2")}>
+        <Marked text={sentence.text} />
+      </span>
+      {found !== null && (
+        <span className="hidden truncate text-muted @max-[560px]:block">
+          <span className="sr-only">Prompt: </span>
+          <Marked text={found} />
+        </span>
+      )}
+    </>
+  );
+}
