@@ -2,8 +2,16 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const all = ["tests/**/*.test.ts", "tests/**/*.test.tsx"];
+// These put something in the place of a module, and must not share theirs with others.
+const mocking = [
+  "tests/server/generation/disk-faults.test.ts",
+  "tests/server/http/own-picture-refused.test.ts",
+  "tests/server/image-store/{image-store,write-order}.test.ts",
+];
+
 // Once is enough for these: they open no database, or only look at pages.
 const once = [
+  ...mocking,
   "tests/scripts/**",
   "tests/app/**",
   "tests/lib/**",
@@ -13,18 +21,11 @@ const once = [
   "tests/browser/!(two-shotboards).test.ts",
   // What ComfyUI and clients do to connections is the same to either database.
   "tests/server/faults/{answers,black-hole,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
-  "tests/server/http/{access,bad-requests,door-limits,foreign-pages,guesses,login,media,own-picture-refused}.test.ts",
+  "tests/server/http/{access,bad-requests,door-limits,foreign-pages,guesses,login,media}.test.ts",
   "tests/server/boot/{comfy-address,environment,log}.test.ts",
   "tests/server/trpc/{file-choices,servers}.test.ts",
-  "tests/server/generation/{disk-faults,free-memory,lane-record,trouble-probe}.test.ts",
+  "tests/server/generation/{free-memory,lane-record,trouble-probe}.test.ts",
   "tests/server/db/lock-folder.test.ts",
-];
-
-// These put something in the place of a module, and must not share theirs with others.
-const mocking = [
-  "tests/server/generation/disk-faults.test.ts",
-  "tests/server/http/own-picture-refused.test.ts",
-  "tests/server/image-store/{image-store,write-order}.test.ts",
 ];
 
 // These are about connections, which PGlite has none of.
@@ -53,7 +54,7 @@ export default defineConfig({
       project("pglite", "pglite", { include: all, exclude: [...onPostgres, ...mocking], isolate: false }),
       project("mocking", "pglite", { include: mocking, isolate: true }),
       ...(process.env["TEST_POSTGRES_URL"]
-        ? [project("postgres", "postgres", { include: all, exclude: [...once, ...mocking], isolate: false })]
+        ? [project("postgres", "postgres", { include: all, exclude: once, isolate: false })]
         : []),
     ],
   },

@@ -43,8 +43,18 @@ export class Thumbnails {
   }
 
   /** Writes one; answers whether it could be. */
-  keep(file: string, width: ThumbnailWidth, bytes: Uint8Array): Promise<boolean> {
-    return this.#keep(this.#pathOf(file, width), bytes);
+  async keep(file: string, width: ThumbnailWidth, bytes: Uint8Array): Promise<boolean> {
+    try {
+      await this.#place.requireRoom(bytes.length);
+      await writeFileSafely(this.#pathOf(file, width), bytes);
+      return true;
+    } catch (error) {
+      if (diskProblemOf(error) === null && !isBusy(error)) throw error;
+      this.#place.log?.warn("A thumbnail could not be written; it is made again when it is asked for", {
+        error,
+      });
+      return false;
+    }
   }
 
   /** As `ImageStore.thumbnail` says. */
@@ -62,11 +72,10 @@ export class Thumbnails {
   async #makeLarge(file: string): Promise<string> {
     const whole = this.#place.pathOf(file);
     const bytes = await this.#place.guard(file, () => checkOriginal(whole, LARGE));
-    return (await this.keep(file, LARGE, bytes)) ? this.#pathOf(file, LARGE) : whole;
+    return this.#orWhole(file, LARGE, bytes);
   }
 
   async #make(file: string, width: ThumbnailWidth, source: string): Promise<string> {
-    const path = this.#pathOf(file, width);
     const middle = this.#pathOf(file, MIDDLE);
     const isSmaller = width < MIDDLE && (await stat(middle).catch(() => null)) !== null;
     const bytes = await sharp(isSmaller ? middle : source)
@@ -74,21 +83,12 @@ export class Thumbnails {
       .resize({ width, height: WEBP_SIDE, fit: "inside", withoutEnlargement: true })
       .webp({ quality: 82 })
       .toBuffer();
-    return (await this.#keep(path, bytes)) ? path : this.#place.pathOf(file);
+    return this.#orWhole(file, width, bytes);
   }
 
-  async #keep(path: string, bytes: Uint8Array): Promise<boolean> {
-    try {
-      await this.#place.requireRoom(bytes.length);
-      await writeFileSafely(path, bytes);
-      return true;
-    } catch (error) {
-      if (diskProblemOf(error) === null && !isBusy(error)) throw error;
-      this.#place.log?.warn("A thumbnail could not be written; it is made again when it is asked for", {
-        error,
-      });
-      return false;
-    }
+  /** Keeps one; answers its path, or the picture's own where it cannot be kept. */
+  async #orWhole(file: string, width: ThumbnailWidth, bytes: Uint8Array): Promise<string> {
+    return (await this.keep(file, width, bytes)) ? this.#pathOf(file, width) : this.#place.pathOf(file);
   }
 
   #pathOf(file: string, width: ThumbnailWidth): string {

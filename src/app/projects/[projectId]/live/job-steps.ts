@@ -29,9 +29,11 @@ export class JobSteps {
       if (event.type === "sentence") told.add(event.sentence.id);
       if (event.type !== "job" || event.job.sentenceId === null || event.job.isProof) return true;
       const { sentenceId } = event.job;
+      const isTold = isAllTold || told.has(sentenceId);
+      const shown = known(sentenceId);
       // Another take of the shot, on another lane: what is shown goes on.
-      if (!isAllTold && !told.has(sentenceId) && isBeside(known(sentenceId), event.job)) return true;
-      if (isAllTold || told.has(sentenceId) || !isStepOf(known(sentenceId), event.job)) {
+      if (!isTold && isBeside(shown, event.job)) return true;
+      if (isTold || !isStepOf(shown, event.job)) {
         told.add(sentenceId);
         return true;
       }

@@ -2,6 +2,7 @@ import type { ProjectEvent, SentenceState } from "@/lib/schemas/events";
 import type { Job } from "@/lib/schemas/job";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { isEqual } from "./is-equal";
 import { isBeside } from "./job-step";
 
 /** A change of one sentence; the same object means no change. */
@@ -70,10 +71,4 @@ function withJob(sentence: Sentence, job: Job): Sentence {
   if (isBeside(shown, job)) return sentence;
   if (shown?.id === job.id && job.attempt < shown.attempt) return sentence;
   return { ...sentence, job };
-}
-
-function isEqual(a: unknown, b: unknown): boolean {
-  return (
-    a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b))
-  );
 }

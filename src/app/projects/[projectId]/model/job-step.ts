@@ -1,4 +1,5 @@
 import type { Job } from "@/lib/schemas/job";
+import { isEqual } from "./is-equal";
 
 /** What of a job changes with each sampling step. */
 const OF_A_STEP: ReadonlySet<string> = new Set<keyof Job>(["progress", "step", "preview"]);
@@ -20,6 +21,3 @@ export function isNewerStep(step: Job, known: Job): boolean {
 export function isBeside(shown: Job | null | undefined, job: Job): boolean {
   return shown?.status === "running" && shown.id !== job.id;
 }
-
-const isEqual = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
