@@ -98,6 +98,26 @@ describe("the queue's page", () => {
     },
   );
 
+  test("nothing moves when it is known what a ComfyUI lacks", { timeout: 60_000 }, async () => {
+    const { page, troubles } = await openPage(studio.browser, `${studio.url}/queue`);
+    await page.getByText("has all it needs").first().waitFor();
+    const errors = page.getByRole("heading", { name: "Last errors" });
+    const place = await errors.boundingBox();
+    const held = Promise.withResolvers<void>();
+    await page.route(/server\.inspect/, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await reload(page);
+    await page.getByText("being looked at").first().waitFor();
+    expect(await errors.boundingBox()).toEqual(place);
+    held.resolve();
+    await page.getByText("has all it needs").first().waitFor();
+    expect(await errors.boundingBox()).toEqual(place);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
   test(
     "pauses at a click, takes the reason afterwards, and keeps both over a reload",
     { timeout: 60_000 },

@@ -14,18 +14,20 @@ import { LanePauseButton } from "./lane-pause-button";
 import { LaneRetry, LaneState } from "./lane-state";
 import { Light } from "./light";
 import { MemoryBar } from "./memory-bar";
-import { ModelReadiness } from "./model-readiness";
+import { ModelReadiness, type NamedModel } from "./model-readiness";
 
 interface LaneCardProps {
   lane: Lane;
   queue: QueueStatus;
+  /** Those that are switched on. */
+  models: readonly NamedModel[];
   onPause: (isPaused: boolean, lane?: string, reason?: string) => void;
   /** null: COMFYUI_URL names it. */
   onDisconnect: (() => void) | null;
 }
 
 /** One ComfyUI: its state, what it does, what the models lack on it, what happened to it. */
-export function LaneCard({ lane, queue, onPause, onDisconnect }: LaneCardProps) {
+export function LaneCard({ lane, queue, models, onPause, onDisconnect }: LaneCardProps) {
   const { url } = lane;
   const { isDemo } = queue;
   const name = laneName(lane, isDemo);
@@ -65,7 +67,14 @@ export function LaneCard({ lane, queue, onPause, onDisconnect }: LaneCardProps) 
               <LanePauseButton lane={lane} name={name} hasOthers={false} onPause={onPause} />
             </div>
           ) : (
-            <Connected lane={lane} queue={queue} name={name} onPause={onPause} onDisconnect={onDisconnect} />
+            <Connected
+              lane={lane}
+              queue={queue}
+              models={models}
+              name={name}
+              onPause={onPause}
+              onDisconnect={onDisconnect}
+            />
           )}
           <LaneHistory lane={lane} name={name} />
         </div>
@@ -75,7 +84,7 @@ export function LaneCard({ lane, queue, onPause, onDisconnect }: LaneCardProps) 
 }
 
 /** What is known of a real ComfyUI, and what can be done with it. */
-function Connected({ lane, queue, name, onPause, onDisconnect }: LaneCardProps & { name: string }) {
+function Connected({ lane, queue, models, name, onPause, onDisconnect }: LaneCardProps & { name: string }) {
   const trpc = useTRPC();
   const toast = useToast();
   const { url } = lane;
@@ -100,12 +109,11 @@ function Connected({ lane, queue, name, onPause, onDisconnect }: LaneCardProps &
     <>
       <MemoryBar total={lane.vramTotal} free={lane.vramFree} />
       <ActivityList url={url} isThere={isThere} />
-      {report.data && (
-        <div className="mt-3 space-y-1.5">
-          <h4 className="text-meta text-muted">Models on it</h4>
-          <ModelReadiness models={report.data.models} />
-        </div>
-      )}
+      {/* There before they are looked at: what stands below stays where it is. */}
+      <div className="mt-3 space-y-1.5">
+        <h4 className="text-meta text-muted">Models on it</h4>
+        <ModelReadiness models={report.data?.models ?? models} isAsking={report.isFetching} />
+      </div>
       {(free.error ?? (isThere && report.error)) && (
         <div className="mt-3">
           <ProblemNote problem={toProblem(free.error ?? report.error)} />

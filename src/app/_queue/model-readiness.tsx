@@ -1,13 +1,21 @@
-import { CircleCheck, CircleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleDashed } from "lucide-react";
 import Link from "next/link";
 import type { ServerReport } from "@/lib/schemas/server";
 import { counted } from "../_ui/wording";
 import { CopyButton } from "./copy-button";
 
 type ModelReport = ServerReport["models"][number];
+/** A model of which it may not be known yet what it lacks. */
+export type NamedModel = Pick<ModelReport, "id" | "name"> & Partial<Pick<ModelReport, "missing">>;
+
+interface ModelReadinessProps {
+  models: readonly NamedModel[];
+  /** Whether the ComfyUI is being asked. */
+  isAsking?: boolean;
+}
 
 /** Which models a ComfyUI has everything for, and what the others lack there. */
-export function ModelReadiness({ models }: { models: readonly ModelReport[] }) {
+export function ModelReadiness({ models, isAsking = false }: ModelReadinessProps) {
   if (models.length === 0)
     return (
       <p className="text-meta text-muted">
@@ -17,19 +25,25 @@ export function ModelReadiness({ models }: { models: readonly ModelReport[] }) {
   return (
     <ul className="space-y-2">
       {models.map((model) => (
-        <ModelLine key={model.id} model={model} />
+        <ModelLine key={model.id} model={model} isAsking={isAsking} />
       ))}
     </ul>
   );
 }
 
-function ModelLine({ model: { name, missing } }: { model: ModelReport }) {
-  if (missing.length === 0)
+function ModelLine({ model: { name, missing }, isAsking }: { model: NamedModel; isAsking: boolean }) {
+  if (!missing || missing.length === 0)
     return (
       <li className="flex items-center gap-2">
-        <CircleCheck size={14} className="shrink-0 text-good" aria-hidden />
+        {missing ? (
+          <CircleCheck size={14} className="shrink-0 text-good" aria-hidden />
+        ) : (
+          <CircleDashed size={14} className="shrink-0 text-muted" aria-hidden />
+        )}
         <span className="min-w-0 truncate">{name}</span>
-        <span className="text-meta text-muted">has all it needs</span>
+        <span className="shrink-0 text-meta text-muted">
+          {missing ? "has all it needs" : isAsking ? "being looked at" : "not known"}
+        </span>
       </li>
     );
   const files = missing.filter((one) => one.file !== null);

@@ -14,6 +14,7 @@ import { ConnectPanel } from "./connect-panel";
 import { DisconnectDialog } from "./disconnect-dialog";
 import { LaneCard } from "./lane-card";
 import { LastErrors } from "./last-errors";
+import type { NamedModel } from "./model-readiness";
 import { QueueState } from "./queue-state";
 
 /** ms between two looks at the queue. */
@@ -23,6 +24,8 @@ interface QueuePageProps {
   queue: QueueStatus;
   servers: ServerList;
   errors: Errors;
+  /** Those that are switched on. */
+  models: readonly NamedModel[];
   /** When the server read them, in ms since 1970. */
   at: number;
 }
@@ -32,6 +35,7 @@ export function QueuePage({
   queue: firstQueue,
   servers: firstServers,
   errors: firstErrors,
+  models,
   at,
 }: QueuePageProps) {
   const trpc = useTRPC();
@@ -81,6 +85,7 @@ export function QueuePage({
                 key={lane.url}
                 lane={lane}
                 queue={queue}
+                models={models}
                 onPause={setPaused}
                 onDisconnect={isStored(lane.url) ? () => setLeaving(lane.url) : null}
               />
