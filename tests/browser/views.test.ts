@@ -226,6 +226,31 @@ describe("search and filters", () => {
   });
 });
 
+describe("a page that loads", () => {
+  test.each(["/", "/queue", "/admin/styles", "/admin/models", "board", "board?layout=table"])(
+    "moves nothing: %s",
+    async (path) => {
+      const { page } = await openPage(studio.browser, "about:blank");
+      await page.addInitScript(() => {
+        const moved: unknown[] = [];
+        Object.assign(window, { moved });
+        new PerformanceObserver((list) =>
+          // Not in TypeScript's library: https://wicg.github.io/layout-instability/
+          moved.push(...list.getEntries().map((entry) => JSON.parse(JSON.stringify(entry)))),
+        ).observe({ type: "layout-shift", buffered: true });
+      });
+      await goTo(page, studio.url + path.replace("board", `/projects/${projectId}`));
+      await page.waitForLoadState("networkidle");
+      // What was drawn before the next frame has been looked at by then.
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      expect(await page.evaluate(() => Reflect.get(window, "moved"))).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
+
 describe("a board that is cut off", () => {
   test("says that it is reconnecting, and is right at once when it is back, also in its texts and order", async () => {
     const { page } = await open();

@@ -13,7 +13,7 @@ export function LibraryGallery({ entries, onChoose }: LibraryGalleryProps) {
   return (
     <ul className="grid grid-cols-[repeat(auto-fill,minmax(200px,1fr))] gap-x-4 gap-y-5">
       {entries.map(({ id, name, text, pictureUrl, icon, shape, isOff }) => (
-        <li key={id} className="min-w-0 [content-visibility:auto] [contain-intrinsic-size:auto_170px]">
+        <li key={id} className="min-w-0">
           {/* The list beside it says the same to the keyboard and to screen readers. */}
           <button
             type="button"

@@ -33,7 +33,7 @@ export const LibraryRow = memo(function LibraryRow({ entry, draftKey, isChosen, 
   const hasDraft = useHasDraft(draftKey);
   const size = shape === "wide" ? "h-9 w-16" : "size-10";
   return (
-    <li className="[content-visibility:auto] [contain-intrinsic-size:auto_52px]">
+    <li>
       <button
         type="button"
         aria-current={isChosen || undefined}

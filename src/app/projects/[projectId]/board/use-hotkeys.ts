@@ -5,6 +5,8 @@ import { useEffect, useRef } from "react";
 export type Hotkeys = Record<string, (event: KeyboardEvent) => boolean | void>;
 
 const TYPED = "input:not([type=range]), textarea, select, [contenteditable=true]";
+/** Keys that move a slider. */
+const SLIDES = /^(Arrow|Home$|End$|Page)/;
 /** Where keys have a meaning of their own. */
 const OWN_KEYS = "[role=dialog]:not([data-board-keys]), [role=menu], [role=listbox], [role=slider]";
 
@@ -21,6 +23,7 @@ export function useHotkeys(hotkeys: Hotkeys): void {
       if (event.altKey && !event.key.startsWith("Arrow")) return;
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest(TYPED) || target?.closest(OWN_KEYS)) return;
+      if (target?.matches("[type=range]") && SLIDES.test(event.key)) return;
       if ((event.key === "Enter" || event.key === " ") && target?.closest("button, a")) return;
       const handler = latest.current[keyName(event)];
       if (handler && handler(event) !== false) event.preventDefault();

@@ -83,9 +83,10 @@ export function useProject(initial: Initial): LiveProject {
           if (isFirst && data.type === "snapshot") void cache.refetch();
           isFirst = false;
         },
-        onConnectionStateChange: ({ state }) => {
+        onConnectionStateChange: ({ state, error }) => {
           isFirst = true;
-          setIsLive(state === "pending");
+          // Connecting for the first time, which has no error yet, is not reconnecting.
+          setIsLive(state === "pending" || (state === "connecting" && !error));
         },
         onError: (error) => {
           if (error.data?.httpStatus === 404) setIsDeleted(true);
