@@ -142,6 +142,20 @@ test("a sentence is edited on its card by a double click or F2, and nothing arou
   await page.context().close();
 });
 
+test("the size slider takes the keys that move it; all others stay the board's", async () => {
+  const { page } = await open();
+  await shot(page, 0).click();
+  const slider = page.getByRole("slider", { name: "Size of the shots" });
+  const before = await slider.inputValue();
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  expect(Number(await slider.inputValue())).toBeGreaterThan(Number(before));
+  expect(await shot(page, 0).getAttribute("aria-selected")).toBe("true");
+  await page.keyboard.press("v");
+  await page.getByRole("grid", { name: "Shots" }).getByRole("row").first().waitFor();
+  await page.context().close();
+});
+
 describe("search and filters", () => {
   test("a slash goes to the search, which marks what it finds and stands in the address", async () => {
     const { page, troubles } = await open();
