@@ -89,3 +89,9 @@ test("changed, failed and flagged shots need an eye", () => {
   expect(needsEye(makeShot("a", { status: "failed" }))).toBe(true);
   expect(needsEye(makeShot("a"))).toBe(false);
 });
+
+test("a shot one of whose takes failed needs an eye, once nothing is open of it any more", () => {
+  const error = { code: "node_error", message: "No file.", field: null, remedy: null };
+  expect(needsEye(makePainted("a", { error }))).toBe(true);
+  expect(needsEye(makePainted("a", { error, status: "generating" }))).toBe(false);
+});

@@ -31,6 +31,7 @@ describe("a run", () => {
       total: 4,
       over: 2,
       failed: 0,
+      hasFailedShots: false,
       running: [],
       pace: 2 * MINUTE,
       doneBy: 7 * MINUTE,
@@ -99,13 +100,30 @@ describe("a run", () => {
     expect(viewRun(run, [], 2 * MINUTE)).toMatchObject({ total: 1, over: 1, failed: 0 });
   });
 
-  test("counts no take as made that was cancelled, or failed beside others", () => {
+  test("counts no take as made that was cancelled", () => {
     const four = makeQueued("a", {}, { openJobs: 4 });
     let run = followRun(null, [four], 0)!;
     run = followRun(run, [{ ...four, openJobs: 1 }], MINUTE)!;
     expect(viewRun(run, [], MINUTE)).toMatchObject({ total: 1, over: 0, pace: null });
     run = followRun(run, [makePainted("a")], 2 * MINUTE)!;
     expect(viewRun(run, [], MINUTE)).toMatchObject({ total: 1, over: 1, failed: 0 });
+  });
+
+  test("counts takes that failed beside others, and says where that is told", () => {
+    const four = makeQueued("a", {}, { openJobs: 4 });
+    const error = { code: "node_error", message: "No file.", field: null, remedy: null };
+    let run = followRun(null, [four], 0)!;
+    run = followRun(run, [{ ...four, openJobs: 3, error }], MINUTE)!;
+    expect(viewRun(run, [], MINUTE)).toMatchObject({ total: 4, over: 1, failed: 1 });
+    run = followRun(run, [{ ...four, openJobs: 2, error }], MINUTE)!;
+    const end = [makePainted("a", { error })];
+    run = followRun(run, end, 2 * MINUTE)!;
+    const view = viewRun(run, end, 2 * MINUTE);
+    expect(view).toMatchObject({ total: 4, over: 4, failed: 2 });
+    expect(endWords(run, view)).toEqual({
+      title: "2 pictures done in 2 min, 2 failed.",
+      text: "Why stands with the shots, beside the takes that were made.",
+    });
   });
 
   test("leaves out what was deleted from the board meanwhile", () => {
@@ -161,6 +179,7 @@ describe("what is read out", () => {
     total: 4,
     over,
     failed,
+    hasFailedShots: failed > 0,
     running: [],
     pace: null,
     doneBy: null,

@@ -77,8 +77,21 @@ test("a picture that is dropped on a shot is cropped, credited, stored and locke
 
   await shot(page, "bravo").click();
   await page.getByRole("tab", { name: "Details" }).click();
+  // Nothing in the dialog moves when the picture comes.
+  const held = Promise.withResolvers<void>();
+  await page.route(/w=1280/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
   await page.getByRole("button", { name: "Change framing…" }).click();
-  await dialog.getByRole("radio", { name: "Fit, blurred" }).click();
+  const blurred = dialog.getByRole("radio", { name: "Fit, blurred" });
+  await dialog.evaluate((one) => Promise.all(one.getAnimations({ subtree: true }).map((it) => it.finished)));
+  const place = await blurred.boundingBox();
+  held.resolve();
+  await page.unrouteAll({ behavior: "wait" });
+  await dialog.locator("img").evaluate((one: HTMLImageElement) => one.decode());
+  expect(await blurred.boundingBox()).toEqual(place);
+  await blurred.click();
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByText("fitted on a blurred ground").waitFor();

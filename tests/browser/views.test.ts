@@ -293,6 +293,21 @@ describe("a project that is not there", () => {
     await page.getByText("This project was deleted").waitFor();
     await page.context().close();
   });
+
+  test("gives back what was typed and could not be stored", async () => {
+    const { id } = await studio.client.project.create.mutate({ name: "Typed", script: "One. Two." });
+    const { page } = await openPage(studio.browser, `${studio.url}/projects/${id}`);
+    await isMeasured(page);
+    await page.route(/sentence\.update/, (route) => route.abort());
+    await page.locator("[data-shot-id]").first().click();
+    await page.getByRole("textbox", { name: "Image prompt" }).fill("An hour of thought\nabout a lighthouse");
+    await page.getByText("Not saved").waitFor();
+    await studio.client.project.delete.mutate({ projectId: id });
+    await page.getByText("This project was deleted").waitFor();
+    await page.getByText("An hour of thought about a lighthouse").waitFor();
+    await page.getByRole("button", { name: "Copy" }).waitFor();
+    await page.context().close();
+  });
 });
 
 test("on a phone the search opens over its row, and nothing is wider than the screen", async () => {

@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import type { ModelInspection } from "@/lib/schemas/model";
-import { CopyButton } from "../_queue/copy-button";
+import { CopyButton } from "../_ui/copy-button";
 import { Button } from "../_ui/button";
 import { Picker } from "../_ui/picker";
 

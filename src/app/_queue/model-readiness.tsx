@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, CircleDashed } from "lucide-react";
 import Link from "next/link";
 import type { ServerReport } from "@/lib/schemas/server";
 import { counted } from "../_ui/wording";
-import { CopyButton } from "./copy-button";
+import { CopyButton } from "../_ui/copy-button";
 
 type ModelReport = ServerReport["models"][number];
 /** A model of which it may not be known yet what it lacks. */

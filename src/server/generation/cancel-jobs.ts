@@ -61,7 +61,7 @@ async function cancelWaiting(ctx: GenerationContext, tx: Tx, waiting: JobRow[]):
       queue,
       some.map((row) => row.id),
     );
-  // As `statusAfter` has it, for all of them in one statement.
+  // As `stateAfter` has it, for all of them in one statement.
   await tx
     .update(sentences)
     .set({ status: sql`case when ${sentences.imageFile} is null then 'pending' else 'completed' end` })

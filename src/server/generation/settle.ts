@@ -39,11 +39,12 @@ export async function settleCompleted(
     const isSelected = sentence.takeSelectedAt === null || sentence.takeSelectedAt < job.queuedAt;
     const plans = await readProjectPlans(tx, ctx.library, sentence.projectId, [sentence.id]);
     const now = fingerprintOf(plans!.inputsOf(sentence, job.input.overrides));
+    const { status, hasFailures } = await stateAfter(tx, job, "completed");
     await tx
       .update(sentences)
       .set({
-        status: await statusAfter(tx, job, "completed"),
-        error: null,
+        status,
+        ...(!hasFailures && { error: null }),
         ...(isSelected && {
           ...shownFields(sentence, take.id),
           isImageDirty: now !== take.fingerprint || (take.renderer === "demo" && !ctx.fleet.isDemo),
@@ -86,11 +87,8 @@ export async function settleFailed(ctx: GenerationContext, job: JobRow, failure:
     await endJob(ctx, tx, job, { status: "failed", step: null, error: failure, failures: job.failures });
     if (job.sentenceId === null || isProof(job)) return;
     await lockSentence(tx, job.sentenceId);
-    const status = await statusAfter(tx, job, "failed");
-    await tx
-      .update(sentences)
-      .set({ status, ...(status === "failed" && { error: failure }) })
-      .where(eq(sentences.id, job.sentenceId));
+    const { status } = await stateAfter(tx, job, "failed");
+    await tx.update(sentences).set({ status, error: failure }).where(eq(sentences.id, job.sentenceId));
   });
 }
 
@@ -100,10 +98,8 @@ export async function settleCancelled(ctx: GenerationContext, job: JobRow): Prom
     await endJob(ctx, tx, job, { status: "cancelled", step: null, error: null });
     if (job.sentenceId === null || isProof(job)) return;
     await lockSentence(tx, job.sentenceId);
-    await tx
-      .update(sentences)
-      .set({ status: await statusAfter(tx, job, "cancelled") })
-      .where(eq(sentences.id, job.sentenceId));
+    const { status } = await stateAfter(tx, job, "cancelled");
+    await tx.update(sentences).set({ status }).where(eq(sentences.id, job.sentenceId));
   });
 }
 
@@ -150,14 +146,15 @@ async function lockSentence(tx: Tx, sentenceId: string): Promise<SentenceRow> {
 }
 
 /**
- * A sentence's status once one of its jobs has ended: generating until all have; failed only if none of the
- * batch made a picture; after a cancel, completed if there is a picture, else pending.
+ * A sentence once one of its jobs has ended: generating until all have; failed only if none of the batch made a
+ * picture; after a cancel, completed if there is a picture, else pending.
+ * @returns also whether another take of the batch failed: its reason stays with the sentence, beside the pictures
  */
-async function statusAfter(
+async function stateAfter(
   tx: Tx,
   job: Pick<JobRow, "id" | "batchId" | "sentenceId">,
   end: "completed" | "failed" | "cancelled",
-): Promise<SentenceStatus> {
+): Promise<{ status: SentenceStatus; hasFailures: boolean }> {
   const sentenceId = job.sentenceId!;
   const others = await tx
     .select({ status: generationJobs.status, batchId: generationJobs.batchId })
@@ -170,13 +167,15 @@ async function statusAfter(
         inArray(generationJobs.status, ["queued", "running", "completed", "failed"]),
       ),
     );
-  if (others.some((one) => one.status === "queued" || one.status === "running")) return "generating";
   const batch = others.filter((one) => one.batchId === job.batchId);
-  if (end === "completed" || batch.some((one) => one.status === "completed")) return "completed";
-  if (end === "failed") return "failed";
+  const hasFailures = batch.some((one) => one.status === "failed");
+  const as = (status: SentenceStatus) => ({ status, hasFailures });
+  if (others.some((one) => one.status === "queued" || one.status === "running")) return as("generating");
+  if (end === "completed" || batch.some((one) => one.status === "completed")) return as("completed");
+  if (end === "failed") return as("failed");
   const [sentence] = await tx
     .select({ imageFile: sentences.imageFile })
     .from(sentences)
     .where(eq(sentences.id, sentenceId));
-  return sentence?.imageFile == null ? "pending" : "completed";
+  return as(sentence?.imageFile == null ? "pending" : "completed");
 }

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { LIMITS } from "@/lib/limits";
+import { asThumbnail } from "./as-thumbnail";
 import { firstLine, PictureError, requireFormat } from "./picture-format";
 
 // No picture is worked on twice: pixels that sharp remembers would only take memory.
@@ -39,8 +40,8 @@ export async function decodeRendered<W extends number>(
       .toBuffer({ resolveWithObject: true });
     const thumbnails = [];
     for (const one of widths) {
-      const thumbnail = sharp(data, { raw: info }).resize({ width: one, withoutEnlargement: true });
-      thumbnails.push({ width: one, bytes: await thumbnail.webp({ quality: 82 }).toBuffer() });
+      const thumbnail = asThumbnail(sharp(data, { raw: info }), one);
+      thumbnails.push({ width: one, bytes: await thumbnail.toBuffer() });
     }
     const png = format === "png" ? bytes : await image.png().toBuffer();
     return { bytes: png, width, height, thumbnails };

@@ -4,6 +4,7 @@ import sharp, { type Sharp } from "sharp";
 import { LIMITS } from "@/lib/limits";
 import { cutOf, placeOf, type Size } from "@/lib/picture/framing";
 import type { Framing } from "@/lib/schemas/take";
+import { asThumbnail } from "./as-thumbnail";
 import { firstLine, PictureError } from "./picture-format";
 import { retryWhileBusy } from "./write-file";
 
@@ -11,8 +12,6 @@ import { retryWhileBusy } from "./write-file";
 const BLURRED_BY = 8;
 /** How bright the blurred ground is: the picture on it is what is looked at. */
 const GROUND_LIGHT = 0.6;
-/** Pixels of the longest side that WebP knows. */
-export const WEBP_SIDE = 16_383;
 
 // A picture of 120 megapixels may take some hundred MB while it is worked on: one at a time, whatever is dropped.
 const queue = new PQueue({ concurrency: 1 });
@@ -45,13 +44,7 @@ export async function readOriginal(path: string): Promise<OriginalFacts> {
  */
 export async function checkOriginal(path: string, width: number): Promise<Uint8Array> {
   await readOriginal(path);
-  return inTurn(path, () =>
-    open(path)
-      .autoOrient()
-      .resize({ width, height: WEBP_SIDE, fit: "inside", withoutEnlargement: true })
-      .webp({ quality: 82 })
-      .toBuffer(),
-  );
+  return inTurn(path, () => asThumbnail(open(path).autoOrient(), width).toBuffer());
 }
 
 /**

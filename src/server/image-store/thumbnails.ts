@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import sharp from "sharp";
 import { diskProblemOf } from "@/lib/disk-problem";
 import type { Log } from "@/lib/log";
-import { checkOriginal, WEBP_SIDE } from "./frame-picture";
+import { asThumbnail } from "./as-thumbnail";
+import { checkOriginal } from "./frame-picture";
 import { isOriginal } from "./paths";
 import { ThumbnailQueue } from "./thumbnail-queue";
 import { isBusy, writeFileSafely } from "./write-file";
@@ -78,11 +79,8 @@ export class Thumbnails {
   async #make(file: string, width: ThumbnailWidth, source: string): Promise<string> {
     const middle = this.#pathOf(file, MIDDLE);
     const isSmaller = width < MIDDLE && (await stat(middle).catch(() => null)) !== null;
-    const bytes = await sharp(isSmaller ? middle : source)
-      .autoOrient()
-      .resize({ width, height: WEBP_SIDE, fit: "inside", withoutEnlargement: true })
-      .webp({ quality: 82 })
-      .toBuffer();
+    const image = sharp(isSmaller ? middle : source).autoOrient();
+    const bytes = await asThumbnail(image, width).toBuffer();
     return this.#orWhole(file, width, bytes);
   }
 

@@ -74,8 +74,8 @@ test("with several takes a shot is generating until all have settled, and shows 
   });
 });
 
-test("a shot failed only if none of its takes made a picture", async () => {
-  const { projectId, sentenceIds } = await app.project(2, small);
+test("a shot failed only if none of its takes made a picture; why one of them did not is told until it is kept or painted again", async () => {
+  const { projectId, sentenceIds } = await app.project(3, small);
   const { jobIds } = await app.client.image.generate.mutate({ projectId, takes: 2, dryRun: true });
   expect(jobIds).toEqual([]);
   const doomed: string[] = [];
@@ -86,19 +86,30 @@ test("a shot failed only if none of its takes made a picture", async () => {
   });
   app.comfy.pause();
   const batch = await app.client.image.generate.mutate({ projectId, takes: 2 });
-  // The first shot loses both takes, the second one of them.
-  doomed.push(batch.jobIds[0]!, batch.jobIds[1]!, batch.jobIds[3]!);
+  // The first shot loses both takes, the others one of them: the last, the first.
+  doomed.push(batch.jobIds[0]!, batch.jobIds[1]!, batch.jobIds[3]!, batch.jobIds[4]!);
   app.comfy.release();
   await app.settled(projectId);
   app.comfy.clearFaults();
   const statuses = await Promise.all(batch.jobIds.map(async (id) => (await job(app, id)).status));
-  expect(statuses).toEqual(["failed", "failed", "completed", "failed"]);
+  expect(statuses).toEqual(["failed", "failed", "completed", "failed", "failed", "completed"]);
   expect(await sentence(app, sentenceIds[0]!)).toMatchObject({
     status: "failed",
     error: { code: "execution_failed" },
     imageFile: null,
   });
+  for (const id of sentenceIds.slice(1))
+    expect(await sentence(app, id)).toMatchObject({
+      status: "completed",
+      error: { code: "execution_failed" },
+    });
+  const kept = await app.client.image.keep.mutate({ projectId, sentenceIds: [sentenceIds[1]!] });
+  expect(kept).toEqual({ kept: 1, skipped: [] });
   expect(await sentence(app, sentenceIds[1]!)).toMatchObject({ status: "completed", error: null });
+  await app.client.image.generate.mutate({ projectId, force: true });
+  await app.settled(projectId);
+  for (const id of sentenceIds)
+    expect(await sentence(app, id)).toMatchObject({ status: "completed", error: null });
 });
 
 test("a take that the user selects during a render is not pushed aside by it", async () => {

@@ -13,7 +13,7 @@ import { requireProject } from "../require-row";
 /**
  * Keeps pictures although what they would be made from has changed: the present inputs are accepted for the take that
  * is shown, and the shot is clean. The take still tells what it was made from; a shot that failed over its old
- * picture is completed again.
+ * picture is completed again, and of a take that failed beside others nothing is told any more.
  */
 export async function keepPictures(
   ctx: ServiceContext,
@@ -49,6 +49,7 @@ async function sortSentences(
       takeId: sentences.selectedTakeId,
       status: sentences.status,
       isDirty: sentences.isImageDirty,
+      error: sentences.error,
     })
     .from(sentences)
     .where(
@@ -65,7 +66,7 @@ async function sortSentences(
   for (const id of new Set(sentenceIds ?? byId.keys())) {
     const row = byId.get(id);
     if (!row) throw notFound("sentence", id, "sentenceIds");
-    const isClean = !row.isDirty && row.status !== "failed";
+    const isClean = !row.isDirty && row.status !== "failed" && row.error === null;
     const reason =
       row.takeId === null
         ? "noPicture"

@@ -127,7 +127,7 @@ export function BoardApp({
     return () => removeEventListener("beforeunload", leave);
   }, [drafts]);
 
-  if (isDeleted) return <Gone name={project.name} />;
+  if (isDeleted) return <Gone name={project.name} drafts={drafts} />;
   return (
     <BoardContext.Provider value={shared}>
       <OwnPicturesProvider project={project}>

@@ -1,11 +1,11 @@
-import { ArrowDown, ArrowUp, Flag, Lock, Sparkles } from "lucide-react";
+import { ArrowDown, ArrowUp, CircleAlert, Flag, Lock, Sparkles } from "lucide-react";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { ChangedWords } from "./changed-words";
 import { Marked } from "./marked";
 import { Ring } from "./ring";
 import { StepWords } from "./step-words";
 import { remedyOf } from "../model/remedy";
-import type { ShotState } from "../model/shot-state";
+import { hasLostTake, type ShotState } from "../model/shot-state";
 import { useJobStep } from "./use-job-step";
 import { placeWords } from "../../../_ui/wording";
 
@@ -116,6 +116,14 @@ export function ShotFoot({ sentence, state, place }: ShotOverlayProps) {
       <span className="absolute bottom-2 left-2">
         <span className={CHIP}>
           <ChangedWords sentence={sentence} />
+        </span>
+      </span>
+    );
+  if (hasLostTake(sentence))
+    return (
+      <span className="absolute bottom-2 left-2">
+        <span className={CHIP} title={sentence.error?.message}>
+          <CircleAlert size={12} className="text-bad" aria-hidden /> a take failed
         </span>
       </span>
     );

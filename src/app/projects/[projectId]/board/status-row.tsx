@@ -73,7 +73,9 @@ export function StatusRow({
             {isPaused ? "Resume" : "Pause"}
           </button>
           <CancelButton sentences={sentences} className={LINK} />
-          <NotifyButton className={cx(LINK, "@max-[780px]:hidden")} />
+          <NotifyButton
+            className={cx(LINK, counts.failed > 0 ? "@max-[870px]:hidden" : "@max-[780px]:hidden")}
+          />
         </>
       ) : (
         <>

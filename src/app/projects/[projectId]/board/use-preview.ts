@@ -47,6 +47,7 @@ export function usePreview(job: Job | null, isPictureShown: boolean): string | n
   );
 
   if (loaded === null) return null;
-  const isOurs = jobId === null ? !isPictureShown : jobId === loaded.jobId;
+  // One that went back into the line shows its sentence, and its old picture, again.
+  const isOurs = job === null ? !isPictureShown : job.id === loaded.jobId && job.status !== "queued";
   return isOurs ? loaded.url : null;
 }

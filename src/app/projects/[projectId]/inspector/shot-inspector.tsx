@@ -12,7 +12,7 @@ import { TabList, TabPart } from "../../../_ui/tabs";
 import { useBoard } from "../board/board-context";
 import { ShotFoot } from "../board/shot-overlay";
 import { ShotPicture } from "../board/shot-picture";
-import { isOpen, shotState } from "../model/shot-state";
+import { hasLostTake, isOpen, shotState } from "../model/shot-state";
 import { CharacterChips } from "./character-chips";
 import { FinalPrompt } from "./final-prompt";
 import { Overrides } from "./overrides";
@@ -95,6 +95,11 @@ export function ShotInspector({
       </div>
       <ShotActions sentence={sentence} state={state} onPaint={(force) => onPaint(sentence.id, force)} />
       {state === "failed" && sentence.error && <ProblemNote problem={sentence.error} />}
+      {hasLostTake(sentence) && sentence.error && (
+        <ProblemNote
+          problem={{ ...sentence.error, message: `A take could not be made: ${sentence.error.message}` }}
+        />
+      )}
       <Tabs.Root value={tab} onValueChange={(value) => onTab(value as InspectorTab)}>
         <TabList label="About this shot" tabs={TABS} className="border-b border-line pb-2" />
         <TabPart value="shot" className="flex flex-col gap-4 pt-4">

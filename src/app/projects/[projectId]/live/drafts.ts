@@ -43,6 +43,7 @@ export class Drafts {
   /** What is on its way: who waits for a text to be stored waits for that. */
   readonly #saving = new Map<string, Promise<void>>();
   readonly #listeners = new Set<() => void>();
+  #texts: readonly string[] = [];
   readonly #toProblem: (error: unknown) => Problem;
 
   constructor(toProblem: (error: unknown) => Problem) {
@@ -62,6 +63,9 @@ export class Drafts {
   get hasAny(): boolean {
     return this.#entries.size > 0;
   }
+
+  /** All that was typed and is not stored; the same array until it changes. */
+  readonly texts = (): readonly string[] => this.#texts;
 
   /** Takes what was typed; it is stored after a pause. `stored` is what the field showed before. */
   type(key: string, text: string, stored: string, save: SaveText): void {
@@ -140,6 +144,7 @@ export class Drafts {
   }
 
   #tell(): void {
+    this.#texts = [...this.#entries.values()].map(({ draft }) => draft.text);
     for (const listener of this.#listeners) listener();
   }
 }

@@ -62,12 +62,14 @@ export function followRun(run: Run | null, sentences: readonly Sentence[], now: 
   const ended = sentences.filter(
     (one) => (run.open.get(one.id)?.pictures ?? 0) > (open.get(one.id)?.pictures ?? 0),
   );
-  for (const { id, status, selectedTakeId } of ended) {
+  for (const { id, status, selectedTakeId, error } of ended) {
     const before = run.open.get(id)!;
     const count = before.pictures - (open.get(id)?.pictures ?? 0);
-    if (status === "failed") failed.set(id, (failed.get(id) ?? 0) + count);
-    // Without another picture it was cancelled, or failed beside others that did not.
-    else if (selectedTakeId === before.take) withdraw(asked, id, count);
+    const isWithout = selectedTakeId === before.take;
+    // Beside others that did not fail, the shot keeps its status and tells why one did.
+    if (status === "failed" || (isWithout && error !== null)) failed.set(id, (failed.get(id) ?? 0) + count);
+    // Without another picture it was cancelled.
+    else if (isWithout) withdraw(asked, id, count);
     else doneAt.push(...Array.from({ length: count }, () => now));
   }
   const onBoard = new Set(sentences.map((one) => one.id));
@@ -111,6 +113,8 @@ export interface RunView {
   /** Those that are over: painted or failed. */
   over: number;
   failed: number;
+  /** Whether there are shots that failed: takes may have, beside others that were made. */
+  hasFailedShots: boolean;
   /** Jobs whose pictures are being painted. */
   running: readonly Job[];
   /** ms for one picture, from the last ones; null until one is done. */
@@ -142,6 +146,7 @@ export function viewRun(
     total,
     over,
     failed,
+    hasFailedShots: sentences.some((one) => one.status === "failed"),
     running,
     pace,
     doneBy: pace === null || run.endedAt !== null ? null : now + left * pace,

@@ -16,6 +16,10 @@ export function shotState({ status, job, imageUrl, isImageDirty }: Facts): ShotS
   return isImageDirty ? "dirty" : "done";
 }
 
+/** Whether a take of several could not be made while others could, which `error` tells of until it is seen to. */
+export const hasLostTake = ({ status, error }: Pick<Sentence, "status" | "error">): boolean =>
+  error !== null && status !== "failed" && status !== "generating";
+
 /** Whether the shot is in the line or being painted. */
 export const isOpen = (sentence: Pick<Sentence, "status">): boolean => sentence.status === "generating";
 

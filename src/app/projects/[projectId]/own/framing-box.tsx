@@ -17,6 +17,8 @@ type Crop = Extract<Framing, { mode: "crop" }>;
 
 /** How far an arrow key moves the focus, in shares; with Shift, five times as far. */
 const STEP = 0.02;
+/** As high before the picture is there as with it, in every framing: nothing below moves. */
+const FRAME = "grid h-(--tall) place-items-center rounded bg-ground [--tall:288px] max-sm:[--tall:224px]";
 const share = (value: number) => Math.min(1, Math.max(0, Math.round(value * 10_000) / 10_000));
 const percent = (value: number) => `${Math.round(value * 100)} %`;
 
@@ -25,7 +27,7 @@ export function FramingBox({ src, shape, framing, onFraming }: FramingBoxProps) 
   const [isUnseen, setIsUnseen] = useState(false);
   if (isUnseen)
     return (
-      <p className="grid h-40 place-content-center justify-items-center gap-2 rounded bg-ground px-6 text-center text-soft">
+      <p className={cx(FRAME, "place-content-center justify-items-center gap-2 px-6 text-center text-soft")}>
         <ImageOff size={20} aria-hidden className="text-muted" />
         This browser cannot show the file. Where it is a TIFF, use it, then change its framing.
       </p>
@@ -34,13 +36,13 @@ export function FramingBox({ src, shape, framing, onFraming }: FramingBoxProps) 
   return framing.mode === "crop" ? (
     <CropBox src={src} shape={shape} framing={framing} onFraming={onFraming} onError={onError} />
   ) : (
-    <div className="grid place-items-center rounded bg-ground">
+    <div className={FRAME}>
       <div
-        className={cx(
-          "relative h-72 max-w-full overflow-hidden",
-          framing.ground === "white" ? "bg-white" : "bg-black",
-        )}
-        style={{ aspectRatio: `${shape.width} / ${shape.height}` }}
+        className={cx("relative overflow-hidden", framing.ground === "white" ? "bg-white" : "bg-black")}
+        style={{
+          aspectRatio: `${shape.width} / ${shape.height}`,
+          width: `min(100%, var(--tall) * ${shape.width / shape.height})`,
+        }}
       >
         {framing.ground === "blurred" && (
           <img
@@ -81,7 +83,7 @@ function CropBox({ src, shape, framing, onFraming, onError }: CropBoxProps) {
   };
   const cut = size && cutOf(size, shape, framing);
   return (
-    <div className="grid place-items-center rounded bg-ground">
+    <div className={FRAME}>
       <div
         role="presentation"
         onPointerDown={point}
@@ -97,7 +99,7 @@ function CropBox({ src, shape, framing, onFraming, onError }: CropBoxProps) {
             setSize({ width, height })
           }
           onError={onError}
-          className="block max-h-72 max-w-full"
+          className="block max-h-(--tall) max-w-full"
         />
         {cut && size && (
           <span

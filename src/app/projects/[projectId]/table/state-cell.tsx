@@ -7,7 +7,7 @@ import { CELL } from "../board/grid-roles";
 import { StepWords } from "../board/step-words";
 import { useJobStep } from "../board/use-job-step";
 import { remedyOf } from "../model/remedy";
-import { type ShotState, STATE_WORDS } from "../model/shot-state";
+import { hasLostTake, type ShotState, STATE_WORDS } from "../model/shot-state";
 
 interface StateCellProps {
   sentence: Sentence;
@@ -37,6 +37,8 @@ export function StateCell({ sentence, state, place }: StateCellProps) {
             <StepWords job={job} />
           ) : state === "dirty" ? (
             <ChangedWords sentence={sentence} />
+          ) : hasLostTake(sentence) ? (
+            "a take failed"
           ) : (
             STATE_WORDS[state]
           )}

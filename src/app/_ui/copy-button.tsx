@@ -1,8 +1,8 @@
 "use client";
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { IconButton } from "../_ui/button";
-import { useInBrowser } from "../_ui/use-in-browser";
+import { IconButton } from "./button";
+import { useInBrowser } from "./use-in-browser";
 
 /** ms that the mark of success stays. */
 const SHOWN = 1_500;
