@@ -15,7 +15,7 @@ interface ConnectPanelProps {
   isFromEnvironment: boolean;
 }
 
-/** A way to the creator's own GPU: found on this machine, or by its address. */
+/** A way to the creator's own GPU: by its address, or found on this machine. */
 export function ConnectPanel({ isDemo, isFromEnvironment }: ConnectPanelProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -47,17 +47,18 @@ export function ConnectPanel({ isDemo, isFromEnvironment }: ConnectPanelProps) {
         </p>
       ) : (
         <>
-          <FoundServers
-            isDemo={isDemo}
-            onConnect={({ url }) => start({ url })}
-            connecting={connect.isPending ? connect.variables.url : null}
-          />
           <AddressForm key={connect.submittedAt} onConnect={start} isConnecting={connect.isPending} />
           {connect.error && <ProblemNote problem={toProblem(connect.error)} />}
           <p className="text-meta text-muted">
             The address is kept on this machine. <Code>COMFYUI_URL</Code> in the environment or in{" "}
             <Code>.env</Code> wins over it.
           </p>
+          {/* Last: one that is found meanwhile moves nothing that is being typed into. */}
+          <FoundServers
+            isDemo={isDemo}
+            onConnect={({ url }) => start({ url })}
+            connecting={connect.isPending ? connect.variables.url : null}
+          />
         </>
       )}
     </section>

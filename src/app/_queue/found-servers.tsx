@@ -56,7 +56,7 @@ export function FoundServers({ onConnect, connecting, isDemo }: FoundServersProp
         </p>
         <p className="text-meta text-muted">
           Start it and it appears here by itself. On another machine, start it with --listen and enter its
-          address below.
+          address above.
         </p>
         {found.isError && <ProblemNote problem={toProblem(found.error)} />}
       </div>

@@ -14,7 +14,7 @@ interface GenerateButtonProps extends GenerateMenuProps {
 export function GenerateButton({ isAsking, className, ...menu }: GenerateButtonProps) {
   const { scope, takes, onGenerate } = menu;
   return (
-    <div className={cx("flex shrink-0 sm:min-w-48", className)}>
+    <div className={cx("flex shrink-0 sm:min-w-48 xl:min-w-54", className)}>
       <button
         type="button"
         data-testid="generate"

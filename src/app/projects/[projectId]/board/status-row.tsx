@@ -52,15 +52,28 @@ export function StatusRow({
   const { actions } = useBoard();
   const { isPaused } = queue;
   const light = queueLight(queue, isLive);
+  const total = run?.view.total.toLocaleString("en") ?? "";
   const isRunning = run !== null && run.run.endedAt === null;
   const failed = <FailedButton groups={groupFailures(sentences)} onShow={onShowFailed} onRetry={onRetry} />;
   return (
     <div className="flex h-8 min-w-0 items-center gap-3 overflow-hidden text-meta whitespace-nowrap text-muted">
       {isRunning ? (
         <>
-          <span className="font-medium text-text">
-            {run.view.over.toLocaleString("en")} of {run.view.total.toLocaleString("en")}
+          {/* The buttons stay where they are, whatever is told beside them. */}
+          <span
+            className="shrink-0 font-medium text-text"
+            style={{ minWidth: `${`${total} of ${total}`.length}ch` }}
+          >
+            {run.view.over.toLocaleString("en")} of {total}
           </span>
+          <button
+            type="button"
+            className={cx(LINK, "min-w-14 text-left")}
+            onClick={() => void actions.setPaused(!isPaused)}
+          >
+            {isPaused ? "Resume" : "Pause"}
+          </button>
+          <CancelButton sentences={sentences} className={LINK} />
           {failed}
           {isLive && isPaused ? (
             <span className="text-warn">paused</span>
@@ -69,10 +82,6 @@ export function StatusRow({
           ) : (
             <Pace view={run.view} />
           )}
-          <button type="button" className={LINK} onClick={() => void actions.setPaused(!isPaused)}>
-            {isPaused ? "Resume" : "Pause"}
-          </button>
-          <CancelButton sentences={sentences} className={LINK} />
           <NotifyButton
             className={cx(LINK, counts.failed > 0 ? "@max-[870px]:hidden" : "@max-[780px]:hidden")}
           />

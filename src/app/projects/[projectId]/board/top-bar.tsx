@@ -30,7 +30,7 @@ interface TopBarProps {
   hasShots: boolean;
 }
 
-/** Name, model, style, view and size; at the right the queue and the one primary button. */
+/** Name, model, style, view and size; at the right the queue, what can be done, and the one primary button. */
 export function TopBar({
   project,
   view: { layout, size },
@@ -60,7 +60,6 @@ export function TopBar({
           <StylePicker modelId={project.modelId} styleId={project.styleId} />
         </div>
       )}
-      <div className="min-w-0 flex-1" />
       {hasShots && (
         <>
           <ViewSwitch layout={layout} onLayout={onLayout} className="max-sm:hidden" />
@@ -69,6 +68,13 @@ export function TopBar({
             onSize={onSize}
             className={cx("mx-2 w-24 max-xl:hidden", layout === "table" && "invisible")}
           />
+        </>
+      )}
+      {/* What the queue says is now longer, now shorter: it grows into this room, and no button moves. */}
+      <div className="min-w-0 flex-1" />
+      {lane}
+      {hasShots && (
+        <>
           <Popover.Root>
             <Popover.Trigger
               aria-label="Model, style and size"
@@ -106,7 +112,6 @@ export function TopBar({
         </>
       )}
       <BoardMenu />
-      {lane}
       {primary}
     </header>
   );

@@ -27,7 +27,7 @@ const ORDER: [ShotState, string][] = [
   ["queued", "in line"],
   ["cancelling", "stopping"],
 ];
-/** Pictures that are shown of a selection. */
+/** Shots of a selection that are shown. */
 const SHOWN = 9;
 
 /** What can be done with several shots at once. */
@@ -38,7 +38,6 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
   const open = sentences.filter((one) => isOpen(one) && !one.job?.isCancelling).map((one) => one.id);
   const isLocked = sentences.every((one) => one.isLocked);
   const withPicture = sentences.filter((one) => one.imageUrl !== null);
-  const pictures = withPicture.slice(0, SHOWN);
   const counts = Map.groupBy(sentences, shotState);
   const stopping = counts.get("cancelling")?.length ?? 0;
   return (
@@ -46,26 +45,31 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
       <header className="-mb-4 flex h-12 items-center">
         <h2 className="font-semibold">{counted(sentences.length, "shot")} selected</h2>
       </header>
-      {pictures.length > 0 && (
-        <div className="grid grid-cols-3 gap-1.5">
-          {pictures.map((one) => (
-            <img
-              key={one.id}
-              src={thumbnail(one.imageUrl!, 320)}
-              alt=""
-              loading="lazy"
-              className="aspect-(--shape) w-full rounded-[4px] object-cover"
-            />
-          ))}
-        </div>
-      )}
+      <div className="grid grid-cols-3 gap-1.5">
+        {sentences
+          .slice(0, SHOWN)
+          .map(({ id, imageUrl }) =>
+            imageUrl === null ? (
+              <div key={id} className="unpainted aspect-(--shape) rounded-[4px]" />
+            ) : (
+              <img
+                key={id}
+                src={thumbnail(imageUrl, 320)}
+                alt=""
+                loading="lazy"
+                className="aspect-(--shape) w-full rounded-[4px] object-cover"
+              />
+            ),
+          )}
+      </div>
       <ul className="flex flex-wrap gap-x-3 text-meta text-soft">
         {ORDER.map(([state, words]) => {
           const count = counts.get(state)?.length ?? 0;
           return count > 0 ? <li key={state}>{`${count.toLocaleString("en")} ${words}`}</li> : null;
         })}
       </ul>
-      <div className="flex flex-wrap gap-1.5">
+      {/* What there is to do comes and goes with each picture: what always stands there does not move. */}
+      <div className="flex min-h-8 flex-wrap gap-1.5 touch:min-h-11">
         {needed.length > 0 && (
           <Button onClick={() => onPaint(needed, true)}>
             Generate {needed.length.toLocaleString("en")} <Key>G</Key>
@@ -88,6 +92,8 @@ export function ManyShots({ sentences, onPaint }: ManyShotsProps) {
         )}
         {stopping > 0 && <Button disabled>Stopping {stopping.toLocaleString("en")}…</Button>}
         <LineActions sentences={sentences} />
+      </div>
+      <div className="flex flex-wrap gap-1.5">
         <Button
           onClick={() =>
             void actions.update(sentences.map((one) => ({ sentenceId: one.id, isLocked: !isLocked })))

@@ -22,12 +22,12 @@ interface TakeStripProps {
 export function TakeStrip({ sentence, most }: TakeStripProps) {
   const { actions } = useBoard();
   const { stage } = useBoardActs();
-  const { items, choosing, select, remove, copySeed } = useTakes(sentence.id);
+  const { items, isLoading, choosing, select, remove, copySeed } = useTakes(sentence.id);
   const [doomed, setDoomed] = useState<Take | null>(null);
   const shown = choosing ?? sentence.selectedTakeId;
   const numberOf = (take: Take) => items.length - items.indexOf(take);
   const compare = (take: Take) => stage({ kind: "compare", id: sentence.id, takeId: take.id });
-  if (items.length === 0) return null;
+  if (items.length === 0) return most === undefined ? null : <NoTakes isKnown={!isLoading} />;
 
   const hear = (take: Take) => (event: KeyboardEvent) => {
     if (event.key === "Delete" || event.key === "Backspace") setDoomed(take);
@@ -40,7 +40,7 @@ export function TakeStrip({ sentence, most }: TakeStripProps) {
     <>
       <ul
         aria-label="Takes"
-        className={cx("grid gap-1.5", most === undefined ? "grid-cols-2 gap-y-3" : "grid-cols-5")}
+        className={cx("grid gap-1.5", most === undefined ? "grid-cols-2 gap-y-3" : STRIP)}
       >
         {newest(items, shown, most).map((take) => (
           <li key={take.id} className="group/take relative">
@@ -121,6 +121,17 @@ export function TakeStrip({ sentence, most }: TakeStripProps) {
         />
       )}
     </>
+  );
+}
+
+const STRIP = "grid-cols-5";
+
+/** The place of the strip: the fields below stay where they are when the first take comes. */
+function NoTakes({ isKnown }: { isKnown: boolean }) {
+  return (
+    <div className={cx("grid gap-1.5", STRIP)}>
+      <div className={cx("aspect-(--shape) rounded-[4px]", isKnown && "border border-dashed border-line")} />
+    </div>
   );
 }
 

@@ -30,7 +30,10 @@ export function StateCell({ sentence, state, place }: StateCellProps) {
   return (
     <div {...CELL} className="min-w-0">
       <span className="flex items-center gap-1.5">
-        <span className={cx("line-clamp-2 min-w-0", TONES[state])} title={error?.message}>
+        <span
+          className={cx("line-clamp-2 min-w-0", hasLostTake(sentence) ? "text-bad" : TONES[state])}
+          title={error?.message}
+        >
           {state === "queued" ? (
             placeWords(place)
           ) : state === "running" && job ? (
