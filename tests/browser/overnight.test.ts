@@ -295,4 +295,30 @@ describe("a board in the morning", () => {
       await page.context().close();
     },
   );
+
+  test(
+    "a shot that goes back into the line shows its sentence again, and no preview of what was lost",
+    { timeout: 120_000 },
+    async () => {
+      const { client } = studio;
+      const ids = (await firstShots(studio, 19)).slice(18);
+      comfy.clearFaults();
+      comfy.addFault({ kind: "stall", afterStep: 3 });
+      await client.image.generate.mutate({ projectId: "the-last-light", sentenceIds: ids });
+      const { page } = await openPage(studio.browser, studio.url + BOARD);
+      const shot = page.locator(`[data-shot-id="${ids[0]}"]`);
+      const preview = shot.locator("img[src*='/preview']");
+      await preview.waitFor();
+      // What the restarted ComfyUI lost is not posted anew meanwhile.
+      await client.queue.pause.mutate({});
+      await comfy.stop();
+      comfy.clearFaults();
+      await comfy.restart();
+      await shot.and(page.locator("[data-state=queued]")).waitFor({ timeout: 60_000 });
+      expect(await preview.count()).toBe(0);
+      await client.queue.resume.mutate({});
+      await shot.and(page.locator("[data-state=done]")).waitFor({ timeout: 60_000 });
+      await page.context().close();
+    },
+  );
 });
