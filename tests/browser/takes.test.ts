@@ -40,7 +40,22 @@ test(
   async () => {
     const { page, troubles, takes, shown, items } = await opened();
     const [newest, oldest] = items;
+    const strip = page.getByRole("list", { name: "Takes" });
+    // The fields stay where they are when the takes come.
+    const held = Promise.withResolvers<void>();
+    await page.route(/take\.list/, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
     await page.locator("[data-shot-id]").first().click();
+    const field = page.getByRole("textbox", { name: "Image prompt" });
+    const place = await field.boundingBox();
+    expect(await strip.count()).toBe(0);
+    held.resolve();
+    await strip.waitFor();
+    expect(await field.boundingBox()).toEqual(place);
+    await page.unrouteAll({ behavior: "wait" });
+
     await page.keyboard.press("t");
     const stage = page.getByRole("dialog", { name: "Takes of shot 1" });
     await stage.getByRole("region", { name: "Left: take 2" }).waitFor();
@@ -54,7 +69,6 @@ test(
     await stage.waitFor({ state: "detached" });
     await expect.poll(shown, patience).toBe(oldest!.id);
 
-    const strip = page.getByRole("list", { name: "Takes" });
     await strip.getByRole("button", { name: "Take 1", exact: true, pressed: true }).focus();
     await page.keyboard.press("Delete");
     const ask = page.getByRole("dialog", { name: "Delete this take?" });
