@@ -7,7 +7,7 @@ import { Providers } from "./providers";
 
 /**
  * Loaded before the first text is drawn, and not put in its place later: nothing moves.
- * Letters that it lacks come from the parts that `globals.css` names.
+ * Letters that it lacks come from `fonts.css`.
  */
 const inter = localFont({
   src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
