@@ -19,6 +19,7 @@ const stateOf = ({
   seed,
   job,
   openJobs,
+  failedJobs,
   error,
 }: Sentence): SentenceState => ({
   id,
@@ -31,6 +32,7 @@ const stateOf = ({
   seed,
   job,
   openJobs,
+  failedJobs,
   error,
 });
 

@@ -61,6 +61,13 @@ describe("a filter", () => {
     expect(shown(some)).toEqual(ids);
   });
 
+  test("of what failed shows those too of which one of several takes did", () => {
+    const error = { code: "node_error", message: "No file.", field: null, remedy: null };
+    const { sections } = makeProject([makePainted("lost", { error }), makePainted("done")]);
+    const [section] = filterSections(sections, { ...ALL_SHOTS, kinds: ["failed"] }, cast);
+    expect(section?.sentences.map((one) => one.id)).toEqual(["lost"]);
+  });
+
   test("that shows everything keeps the sections as they are, empty ones too", () => {
     const sections = makeProject([], shots).sections;
     expect(filterSections(sections, ALL_SHOTS, cast)).toBe(sections);

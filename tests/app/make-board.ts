@@ -57,6 +57,7 @@ export function makeShot(id: string, changes: Partial<Sentence> = {}): Sentence 
     characterIds: null,
     job: null,
     openJobs: 0,
+    failedJobs: 0,
     error: null,
     version: 1,
     ...changes,
@@ -74,6 +75,15 @@ export function makePainted(id: string, changes: Partial<Sentence> = {}): Senten
     ...changes,
   });
 }
+
+/** A shot of which the last picture failed, with no other. */
+export const makeFailed = (id: string, changes: Partial<Sentence> = {}): Sentence =>
+  makeShot(id, {
+    status: "failed",
+    failedJobs: 1,
+    error: { code: "node_error", message: "No file.", field: null, remedy: null },
+    ...changes,
+  });
 
 /** A shot in the line. */
 export function makeQueued(id: string, job: Partial<Job> = {}, changes: Partial<Sentence> = {}): Sentence {

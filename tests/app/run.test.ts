@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { announcement } from "@/app/projects/[projectId]/model/announcement";
 import { followRun, type Run, shareOf, viewRun, withEndedJobs } from "@/app/projects/[projectId]/model/run";
 import { endWords, pageTitle } from "@/app/projects/[projectId]/model/run-words";
-import { makeJob, makePainted, makeQueued, makeShot } from "./make-board";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { makeFailed, makeJob, makePainted, makeQueued, makeShot } from "./make-board";
 
 const MINUTE = 60_000;
 const ids = ["a", "b", "c", "d"];
@@ -31,7 +32,6 @@ describe("a run", () => {
       total: 4,
       over: 2,
       failed: 0,
-      hasFailedShots: false,
       running: [],
       pace: 2 * MINUTE,
       doneBy: 7 * MINUTE,
@@ -63,7 +63,7 @@ describe("a run", () => {
   });
 
   test("counts failed shots as over, and a retry of one as open again", () => {
-    const failed = [makeShot("a", { status: "failed" }), ...queued.slice(1)];
+    const failed = [makeFailed("a"), ...queued.slice(1)];
     const run = followRun(start(), failed, MINUTE)!;
     expect(viewRun(run, failed, MINUTE)).toMatchObject({ total: 4, over: 1, failed: 1 });
     expect(viewRun(followRun(run, queued, MINUTE)!, queued, MINUTE)).toMatchObject({
@@ -109,20 +109,59 @@ describe("a run", () => {
     expect(viewRun(run, [], MINUTE)).toMatchObject({ total: 1, over: 1, failed: 0 });
   });
 
-  test("counts takes that failed beside others, and says where that is told", () => {
-    const four = makeQueued("a", {}, { openJobs: 4 });
+  describe("with takes that failed beside others", () => {
     const error = { code: "node_error", message: "No file.", field: null, remedy: null };
-    let run = followRun(null, [four], 0)!;
-    run = followRun(run, [{ ...four, openJobs: 3, error }], MINUTE)!;
-    expect(viewRun(run, [], MINUTE)).toMatchObject({ total: 4, over: 1, failed: 1 });
-    run = followRun(run, [{ ...four, openJobs: 2, error }], MINUTE)!;
-    const end = [makePainted("a", { error })];
-    run = followRun(run, end, 2 * MINUTE)!;
-    const view = viewRun(run, end, 2 * MINUTE);
-    expect(view).toMatchObject({ total: 4, over: 4, failed: 2 });
-    expect(endWords(run, view)).toEqual({
-      title: "2 pictures done in 2 min, 2 failed.",
-      text: "Why stands with the shots, beside the takes that were made.",
+    const four = makeQueued("a", {}, { openJobs: 4 });
+    /** The run of a shot after these looks at it, a minute each. */
+    const through = (...looks: Partial<Sentence>[]) =>
+      looks.reduce(
+        (run, look, index) => followRun(run, [{ ...four, ...look }], index * MINUTE)!,
+        followRun(null, [four], 0)!,
+      );
+    const numbers = (run: Run) => {
+      const { total, over, failed } = viewRun(run, [], 0);
+      return { total, over, failed };
+    };
+    const oneFailed = { openJobs: 3, failedJobs: 1, error };
+
+    test("counts those, and says where that is told", () => {
+      expect(numbers(through(oneFailed))).toEqual({ total: 4, over: 1, failed: 1 });
+      const end = makePainted("a", { failedJobs: 2, error });
+      const run = through(
+        oneFailed,
+        { openJobs: 2, failedJobs: 2 },
+        { openJobs: 1, failedJobs: 2, selectedTakeId: "one" },
+        end,
+      );
+      expect(numbers(run)).toEqual({ total: 4, over: 4, failed: 2 });
+      expect(endWords(run, viewRun(run, [end], 0))).toEqual({
+        title: "2 pictures done in 3 min, 2 failed.",
+        text: "Why, and what to do, stands above the board under “failed”.",
+      });
+    });
+
+    test("counts none of those as failed that were cancelled then", () => {
+      const cancelled = { status: "pending", openJobs: 0, failedJobs: 1, error, job: null } as const;
+      expect(numbers(through(oneFailed, cancelled))).toEqual({ total: 1, over: 1, failed: 1 });
+    });
+
+    test("counts none of those as failed that do not take the place of the take that was chosen", () => {
+      const run = through(oneFailed, { openJobs: 2, failedJobs: 1 });
+      expect(viewRun(run, [], 0).failed).toBe(1);
+    });
+
+    test("keeps them while a further take is asked for, and lets a retry take the place of as many as it is for", () => {
+      expect(numbers(through(oneFailed, { openJobs: 4, failedJobs: 1 }))).toEqual({
+        total: 5,
+        over: 1,
+        failed: 1,
+      });
+      const others = makeQueued("b");
+      const look = (run: Run | null, a: Sentence) => followRun(run, [a, others], 0)!;
+      let run = look(look(null, four), makePainted("a", { failedJobs: 2, error }));
+      expect(viewRun(run, [], 0)).toMatchObject({ failed: 2 });
+      run = look(run, makeQueued("a", {}, { selectedTakeId: "take-a" }));
+      expect(viewRun(run, [], 0)).toMatchObject({ failed: 1 });
     });
   });
 
@@ -148,9 +187,7 @@ describe("a run", () => {
 
 describe("its end", () => {
   const over = (failed: number) => {
-    const shots = ids.map((id, index) =>
-      index < failed ? makeShot(id, { status: "failed" }) : makePainted(id),
-    );
+    const shots = ids.map((id, index) => (index < failed ? makeFailed(id) : makePainted(id)));
     const run = followRun(start(), shots, 90_000)!;
     return endWords(run, viewRun(run, shots, 90_000));
   };
@@ -179,7 +216,6 @@ describe("what is read out", () => {
     total: 4,
     over,
     failed,
-    hasFailedShots: failed > 0,
     running: [],
     pace: null,
     doneBy: null,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { shotState } from "@/app/projects/[projectId]/model/shot-state";
-import { makePainted, makeQueued, makeShot } from "./make-board";
+import { hasFailure, shotState } from "@/app/projects/[projectId]/model/shot-state";
+import { makeFailed, makePainted, makeQueued, makeShot } from "./make-board";
 
 test.each([
   ["a shot without a picture is missing", makeShot("s1"), "missing"],
@@ -26,4 +26,14 @@ test.each([
   ],
 ] as const)("%s", (_, shot, state) => {
   expect(shotState(shot)).toBe(state);
+});
+
+test("a shot has a failure to be seen to when it failed, or a take beside its picture did, and nothing is open of it", () => {
+  const error = { code: "node_error", message: "No file.", field: null, remedy: null };
+  expect(hasFailure(makeFailed("a"))).toBe(true);
+  expect(hasFailure(makePainted("a", { error }))).toBe(true);
+  expect(hasFailure(makeQueued("a", {}, { error }))).toBe(false);
+  // Cancelled after a take failed, and with no picture: it is missing.
+  expect(hasFailure(makeShot("a", { error }))).toBe(false);
+  expect(hasFailure(makePainted("a"))).toBe(false);
 });

@@ -316,7 +316,11 @@ describe("a board in the morning", () => {
       await comfy.restart();
       await shot.and(page.locator("[data-state=queued]")).waitFor({ timeout: 60_000 });
       expect(await preview.count()).toBe(0);
+      comfy.addFault({ kind: "stall", afterStep: 0 });
       await client.queue.resume.mutate({});
+      await shot.and(page.locator("[data-state=running]")).waitFor({ timeout: 60_000 });
+      expect(await preview.count()).toBe(0);
+      comfy.release();
       await shot.and(page.locator("[data-state=done]")).waitFor({ timeout: 60_000 });
       await page.context().close();
     },

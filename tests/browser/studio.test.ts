@@ -64,7 +64,8 @@ test(
       .waitFor();
     await page.getByRole("button", { name: `Connect ${host}` }).click();
     await page.getByRole("heading", { name: "Your ComfyUI" }).waitFor();
-    await page.getByText("1 file missing").first().waitFor();
+    await page.getByText("1 file missing").first().click();
+    await page.getByText("ae.safetensors").first().waitFor();
     comfy.setFiles("vae", ["full_encoder_small_decoder.safetensors", "ae.safetensors"]);
     await page.getByRole("button", { name: "Check the models again" }).click();
     await page.getByText("1 file missing").first().waitFor({ state: "detached" });

@@ -109,10 +109,24 @@ function Connected({ lane, queue, models, name, onPause, onDisconnect }: LaneCar
     <>
       <MemoryBar total={lane.vramTotal} free={lane.vramFree} />
       <ActivityList url={url} isThere={isThere} />
-      {/* There before they are looked at: what stands below stays where it is. */}
-      <div className="mt-3 space-y-1.5">
-        <h4 className="text-meta text-muted">Models on it</h4>
-        <ModelReadiness models={report.data?.models ?? models} isAsking={report.isFetching} />
+      {/* In one order, and there before they are looked at: what stands below stays where it is. */}
+      <div className="mt-3 space-y-1">
+        <div className="flex flex-wrap items-center justify-between gap-x-3">
+          <h4 className="text-meta text-muted">Models on it</h4>
+          <Button
+            look="quiet"
+            isBusy={report.isFetching}
+            disabled={!isThere}
+            onClick={() => void report.refetch()}
+          >
+            <RefreshCw size={14} aria-hidden /> Check the models again
+          </Button>
+        </div>
+        <ModelReadiness
+          models={(report.data?.models ?? models).toSorted((a, b) => a.name.localeCompare(b.name, "en"))}
+          isAsking={report.isFetching}
+          isFolded
+        />
       </div>
       {(free.error ?? (isThere && report.error)) && (
         <div className="mt-3">
@@ -123,14 +137,6 @@ function Connected({ lane, queue, models, name, onPause, onDisconnect }: LaneCar
         <LanePauseButton lane={lane} name={name} hasOthers={queue.lanes.length > 1} onPause={onPause} />
         <Button isBusy={free.isPending} disabled={!isThere} onClick={() => free.mutate({ url })}>
           <MemoryStick size={14} aria-hidden /> Free GPU memory
-        </Button>
-        <Button
-          look="quiet"
-          isBusy={report.isFetching}
-          disabled={!isThere}
-          onClick={() => void report.refetch()}
-        >
-          <RefreshCw size={14} aria-hidden /> Check the models again
         </Button>
         {onDisconnect && (
           <Button look="quiet" onClick={onDisconnect}>

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDashed } from "lucide-react";
+import { ChevronRight, CircleAlert, CircleCheck, CircleDashed } from "lucide-react";
 import Link from "next/link";
 import type { ServerReport } from "@/lib/schemas/server";
 import { counted } from "../_ui/wording";
@@ -12,10 +12,12 @@ interface ModelReadinessProps {
   models: readonly NamedModel[];
   /** Whether the ComfyUI is being asked. */
   isAsking?: boolean;
+  /** Whether what a model lacks is shown once that is asked for. */
+  isFolded?: boolean;
 }
 
 /** Which models a ComfyUI has everything for, and what the others lack there. */
-export function ModelReadiness({ models, isAsking = false }: ModelReadinessProps) {
+export function ModelReadiness({ models, isAsking = false, isFolded = false }: ModelReadinessProps) {
   if (models.length === 0)
     return (
       <p className="text-meta text-muted">
@@ -25,13 +27,19 @@ export function ModelReadiness({ models, isAsking = false }: ModelReadinessProps
   return (
     <ul className="space-y-2">
       {models.map((model) => (
-        <ModelLine key={model.id} model={model} isAsking={isAsking} />
+        <ModelLine key={model.id} model={model} isAsking={isAsking} isFolded={isFolded} />
       ))}
     </ul>
   );
 }
 
-function ModelLine({ model: { name, missing }, isAsking }: { model: NamedModel; isAsking: boolean }) {
+interface ModelLineProps {
+  model: NamedModel;
+  isAsking: boolean;
+  isFolded: boolean;
+}
+
+function ModelLine({ model: { name, missing }, isAsking, isFolded }: ModelLineProps) {
   if (!missing || missing.length === 0)
     return (
       <li className="flex items-center gap-2">
@@ -46,40 +54,61 @@ function ModelLine({ model: { name, missing }, isAsking }: { model: NamedModel; 
         </span>
       </li>
     );
-  const files = missing.filter((one) => one.file !== null);
+  const isFiles = missing.every((one) => one.file !== null);
+  const head = (
+    <>
+      <CircleAlert size={14} className="shrink-0 text-warn" aria-hidden />
+      <span className="min-w-0 truncate">{name}</span>
+      <span className="shrink-0 text-meta text-warn">
+        {`${counted(missing.length, isFiles ? "file" : "thing")} missing`}
+      </span>
+    </>
+  );
+  if (!isFolded)
+    return (
+      <li className="space-y-1.5">
+        <p className="flex items-center gap-2">{head}</p>
+        <MissingList missing={missing} />
+      </li>
+    );
   return (
-    <li className="space-y-1.5">
-      <p className="flex items-center gap-2">
-        <CircleAlert size={14} className="shrink-0 text-warn" aria-hidden />
-        <span className="min-w-0 truncate">{name}</span>
-        <span className="shrink-0 text-meta text-warn">
-          {files.length === missing.length
-            ? `${counted(files.length, "file")} missing`
-            : `${counted(missing.length, "thing")} missing`}
-        </span>
-      </p>
-      <ul className="ml-[22px] divide-y divide-line rounded border border-line">
-        {missing.map((one) => (
-          <li key={one.message} className="px-3 py-1.5">
-            {one.file === null ? (
-              <>
-                <p>{one.message}</p>
-                {one.remedy && <p className="text-meta text-soft">{one.remedy}</p>}
-              </>
-            ) : (
-              <div className="flex items-center gap-2">
-                <div className="min-w-0 flex-1">
-                  <p className="wrap-anywhere">{one.file}</p>
-                  <p className="text-meta text-muted">
-                    {one.folder === null ? one.remedy : `goes into ComfyUI’s ${one.folder}`}
-                  </p>
-                </div>
-                <CopyButton text={one.file} label={`Copy the name ${one.file}`} />
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
+    <li>
+      <details className="group">
+        <summary className="flex cursor-pointer list-none items-center gap-2 rounded hover:text-text">
+          {head}
+          <ChevronRight size={14} className="shrink-0 text-muted group-open:rotate-90" aria-hidden />
+        </summary>
+        <div className="pt-1.5">
+          <MissingList missing={missing} />
+        </div>
+      </details>
     </li>
+  );
+}
+
+function MissingList({ missing }: Pick<ModelReport, "missing">) {
+  return (
+    <ul className="ml-[22px] divide-y divide-line rounded border border-line">
+      {missing.map((one) => (
+        <li key={one.message} className="px-3 py-1.5">
+          {one.file === null ? (
+            <>
+              <p>{one.message}</p>
+              {one.remedy && <p className="text-meta text-soft">{one.remedy}</p>}
+            </>
+          ) : (
+            <div className="flex items-center gap-2">
+              <div className="min-w-0 flex-1">
+                <p className="wrap-anywhere">{one.file}</p>
+                <p className="text-meta text-muted">
+                  {one.folder === null ? one.remedy : `goes into ComfyUI’s ${one.folder}`}
+                </p>
+              </div>
+              <CopyButton text={one.file} label={`Copy the name ${one.file}`} />
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -21,7 +21,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   return (
     <IconButton
       label={isCopied ? "Copied" : label}
-      className="size-6!"
+      className="size-6! touch:size-11!"
       onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}
     >
       {isCopied ? <Check size={12} className="text-good" /> : <Copy size={12} />}

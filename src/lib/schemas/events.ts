@@ -16,6 +16,7 @@ export const sentenceStateSchema = sentenceSchema.pick({
   seed: true,
   job: true,
   openJobs: true,
+  failedJobs: true,
   error: true,
 });
 export type SentenceState = z.infer<typeof sentenceStateSchema>;

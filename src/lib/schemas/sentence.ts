@@ -56,6 +56,8 @@ export const sentenceSchema = z.object({
   job: jobSchema.nullable(),
   /** Pictures of it that are in line or being painted. */
   openJobs: z.int(),
+  /** Pictures of it that were asked for together, or while others were in line, and could not be made. */
+  failedJobs: z.int(),
   /** Why the last picture could not be made; beside a status other than `failed`, why not all of several takes could. */
   error: failureSchema.nullable(),
   version: z.int(),

@@ -102,7 +102,8 @@ export const sentences = pgTable(
     imageFile: text(),
     isImageDirty: boolean().notNull().default(true),
     status: text().$type<SentenceStatus>().notNull().default("pending"),
-    /** Why the last batch made no picture. */
+    /** Pictures asked for since the sentence was last at rest that could not be made, and why the last one was not. */
+    failedJobs: integer().notNull().default(0),
     error: jsonb().$type<Failure>(),
     selectedTakeId: text(),
     /** When the user chose that take by hand: a take requested before it does not push it aside. */

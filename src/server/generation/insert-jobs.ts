@@ -4,6 +4,8 @@ import type { JobInput } from "@/server/db/job-input";
 import { generationJobs, sentences } from "@/server/db/schema";
 import { IS_FOR_BOARD } from "./proofs";
 
+const IS_AT_REST = sql`${sentences.status} <> 'generating'`;
+
 /** What jobs of one batch differ in. */
 export interface NewJob {
   id: string;
@@ -15,7 +17,8 @@ export interface NewJob {
 }
 
 /**
- * Inserts the jobs of a batch and shows their sentences as generating, but for proofs. A job that another request queued in this
+ * Inserts the jobs of a batch and shows their sentences as generating, but for proofs; what failed of those that were
+ * at rest is not told any more. A job that another request queued in this
  * moment stays the only one of its sentence and take.
  * @returns ids of those that were inserted
  */
@@ -36,7 +39,11 @@ export async function insertJobs(
   if (inserted.size > 0)
     await tx
       .update(sentences)
-      .set({ status: "generating", error: null })
+      .set({
+        status: "generating",
+        error: sql`case when ${IS_AT_REST} then null else ${sentences.error} end`,
+        failedJobs: sql`case when ${IS_AT_REST} then 0 else ${sentences.failedJobs} end`,
+      })
       .where(
         sql`${sentences.id} in (select sentence_id from ${generationJobs} where batch_id = ${batchId} and ${IS_FOR_BOARD})`,
       );

@@ -99,6 +99,7 @@ function toSentenceState(
     seed: row.seed,
     job: open?.job ?? null,
     openJobs: open?.count ?? 0,
+    failedJobs: row.failedJobs,
     error: row.error,
   };
 }

@@ -39,12 +39,11 @@ export async function settleCompleted(
     const isSelected = sentence.takeSelectedAt === null || sentence.takeSelectedAt < job.queuedAt;
     const plans = await readProjectPlans(tx, ctx.library, sentence.projectId, [sentence.id]);
     const now = fingerprintOf(plans!.inputsOf(sentence, job.input.overrides));
-    const { status, hasFailures } = await stateAfter(tx, job, "completed");
+    const status = await stateAfter(tx, job, "completed");
     await tx
       .update(sentences)
       .set({
         status,
-        ...(!hasFailures && { error: null }),
         ...(isSelected && {
           ...shownFields(sentence, take.id),
           isImageDirty: now !== take.fingerprint || (take.renderer === "demo" && !ctx.fleet.isDemo),
@@ -87,8 +86,11 @@ export async function settleFailed(ctx: GenerationContext, job: JobRow, failure:
     await endJob(ctx, tx, job, { status: "failed", step: null, error: failure, failures: job.failures });
     if (job.sentenceId === null || isProof(job)) return;
     await lockSentence(tx, job.sentenceId);
-    const { status } = await stateAfter(tx, job, "failed");
-    await tx.update(sentences).set({ status, error: failure }).where(eq(sentences.id, job.sentenceId));
+    const status = await stateAfter(tx, job, "failed");
+    await tx
+      .update(sentences)
+      .set({ status, error: failure, failedJobs: sql`${sentences.failedJobs} + 1` })
+      .where(eq(sentences.id, job.sentenceId));
   });
 }
 
@@ -98,7 +100,7 @@ export async function settleCancelled(ctx: GenerationContext, job: JobRow): Prom
     await endJob(ctx, tx, job, { status: "cancelled", step: null, error: null });
     if (job.sentenceId === null || isProof(job)) return;
     await lockSentence(tx, job.sentenceId);
-    const { status } = await stateAfter(tx, job, "cancelled");
+    const status = await stateAfter(tx, job, "cancelled");
     await tx.update(sentences).set({ status }).where(eq(sentences.id, job.sentenceId));
   });
 }
@@ -147,14 +149,13 @@ async function lockSentence(tx: Tx, sentenceId: string): Promise<SentenceRow> {
 
 /**
  * A sentence once one of its jobs has ended: generating until all have; failed only if none of the batch made a
- * picture; after a cancel, completed if there is a picture, else pending.
- * @returns also whether another take of the batch failed: its reason stays with the sentence, beside the pictures
+ * picture; after a cancel, completed if there is a picture, else pending. What failed before stays told beside it.
  */
 async function stateAfter(
   tx: Tx,
   job: Pick<JobRow, "id" | "batchId" | "sentenceId">,
   end: "completed" | "failed" | "cancelled",
-): Promise<{ status: SentenceStatus; hasFailures: boolean }> {
+): Promise<SentenceStatus> {
   const sentenceId = job.sentenceId!;
   const others = await tx
     .select({ status: generationJobs.status, batchId: generationJobs.batchId })
@@ -164,18 +165,15 @@ async function stateAfter(
         eq(generationJobs.sentenceId, sentenceId),
         ne(generationJobs.id, job.id),
         IS_FOR_BOARD,
-        inArray(generationJobs.status, ["queued", "running", "completed", "failed"]),
+        inArray(generationJobs.status, ["queued", "running", "completed"]),
       ),
     );
-  const batch = others.filter((one) => one.batchId === job.batchId);
-  const hasFailures = batch.some((one) => one.status === "failed");
-  const as = (status: SentenceStatus) => ({ status, hasFailures });
-  if (others.some((one) => one.status === "queued" || one.status === "running")) return as("generating");
-  if (end === "completed" || batch.some((one) => one.status === "completed")) return as("completed");
-  if (end === "failed") return as("failed");
+  if (others.some((one) => one.status !== "completed")) return "generating";
+  if (end === "completed" || others.some((one) => one.batchId === job.batchId)) return "completed";
+  if (end === "failed") return "failed";
   const [sentence] = await tx
     .select({ imageFile: sentences.imageFile })
     .from(sentences)
     .where(eq(sentences.id, sentenceId));
-  return as(sentence?.imageFile == null ? "pending" : "completed");
+  return sentence?.imageFile == null ? "pending" : "completed";
 }

@@ -10,6 +10,9 @@ export const IS_GENERATING = sql`exists (
   select 1 from ${generationJobs} where ${generationJobs.sentenceId} = ${sentences.id}
     and ${generationJobs.status} in ('queued', 'running') and ${IS_FOR_BOARD})`;
 
+/** What a sentence's row says where nothing is told of pictures that could not be made. */
+export const NO_FAILURES = { error: null, failedJobs: 0 };
+
 /** What every sentence's row says that shows this take from now on, or none. */
 export const shownFields = (
   { id, projectId }: Pick<SentenceRow, "id" | "projectId">,

@@ -39,6 +39,7 @@ export function toSentence(row: SentenceRow, { own, shown, jobs }: SentenceParts
     endMs: row.endMs,
     job: jobs.get(row.id)?.job ?? null,
     openJobs: jobs.get(row.id)?.count ?? 0,
+    failedJobs: row.failedJobs,
     error: row.error,
     version: row.version,
   };

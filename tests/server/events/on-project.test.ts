@@ -298,6 +298,7 @@ test(
           shownTake: null,
           job: null,
           openJobs: 0,
+          failedJobs: 0,
           error: null,
         },
       });

@@ -40,6 +40,7 @@ export const sentence = (more: Partial<SentenceState> = {}): Extract<ProjectEven
     seed: null,
     job: null,
     openJobs: 0,
+    failedJobs: 0,
     error: null,
     ...more,
   },

@@ -112,6 +112,39 @@ test("a shot failed only if none of its takes made a picture; why one of them di
     expect(await sentence(app, id)).toMatchObject({ status: "completed", error: null });
 });
 
+test("a redo that failed while takes were painted stays told when those are done, until it is tried again", async () => {
+  const { projectId, sentenceIds } = await app.project(1, small);
+  const sentenceId = sentenceIds[0]!;
+  await paint(app, { projectId });
+  const [first] = await takesOf(sentenceId);
+  app.comfy.pause();
+  const batch = await app.client.image.generate.mutate({ projectId, force: true, takes: 3 });
+  await running(app.comfy, batch.jobIds[0]!);
+  const { jobIds } = await app.client.take.redo.mutate({ takeId: first!.id });
+  app.comfy.addFault({
+    kind: "execution_error",
+    times: Infinity,
+    match: (graph) => isOf({ graph }, jobIds[0]!),
+  });
+  await app.client.image.prioritize.mutate({ jobIds, priority: 1 });
+  app.comfy.release();
+  await app.settled(projectId);
+  app.comfy.clearFaults();
+  const order = await Promise.all([...batch.jobIds, ...jobIds].map((id) => job(app, id)));
+  expect(order.map((one) => one.status)).toEqual(["completed", "completed", "completed", "failed"]);
+  expect(Date.parse(order[3]!.endedAt!)).toBeLessThan(Date.parse(order[2]!.endedAt!));
+  expect(await sentence(app, sentenceId)).toMatchObject({
+    status: "completed",
+    failedJobs: 1,
+    error: { code: "execution_failed" },
+  });
+  // Beside a picture it is tried again only where it is named.
+  expect(await app.client.image.retryFailed.mutate({ projectId })).toMatchObject({ queued: 0 });
+  expect(await app.client.image.retryFailed.mutate({ projectId, sentenceIds })).toMatchObject({ queued: 1 });
+  await app.settled(projectId);
+  expect(await sentence(app, sentenceId)).toMatchObject({ status: "completed", failedJobs: 0, error: null });
+});
+
 test("a take that the user selects during a render is not pushed aside by it", async () => {
   const { projectId, sentenceIds } = await app.project(1, small);
   const sentenceId = sentenceIds[0]!;

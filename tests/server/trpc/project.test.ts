@@ -81,6 +81,7 @@ describe("a project", () => {
               characterIds: null,
               job: null,
               openJobs: 0,
+              failedJobs: 0,
               error: null,
               version: 1,
             },

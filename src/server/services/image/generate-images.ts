@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { z } from "zod";
 import type {
   CancelInput,
@@ -23,7 +23,10 @@ export async function foreseeImages(ctx: ServiceContext, input: ForeseeInput): P
   return ctx.generation.foresee(input);
 }
 
-/** Queues those sentences again whose last job failed, whether or not they have an old picture. */
+/**
+ * Queues sentences again, whether or not they have a picture: all that failed, or of those that are named all that
+ * something failed of, one of several takes too.
+ */
 export async function retryFailedImages(
   ctx: ServiceContext,
   { projectId, sentenceIds }: z.infer<typeof retryFailedInput>,
@@ -31,13 +34,17 @@ export async function retryFailedImages(
   const { db } = ctx.database;
   await requireProject(db, projectId);
   const rows = await db
-    .select({ id: sentences.id })
+    .select({ id: sentences.id, status: sentences.status })
     .from(sentences)
     .where(
-      and(eq(sentences.projectId, projectId), eq(sentences.status, "failed"), isNull(sentences.shelvedAt)),
+      and(
+        eq(sentences.projectId, projectId),
+        isNull(sentences.shelvedAt),
+        or(eq(sentences.status, "failed"), gt(sentences.failedJobs, 0)),
+      ),
     );
-  const failed = new Set(rows.map((row) => row.id));
   if (sentenceIds !== undefined) {
+    const failed = new Set(rows.map((row) => row.id));
     // Unknown and foreign ids are refused by the queue itself; of the known ones, those that failed are taken.
     const known = await db
       .select({ id: sentences.id })
@@ -47,7 +54,8 @@ export async function retryFailedImages(
     const wanted = sentenceIds.filter((id) => failed.has(id) || !ids.has(id));
     return ctx.generation.enqueue({ projectId, sentenceIds: wanted, force: true });
   }
-  return ctx.generation.enqueue({ projectId, sentenceIds: [...failed], force: true });
+  const failed = rows.filter((row) => row.status === "failed").map((row) => row.id);
+  return ctx.generation.enqueue({ projectId, sentenceIds: failed, force: true });
 }
 
 /** Gives waiting jobs another priority; higher goes first, and those that run are left to their end. */

@@ -7,6 +7,7 @@ import { projects, sentences } from "@/server/db/schema";
 import { acceptInputs } from "@/server/generation/accept-inputs";
 import { announceSentences } from "@/server/generation/announce";
 import { readFingerprints } from "@/server/generation/dirty";
+import { NO_FAILURES } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
 
@@ -24,12 +25,14 @@ export async function keepPictures(
     // Whoever changes the project's inputs at this moment comes before or after.
     await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for("update");
     const sorted = await sortSentences(tx, projectId, sentenceIds);
-    const scope = { projectIds: [projectId], sentenceIds: sorted.kept };
-    await acceptInputs(tx, await readFingerprints(tx, ctx, scope));
+    if (sorted.dirty.length > 0) {
+      const scope = { projectIds: [projectId], sentenceIds: sorted.dirty };
+      await acceptInputs(tx, await readFingerprints(tx, ctx, scope));
+    }
     if (sorted.kept.length > 0)
       await tx
         .update(sentences)
-        .set({ isImageDirty: false, status: "completed", error: null })
+        .set({ isImageDirty: false, status: "completed", ...NO_FAILURES })
         .where(inArray(sentences.id, sorted.kept));
     return sorted;
   });
@@ -37,12 +40,12 @@ export async function keepPictures(
   return { kept: kept.length, skipped };
 }
 
-/** Which of the sentences can be kept, in no order, and why those that were named cannot. */
+/** Which of the sentences can be kept, in no order, which of those are dirty, and why those that were named cannot be. */
 async function sortSentences(
   tx: Tx,
   projectId: string,
   sentenceIds: readonly string[] | undefined,
-): Promise<{ kept: string[]; skipped: KeepOutput["skipped"] }> {
+): Promise<{ kept: string[]; dirty: string[]; skipped: KeepOutput["skipped"] }> {
   const rows = await tx
     .select({
       id: sentences.id,
@@ -78,5 +81,5 @@ async function sortSentences(
     if (reason === null) kept.push(id);
     else if (sentenceIds) skipped.push({ sentenceId: id, reason });
   }
-  return { kept, skipped };
+  return { kept, dirty: kept.filter((id) => byId.get(id)?.isDirty), skipped };
 }

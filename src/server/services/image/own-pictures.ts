@@ -15,7 +15,7 @@ import { sentences, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
 import type { SentenceRow } from "@/server/generation/plan-inputs";
 import { showSelected } from "@/server/generation/show-take";
-import { shownFields, shownStatus } from "@/server/generation/shown-fields";
+import { NO_FAILURES, shownFields, shownStatus } from "@/server/generation/shown-fields";
 import { PictureError } from "@/server/image-store/picture-format";
 import type { ServiceContext } from "../context";
 import { requireProject, requireSentence, requireTake } from "../require-row";
@@ -177,7 +177,7 @@ async function storeOwn({ database }: ServiceContext, projectId: string, take: N
         isImageDirty: false,
         isLocked: true,
         status: shownStatus(take.id),
-        error: null,
+        ...NO_FAILURES,
         version: before.version + 1,
       })
       .where(eq(sentences.id, sentenceId));

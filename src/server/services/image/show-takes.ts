@@ -7,7 +7,7 @@ import { projects, sentences, takes } from "@/server/db/schema";
 import { announceSentences } from "@/server/generation/announce";
 import { readFingerprints, setDirtyByTake } from "@/server/generation/dirty";
 import { showSelected } from "@/server/generation/show-take";
-import { shownFields, shownStatus } from "@/server/generation/shown-fields";
+import { NO_FAILURES, shownFields, shownStatus } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
 import { readSentences } from "../to-sentence";
@@ -101,7 +101,7 @@ async function change(
       takeSelectedAt: isOwn ? sql`now()` : null,
       status: shownStatus(to),
       isLocked,
-      error: null,
+      ...NO_FAILURES,
       version: sql`${sentences.version} + 1`,
     })
     .where(eq(sentences.id, sentenceId));

@@ -10,7 +10,7 @@ import { foreseeDirty } from "@/server/generation/foresee-dirty";
 import { readProjectPlans } from "@/server/generation/plan-inputs";
 import { findFittingProofs, type ProofTake, sentencesProved } from "@/server/generation/proofs";
 import { showSelected } from "@/server/generation/show-take";
-import { shownFields, shownStatus } from "@/server/generation/shown-fields";
+import { NO_FAILURES, shownFields, shownStatus } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { touchProject } from "../project/touch-project";
 import { requireProject, requireStyle } from "../require-row";
@@ -165,7 +165,7 @@ async function select(tx: Tx, projectId: string, { sentenceId, takeId, seed }: P
       takeSelectedAt: sql`now()`,
       isImageDirty: false,
       status: shownStatus(takeId),
-      error: null,
+      ...NO_FAILURES,
       seed: sql`case when ${sentences.isSeedLocked} then ${sentences.seed} else ${seed}::bigint end`,
     })
     .where(eq(sentences.id, sentenceId));

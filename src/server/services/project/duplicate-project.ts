@@ -7,6 +7,7 @@ import type { Tx } from "@/server/db/database";
 import { newId } from "@/server/db/new-id";
 import { projectCast, projects, sections, sentenceCharacters, sentences, takes } from "@/server/db/schema";
 import { imageFile } from "@/server/image-store/paths";
+import { NO_FAILURES } from "@/server/generation/shown-fields";
 import type { ServiceContext } from "../context";
 import { requireProject } from "../require-row";
 
@@ -94,7 +95,7 @@ async function copySentences(
       isImageDirty: copied ? sentence.isImageDirty : true,
       selectedTakeId: copied?.newId ?? null,
       takeSelectedAt: null,
-      error: null,
+      ...NO_FAILURES,
       version: 1,
     };
   });

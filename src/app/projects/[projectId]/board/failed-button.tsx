@@ -40,7 +40,7 @@ export function FailedButton({ groups, onShow, onRetry }: FailedButtonProps) {
           className="z-40 w-[min(540px,calc(100vw-16px))] animate-appear rounded bg-raised shadow"
         >
           <div className="flex items-center gap-3 border-b border-line px-4 py-2.5">
-            <p className="flex-1 font-medium">{counted(all.length, "shot")} failed</p>
+            <p className="flex-1 font-medium">{counted(all.length, "shot")} with failed pictures</p>
             {groups.length > 1 && (
               <Button onClick={() => close(onRetry)(all)}>Retry all {all.length.toLocaleString("en")}</Button>
             )}

@@ -5,9 +5,10 @@ import { LinkButton } from "../../../_ui/link-button";
 import { MessagePage } from "../../../_ui/message-page";
 import type { Drafts } from "../live/drafts";
 
-/** What is left of a board whose project was deleted while it was open: also what was typed and not stored yet. */
+/** What is left of a board whose project was deleted while it was open: also what was typed into a shot and not stored yet. */
 export function Gone({ name, drafts }: { name: string; drafts: Drafts }) {
-  const texts = useSyncExternalStore(drafts.subscribe, drafts.texts, drafts.texts);
+  const typed = useSyncExternalStore(drafts.subscribe, drafts.texts, drafts.texts);
+  const texts = typed.filter((text) => text.trim() !== "");
   return (
     <MessagePage
       title="This project was deleted"
@@ -24,7 +25,10 @@ export function Gone({ name, drafts }: { name: string; drafts: Drafts }) {
                 <p className="max-h-40 min-w-0 flex-1 overflow-y-auto wrap-anywhere whitespace-pre-wrap">
                   {text}
                 </p>
-                <CopyButton text={text} label="Copy" />
+                <CopyButton
+                  text={text}
+                  label={texts.length === 1 ? "Copy the text" : `Copy text ${index + 1}`}
+                />
               </li>
             ))}
           </ul>

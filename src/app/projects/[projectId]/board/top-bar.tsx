@@ -70,9 +70,8 @@ export function TopBar({
           />
         </>
       )}
-      {/* What the queue says is now longer, now shorter: it grows into this room, and no button moves. */}
-      <div className="min-w-0 flex-1" />
-      {lane}
+      {/* What the queue says is now longer, now shorter: it has this room, whatever it says, and no button moves. */}
+      <div className="flex min-w-fit flex-1 justify-end sm:min-w-32">{lane}</div>
       {hasShots && (
         <>
           <Popover.Root>

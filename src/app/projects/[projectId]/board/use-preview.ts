@@ -2,8 +2,10 @@
 import { useEffect, useRef, useState } from "react";
 import type { Job } from "@/lib/schemas/job";
 
+/** A preview of one attempt at a job: the next one begins anew. */
 interface Wanted {
   jobId: string;
+  attempt: number;
   number: number;
 }
 
@@ -12,14 +14,15 @@ interface Wanted {
  * stays after the job has ended until the picture itself is shown. One is loaded at a time, then the newest.
  */
 export function usePreview(job: Job | null, isPictureShown: boolean): string | null {
-  const [loaded, setLoaded] = useState<{ jobId: string; url: string } | null>(null);
+  const [loaded, setLoaded] = useState<(Wanted & { url: string }) | null>(null);
   const wanted = useRef<Wanted | null>(null);
   const isLoading = useRef(false);
   const jobId = job?.id ?? null;
+  const attempt = job?.attempt ?? 0;
   const number = job !== null && job.status === "running" ? job.preview : 0;
 
   useEffect(() => {
-    wanted.current = jobId === null || number === 0 ? null : { jobId, number };
+    wanted.current = jobId === null || number === 0 ? null : { jobId, attempt, number };
     if (isLoading.current) return;
     const load = async () => {
       isLoading.current = true;
@@ -33,12 +36,12 @@ export function usePreview(job: Job | null, isPictureShown: boolean): string | n
           () => true,
           () => false,
         );
-        if (isThere) setLoaded({ jobId: done.jobId, url: image.src });
+        if (isThere) setLoaded({ ...done, url: image.src });
       }
       isLoading.current = false;
     };
     void load();
-  }, [jobId, number]);
+  }, [jobId, attempt, number]);
   useEffect(
     () => () => {
       wanted.current = null;
@@ -47,7 +50,8 @@ export function usePreview(job: Job | null, isPictureShown: boolean): string | n
   );
 
   if (loaded === null) return null;
-  // One that went back into the line shows its sentence, and its old picture, again.
-  const isOurs = job === null ? !isPictureShown : job.id === loaded.jobId && job.status !== "queued";
+  // One that went back into the line shows its sentence, and its old picture, until its next attempt has a preview.
+  const isOurs =
+    job === null ? !isPictureShown : number > 0 && job.id === loaded.jobId && attempt === loaded.attempt;
   return isOurs ? loaded.url : null;
 }

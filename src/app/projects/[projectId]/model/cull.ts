@@ -1,5 +1,5 @@
 import type { Sentence } from "@/lib/schemas/sentence";
-import { hasLostTake } from "./shot-state";
+import { hasFailure } from "./shot-state";
 
 /** What was decided over a shot. */
 export type Decision = "kept" | "again" | "edited" | "flagged" | "skipped";
@@ -79,7 +79,7 @@ export const readyAgain = (
 
 /** Whether a shot asks for a look: changed, failed, flagged, or with something to say about its picture. */
 export const needsEye = (one: Sentence): boolean =>
-  one.isFlagged || one.status === "failed" || hasLostTake(one) || (one.imageUrl !== null && one.isImageDirty);
+  one.isFlagged || hasFailure(one) || (one.imageUrl !== null && one.isImageDirty);
 
 const isRecord = (value: unknown): boolean => typeof value === "object" && value !== null;
 

@@ -1,7 +1,8 @@
 import type { Failure } from "@/lib/schemas/common";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { hasFailure } from "./shot-state";
 
-/** Failed shots with one reason. */
+/** Shots that failed, or a take of them, with one reason. */
 export interface FailureGroup {
   failure: Failure;
   sentenceIds: string[];
@@ -14,9 +15,9 @@ const UNKNOWN: Failure = {
   remedy: null,
 };
 
-/** The failed shots by reason, the reason of the most shots first. */
+/** The shots with a failure by reason, the reason of the most shots first. */
 export function groupFailures(sentences: readonly Sentence[]): FailureGroup[] {
-  const failed = sentences.filter((one) => one.status === "failed");
+  const failed = sentences.filter(hasFailure);
   const byReason = Map.groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.message]));
   return [...byReason.values()]
     .map((some) => ({

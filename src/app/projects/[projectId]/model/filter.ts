@@ -3,6 +3,7 @@ import type { Character } from "@/lib/schemas/character";
 import type { Project } from "@/lib/schemas/project";
 import type { Sentence } from "@/lib/schemas/sentence";
 import { fold, searchedWords } from "./fold";
+import { hasFailure } from "./shot-state";
 
 /** What a shot is, as it is filtered by. */
 export const KINDS = ["missing", "dirty", "failed", "open", "done"] as const;
@@ -51,7 +52,7 @@ export function isOfKind(kind: Kind, sentence: Sentence): boolean {
     case "dirty":
       return sentence.imageUrl !== null && sentence.isImageDirty;
     case "failed":
-      return sentence.status === "failed";
+      return hasFailure(sentence);
     case "open":
       return sentence.status === "generating";
     case "done":

@@ -4,10 +4,12 @@ import type { Sentence } from "@/lib/schemas/sentence";
 /** Finished pictures that the pace is measured by. */
 const RECENT = 12;
 
-/** A shot with pictures in the line or being painted. */
+/** A shot with pictures in the line or being painted, as it was last looked at. */
 interface OpenShot {
   pictures: number;
-  /** The take that it showed when it was last looked at. */
+  /** Pictures that failed since it was at rest. */
+  failed: number;
+  /** The take that it showed. */
   take: string | null;
 }
 
@@ -34,7 +36,11 @@ export function followRun(run: Run | null, sentences: readonly Sentence[], now: 
   const open = new Map<string, OpenShot>();
   for (const one of sentences)
     if (one.status === "generating")
-      open.set(one.id, { pictures: Math.max(1, one.openJobs), take: one.selectedTakeId });
+      open.set(one.id, {
+        pictures: Math.max(1, one.openJobs),
+        failed: one.failedJobs,
+        take: one.selectedTakeId,
+      });
   if (run === null || run.endedAt !== null) {
     if (open.size === 0) return run;
     return {
@@ -52,45 +58,41 @@ export function followRun(run: Run | null, sentences: readonly Sentence[], now: 
   const asked = new Map(run.asked);
   const failed = new Map(run.failed);
   const doneAt = [...run.doneAt];
-  for (const [id, { pictures }] of open) {
-    const more = pictures - (run.open.get(id)?.pictures ?? 0);
-    if (more <= 0) continue;
-    // A retry takes the place of what failed.
-    asked.set(id, (asked.get(id) ?? 0) + more - Math.min(more, failed.get(id) ?? 0));
-    failed.delete(id);
-  }
-  const ended = sentences.filter(
-    (one) => (run.open.get(one.id)?.pictures ?? 0) > (open.get(one.id)?.pictures ?? 0),
-  );
-  for (const { id, status, selectedTakeId, error } of ended) {
-    const before = run.open.get(id)!;
-    const count = before.pictures - (open.get(id)?.pictures ?? 0);
-    const isWithout = selectedTakeId === before.take;
-    // Beside others that did not fail, the shot keeps its status and tells why one did.
-    if (status === "failed" || (isWithout && error !== null)) failed.set(id, (failed.get(id) ?? 0) + count);
+  for (const { id, failedJobs, selectedTakeId } of sentences) {
+    const before = run.open.get(id);
+    const left = open.get(id)?.pictures ?? 0;
+    if (before === undefined && left === 0) continue;
+    const newlyFailed = Math.max(0, failedJobs - (before?.failed ?? 0));
+    const more = left + newlyFailed - (before?.pictures ?? 0);
+    // What is asked for of a shot at rest takes the place of what failed.
+    const retried = before === undefined ? Math.min(more, failed.get(id) ?? 0) : 0;
+    add(failed, id, newlyFailed - retried);
+    if (more > 0) add(asked, id, more - retried);
     // Without another picture it was cancelled.
-    else if (isWithout) withdraw(asked, id, count);
-    else doneAt.push(...Array.from({ length: count }, () => now));
+    else if (selectedTakeId === before?.take) add(asked, id, more);
+    else doneAt.push(...Array.from({ length: -more }, () => now));
   }
   const onBoard = new Set(sentences.map((one) => one.id));
-  for (const [id, { pictures }] of run.open) if (!onBoard.has(id)) withdraw(asked, id, pictures);
+  for (const [id, { pictures }] of run.open) if (!onBoard.has(id)) add(asked, id, -pictures);
   return { ...run, asked, open, failed, doneAt, endedAt: open.size === 0 ? now : null };
 }
 
 function isSame(a: Run["open"], b: Run["open"]): boolean {
   return (
     a.size === b.size &&
-    [...a].every(([id, { pictures, take }]) => {
+    [...a].every(([id, { pictures, failed, take }]) => {
       const other = b.get(id);
-      return other !== undefined && other.pictures === pictures && other.take === take;
+      return (
+        other !== undefined && other.pictures === pictures && other.failed === failed && other.take === take
+      );
     })
   );
 }
 
-function withdraw(asked: Map<string, number>, id: string, count: number): void {
-  const left = (asked.get(id) ?? 0) - count;
-  if (left > 0) asked.set(id, left);
-  else asked.delete(id);
+function add(counts: Map<string, number>, id: string, more: number): void {
+  const sum = (counts.get(id) ?? 0) + more;
+  if (sum > 0) counts.set(id, sum);
+  else counts.delete(id);
 }
 
 /** A run with what was over when the page was opened in the middle of it. */
@@ -113,8 +115,6 @@ export interface RunView {
   /** Those that are over: painted or failed. */
   over: number;
   failed: number;
-  /** Whether there are shots that failed: takes may have, beside others that were made. */
-  hasFailedShots: boolean;
   /** Jobs whose pictures are being painted. */
   running: readonly Job[];
   /** ms for one picture, from the last ones; null until one is done. */
@@ -146,7 +146,6 @@ export function viewRun(
     total,
     over,
     failed,
-    hasFailedShots: sentences.some((one) => one.status === "failed"),
     running,
     pace,
     doneBy: pace === null || run.endedAt !== null ? null : now + left * pace,

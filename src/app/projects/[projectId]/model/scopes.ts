@@ -1,5 +1,5 @@
 import type { Sentence } from "@/lib/schemas/sentence";
-import { hasLostTake, isOpen } from "./shot-state";
+import { hasFailure, isOpen } from "./shot-state";
 import { counted } from "../../../_ui/wording";
 
 /** What a press of the button asks the queue for. */
@@ -37,7 +37,7 @@ const FITS: Record<Kind, (one: Sentence) => boolean> = {
 
 /** Whether a shot asks for a new picture and has an old one that could be kept instead. */
 export const isKeepable = (one: Sentence): boolean =>
-  one.imageUrl !== null && !isOpen(one) && (one.isImageDirty || isFailed(one) || hasLostTake(one));
+  one.imageUrl !== null && !isOpen(one) && (one.isImageDirty || hasFailure(one));
 
 /** All that can be asked for now, by name; a scope without a shot has an empty list. */
 export function scopesOf(sentences: readonly Sentence[]) {

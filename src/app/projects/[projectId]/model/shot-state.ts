@@ -17,8 +17,16 @@ export function shotState({ status, job, imageUrl, isImageDirty }: Facts): ShotS
 }
 
 /** Whether a take of several could not be made while others could, which `error` tells of until it is seen to. */
-export const hasLostTake = ({ status, error }: Pick<Sentence, "status" | "error">): boolean =>
-  error !== null && status !== "failed" && status !== "generating";
+export const hasLostTake = ({
+  status,
+  error,
+  imageUrl,
+}: Pick<Sentence, "status" | "error" | "imageUrl">): boolean =>
+  error !== null && imageUrl !== null && status === "completed";
+
+/** Whether something of the shot failed that can be tried again: all of it, or a take of several. */
+export const hasFailure = (one: Pick<Sentence, "status" | "error" | "imageUrl">): boolean =>
+  one.status === "failed" || hasLostTake(one);
 
 /** Whether the shot is in the line or being painted. */
 export const isOpen = (sentence: Pick<Sentence, "status">): boolean => sentence.status === "generating";

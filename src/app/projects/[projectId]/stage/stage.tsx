@@ -7,7 +7,7 @@ import { ShotFoot, ShotMarks } from "../board/shot-overlay";
 import { ShotPicture } from "../board/shot-picture";
 import type { Hotkeys } from "../board/use-hotkeys";
 import { TextField } from "../inspector/text-field";
-import { shotState } from "../model/shot-state";
+import { hasFailure, shotState } from "../model/shot-state";
 import { Preload } from "./preload";
 import { focusFrame, StageFrame } from "./stage-frame";
 import { stageKeys } from "./stage-keys";
@@ -112,7 +112,7 @@ export function Stage(props: StageProps) {
                 {sentence.text}
               </p>
             )}
-            {sentence.status === "failed" && sentence.error && (
+            {hasFailure(sentence) && sentence.error && (
               <p className="pt-1 text-center text-bad">{sentence.error.message}</p>
             )}
             {foot}

@@ -27,12 +27,14 @@ export function StateCell({ sentence, state, place }: StateCellProps) {
   const { error } = sentence;
   const job = useJobStep(sentence.job);
   const { act, label } = remedyOf(error);
+  // Of a changed one that is told first: it will be painted again.
+  const isLost = state === "done" && hasLostTake(sentence);
   return (
     <div {...CELL} className="min-w-0">
       <span className="flex items-center gap-1.5">
         <span
-          className={cx("line-clamp-2 min-w-0", hasLostTake(sentence) ? "text-bad" : TONES[state])}
-          title={error?.message}
+          className={cx("line-clamp-2 min-w-0", isLost ? "text-bad" : TONES[state])}
+          title={isLost || state === "failed" ? error?.message : undefined}
         >
           {state === "queued" ? (
             placeWords(place)
@@ -40,7 +42,7 @@ export function StateCell({ sentence, state, place }: StateCellProps) {
             <StepWords job={job} />
           ) : state === "dirty" ? (
             <ChangedWords sentence={sentence} />
-          ) : hasLostTake(sentence) ? (
+          ) : isLost ? (
             "a take failed"
           ) : (
             STATE_WORDS[state]
