@@ -99,8 +99,10 @@ describe("the queue's page", () => {
   );
 
   test("nothing moves when it is known what a ComfyUI lacks", { timeout: 60_000 }, async () => {
+    const vae = ["full_encoder_small_decoder.safetensors"];
+    comfys.paused.setFiles("vae", vae);
     const { page, troubles } = await openPage(studio.browser, `${studio.url}/queue`);
-    await page.getByText("has all it needs").first().waitFor();
+    await page.getByText("1 file missing").first().waitFor();
     const errors = page.getByRole("heading", { name: "Last errors" });
     const place = await errors.boundingBox();
     const held = Promise.withResolvers<void>();
@@ -112,8 +114,9 @@ describe("the queue's page", () => {
     await page.getByText("being looked at").first().waitFor();
     expect(await errors.boundingBox()).toEqual(place);
     held.resolve();
-    await page.getByText("has all it needs").first().waitFor();
+    await page.getByText("1 file missing").first().waitFor();
     expect(await errors.boundingBox()).toEqual(place);
+    comfys.paused.setFiles("vae", [...vae, "ae.safetensors"]);
     expect(troubles).toEqual([]);
     await page.context().close();
   });

@@ -56,7 +56,7 @@ export function StatusRow({
   const isRunning = run !== null && run.run.endedAt === null;
   const failed = <FailedButton groups={groupFailures(sentences)} onShow={onShowFailed} onRetry={onRetry} />;
   return (
-    <div className="flex h-8 min-w-0 items-center gap-3 overflow-hidden text-meta whitespace-nowrap text-muted">
+    <div className="flex h-8 min-w-0 items-center gap-3 overflow-hidden text-meta whitespace-nowrap text-muted [&_button]:-outline-offset-2">
       {isRunning ? (
         <>
           {/* The buttons stay where they are, whatever is told beside them. */}

@@ -32,7 +32,10 @@ export function ShotActions({ sentence, state, onPaint }: ShotActionsProps) {
       {isKeepable(sentence) && (
         <Tip label="Leave this picture as it is; the shot counts as done" shortcut="P">
           <Button onClick={() => void actions.keep([sentence.id])} aria-keyshortcuts="p">
-            Keep picture <Key>P</Key>
+            <span>
+              Keep<span className="lg:max-xl:sr-only"> picture</span>
+            </span>{" "}
+            <Key>P</Key>
           </Button>
         </Tip>
       )}
