@@ -16,6 +16,11 @@ test.each([
     makePainted("s1", { status: "failed" }),
     "failed",
   ],
+  [
+    "a shot that was cancelled after a take of it failed, and has no picture, tells that it failed",
+    makeFailed("s1", { status: "pending" }),
+    "failed",
+  ],
   ["a shot in the line is queued", makeQueued("s1"), "queued"],
   ["a shot whose job is not known yet is queued", makeShot("s1", { status: "generating" }), "queued"],
   ["a shot being painted is running", makeQueued("s1", { status: "running" }), "running"],
@@ -33,7 +38,6 @@ test("a shot has a failure to be seen to when it failed, or a take beside its pi
   expect(hasFailure(makeFailed("a"))).toBe(true);
   expect(hasFailure(makePainted("a", { error }))).toBe(true);
   expect(hasFailure(makeQueued("a", {}, { error }))).toBe(false);
-  // Cancelled after a take failed, and with no picture: it is missing.
-  expect(hasFailure(makeShot("a", { error }))).toBe(false);
+  expect(hasFailure(makeShot("a", { error }))).toBe(true);
   expect(hasFailure(makePainted("a"))).toBe(false);
 });

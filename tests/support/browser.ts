@@ -76,9 +76,13 @@ export async function chooseFiles(page: Page, open: () => Promise<void>, files: 
   await (await chooser).setFiles(files);
 }
 
-/** What is pressed or typed before React has taken the page over is lost. */
+/**
+ * What is pressed or typed before React has taken the page over is lost; until then parts may be there twice: as they
+ * came, hidden, and in their place.
+ */
 const takenOver = (page: Page) =>
   page.waitForFunction(() => {
+    if (document.querySelector("[hidden][id^='S:']")) return false;
     const control = document.querySelector("a, button");
     return control === null || Object.keys(control).some((key) => key.startsWith("__reactProps"));
   });

@@ -25,7 +25,7 @@ export function ModelReadiness({ models, isAsking = false, isFolded = false }: M
       </p>
     );
   return (
-    <ul className="space-y-2">
+    <ul>
       {models.map((model) => (
         <ModelLine key={model.id} model={model} isAsking={isAsking} isFolded={isFolded} />
       ))}
@@ -42,7 +42,7 @@ interface ModelLineProps {
 function ModelLine({ model: { name, missing }, isAsking, isFolded }: ModelLineProps) {
   if (!missing || missing.length === 0)
     return (
-      <li className="flex items-center gap-2">
+      <li className="flex min-h-7 items-center gap-2 touch:min-h-11">
         {missing ? (
           <CircleCheck size={14} className="shrink-0 text-good" aria-hidden />
         ) : (
@@ -66,19 +66,19 @@ function ModelLine({ model: { name, missing }, isAsking, isFolded }: ModelLinePr
   );
   if (!isFolded)
     return (
-      <li className="space-y-1.5">
-        <p className="flex items-center gap-2">{head}</p>
+      <li className="pb-1.5">
+        <p className="flex min-h-7 items-center gap-2 touch:min-h-11">{head}</p>
         <MissingList missing={missing} />
       </li>
     );
   return (
     <li>
       <details className="group">
-        <summary className="flex cursor-pointer list-none items-center gap-2 rounded hover:text-text">
+        <summary className="flex min-h-7 cursor-pointer list-none items-center gap-2 rounded hover:text-text touch:min-h-11 [&::-webkit-details-marker]:hidden">
           {head}
           <ChevronRight size={14} className="shrink-0 text-muted group-open:rotate-90" aria-hidden />
         </summary>
-        <div className="pt-1.5">
+        <div className="pb-1.5">
           <MissingList missing={missing} />
         </div>
       </details>

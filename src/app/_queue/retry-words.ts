@@ -3,7 +3,7 @@ import { counted } from "../_ui/wording";
 
 type LastError = LastErrors["items"][number];
 
-/** The shots of an error that are still failed, by project: what "Retry these" asks for. */
+/** The shots that an error is still told of, by project: what "Retry these" asks for. */
 export function stillFailed({ shots }: LastError): { projectId: string; sentenceIds: string[] }[] {
   const byProject = Map.groupBy(
     shots.filter((one) => one.isFailed),
@@ -21,7 +21,5 @@ export function errorCount({ count, shots }: LastError): string {
   const failed = shots.filter((one) => one.isFailed).length;
   if (shots.length === 0) return times;
   if (failed === shots.length) return times;
-  return failed === 0
-    ? `${times}, all painted or in line since`
-    : `${times}, ${counted(failed, "shot")} still failed`;
+  return failed === 0 ? `${times}, all seen to since` : `${times}, ${counted(failed, "shot")} still failed`;
 }

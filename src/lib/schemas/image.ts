@@ -117,7 +117,7 @@ export const prioritizeOutput = z.object({ changed: z.int() });
 
 export const retryFailedInput = z.strictObject({ projectId: idSchema, sentenceIds: sentenceIds.optional() });
 
-/** All changed and failed shots of the project that have a picture, or those that are named. */
+/** All shots of the project whose picture is changed or something failed over, or those that are named. */
 export const keepInput = z.strictObject({ projectId: idSchema, sentenceIds: sentenceIds.optional() });
 export const keepOutput = z.object({
   kept: z.int(),

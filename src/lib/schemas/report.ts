@@ -63,7 +63,7 @@ export const lastErrorsOutput = z.object({
               projectName: z.string(),
               sentenceId: idSchema,
               text: z.string(),
-              /** Whether it is failed for this reason now; else it was painted since, or is in line again. */
+              /** Whether this is told of it now; else it was painted or kept since, or is in line again. */
               isFailed: z.boolean(),
             }),
           )

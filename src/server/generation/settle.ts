@@ -148,17 +148,17 @@ async function lockSentence(tx: Tx, sentenceId: string): Promise<SentenceRow> {
 }
 
 /**
- * A sentence once one of its jobs has ended: generating until all have; failed only if none of the batch made a
- * picture; after a cancel, completed if there is a picture, else pending. What failed before stays told beside it.
+ * A sentence once one of its jobs has ended: generating until all have; failed only if no picture
+ * was made since that one was asked for; after a cancel, completed if there is a picture, else pending. What failed before stays told beside it.
  */
 async function stateAfter(
   tx: Tx,
-  job: Pick<JobRow, "id" | "batchId" | "sentenceId">,
+  job: Pick<JobRow, "id" | "queuedAt" | "sentenceId">,
   end: "completed" | "failed" | "cancelled",
 ): Promise<SentenceStatus> {
   const sentenceId = job.sentenceId!;
   const others = await tx
-    .select({ status: generationJobs.status, batchId: generationJobs.batchId })
+    .select({ status: generationJobs.status, endedAt: generationJobs.endedAt })
     .from(generationJobs)
     .where(
       and(
@@ -169,7 +169,7 @@ async function stateAfter(
       ),
     );
   if (others.some((one) => one.status !== "completed")) return "generating";
-  if (end === "completed" || others.some((one) => one.batchId === job.batchId)) return "completed";
+  if (end === "completed" || others.some((one) => one.endedAt! >= job.queuedAt)) return "completed";
   if (end === "failed") return "failed";
   const [sentence] = await tx
     .select({ imageFile: sentences.imageFile })

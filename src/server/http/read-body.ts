@@ -20,11 +20,16 @@ export async function* readPieces(request: IncomingMessage, limit: number): Asyn
     });
   if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge();
   let size = 0;
-  // Not destroyed where it is too much: the sender is still to read the answer. Node discards the rest.
-  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > limit) throw tooLarge();
-    yield piece;
+  try {
+    // Not destroyed where it is too much: the sender is still to read the answer.
+    for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > limit) throw tooLarge();
+      yield piece;
+    }
+  } finally {
+    // Node discards only what nobody began to read; a sender that is held would never come to the answer.
+    request.resume();
   }
 }
 

@@ -66,7 +66,7 @@ export const ROUTES: Route[] = [
   {
     method: "POST",
     path: "/api/v1/projects/:projectId/retry-failed",
-    summary: "Queue those sentences again whose last job failed",
+    summary: "Queue one picture of every sentence that failed, or of those named something failed of",
     status: 202,
     body: retryFailedInput.omit({ projectId: true }),
     output: generateOutput,
@@ -75,7 +75,7 @@ export const ROUTES: Route[] = [
   {
     method: "POST",
     path: "/api/v1/projects/:projectId/keep-pictures",
-    summary: "Keep pictures although what they are made from has changed",
+    summary: "Keep pictures although what they are made from has changed, or something failed over them",
     status: 200,
     body: keepInput.omit({ projectId: true }),
     output: keepOutput,

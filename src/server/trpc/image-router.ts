@@ -75,7 +75,7 @@ export const imageRouter = router({
     .input(prioritizeInput)
     .output(prioritizeOutput)
     .mutation(({ ctx, input }) => prioritizeImages(ctx.services, input)),
-  /** Queues those sentences again whose last job failed. */
+  /** Queues one picture of every sentence that failed, or of those named something failed of. */
   retryFailed: procedure
     .input(retryFailedInput)
     .output(generateOutput)

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "../../support/test-app";
-import { job, jobBecomes, paint, refusal, sentence } from "./board";
+import { halves, upload } from "../http/send-own-picture";
+import { job, jobBecomes, paint, refusal, sentence, sentencesOf } from "./board";
 import { patience, small } from "./patience";
 import { inputsOf, isOf, running } from "./received";
 
@@ -105,44 +106,77 @@ test("a shot failed only if none of its takes made a picture; why one of them di
     });
   const kept = await app.client.image.keep.mutate({ projectId, sentenceIds: [sentenceIds[1]!] });
   expect(kept).toEqual({ kept: 1, skipped: [] });
-  expect(await sentence(app, sentenceIds[1]!)).toMatchObject({ status: "completed", error: null });
+  expect(await sentence(app, sentenceIds[1]!)).toMatchObject({
+    status: "completed",
+    failedJobs: 0,
+    error: null,
+  });
   await app.client.image.generate.mutate({ projectId, force: true });
   await app.settled(projectId);
   for (const id of sentenceIds)
     expect(await sentence(app, id)).toMatchObject({ status: "completed", error: null });
 });
 
-test("a redo that failed while takes were painted stays told when those are done, until it is tried again", async () => {
+test.each([
+  // Refused at once; tried three times.
+  ["before", 1, "refuse_prompt", "invalid_workflow"],
+  ["behind", -1, "execution_error", "execution_failed"],
+] as const)(
+  "a redo that failed %s takes that were asked for with it stays told beside them, until it is tried again",
+  async (_, priority, kind, code) => {
+    const { projectId, sentenceIds } = await app.project(1, small);
+    const sentenceId = sentenceIds[0]!;
+    await paint(app, { projectId });
+    const [first] = await takesOf(sentenceId);
+    app.comfy.pause();
+    const batch = await app.client.image.generate.mutate({ projectId, force: true, takes: 3 });
+    await running(app.comfy, batch.jobIds[0]!);
+    const { jobIds } = await app.client.take.redo.mutate({ takeId: first!.id });
+    app.comfy.addFault({
+      kind: "refuse_prompt",
+      times: Infinity,
+      match: (graph) => isOf({ graph }, jobIds[0]!),
+    });
+    await app.client.image.prioritize.mutate({ jobIds, priority });
+    app.comfy.release();
+    await app.settled(projectId);
+    app.comfy.clearFaults();
+    const order = await Promise.all([...batch.jobIds, ...jobIds].map((id) => job(app, id)));
+    expect(order.map((one) => one.status)).toEqual(["completed", "completed", "completed", "failed"]);
+    const [, , last, redo] = order.map((one) => Date.parse(one.endedAt!));
+    expect(redo! < last!).toBe(priority > 0);
+    expect(await sentence(app, sentenceId)).toMatchObject({
+      status: "completed",
+      failedJobs: 1,
+      error: { code },
+    });
+    // Beside a picture it is tried again only where it is named.
+    expect(await app.client.image.retryFailed.mutate({ projectId })).toMatchObject({ queued: 0 });
+    expect(await app.client.image.retryFailed.mutate({ projectId, sentenceIds })).toMatchObject({
+      queued: 1,
+    });
+    await app.settled(projectId);
+    expect(await sentence(app, sentenceId)).toMatchObject({
+      status: "completed",
+      failedJobs: 0,
+      error: null,
+    });
+  },
+);
+
+test("of what failed nothing is told in a copy of the project, nor once another picture is given", async () => {
   const { projectId, sentenceIds } = await app.project(1, small);
-  const sentenceId = sentenceIds[0]!;
-  await paint(app, { projectId });
-  const [first] = await takesOf(sentenceId);
-  app.comfy.pause();
-  const batch = await app.client.image.generate.mutate({ projectId, force: true, takes: 3 });
-  await running(app.comfy, batch.jobIds[0]!);
-  const { jobIds } = await app.client.take.redo.mutate({ takeId: first!.id });
-  app.comfy.addFault({
-    kind: "execution_error",
-    times: Infinity,
-    match: (graph) => isOf({ graph }, jobIds[0]!),
-  });
-  await app.client.image.prioritize.mutate({ jobIds, priority: 1 });
-  app.comfy.release();
+  const told = { status: "failed", failedJobs: 2, error: { code: "execution_failed" } };
+  const nothing = { failedJobs: 0, error: null };
+  app.comfy.addFault({ kind: "execution_error", times: Infinity });
+  await app.client.image.generate.mutate({ projectId, takes: 2 });
   await app.settled(projectId);
   app.comfy.clearFaults();
-  const order = await Promise.all([...batch.jobIds, ...jobIds].map((id) => job(app, id)));
-  expect(order.map((one) => one.status)).toEqual(["completed", "completed", "completed", "failed"]);
-  expect(Date.parse(order[3]!.endedAt!)).toBeLessThan(Date.parse(order[2]!.endedAt!));
-  expect(await sentence(app, sentenceId)).toMatchObject({
-    status: "completed",
-    failedJobs: 1,
-    error: { code: "execution_failed" },
-  });
-  // Beside a picture it is tried again only where it is named.
-  expect(await app.client.image.retryFailed.mutate({ projectId })).toMatchObject({ queued: 0 });
-  expect(await app.client.image.retryFailed.mutate({ projectId, sentenceIds })).toMatchObject({ queued: 1 });
-  await app.settled(projectId);
-  expect(await sentence(app, sentenceId)).toMatchObject({ status: "completed", failedJobs: 0, error: null });
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject(told);
+  const copy = await app.client.project.duplicate.mutate({ projectId });
+  expect(await sentencesOf(app, copy.id)).toMatchObject([{ status: "pending", ...nothing }]);
+  await upload(app, sentenceIds[0]!, await halves());
+  expect(await sentence(app, sentenceIds[0]!)).toMatchObject({ status: "completed", ...nothing });
 });
 
 test("a take that the user selects during a render is not pushed aside by it", async () => {

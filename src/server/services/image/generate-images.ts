@@ -24,8 +24,8 @@ export async function foreseeImages(ctx: ServiceContext, input: ForeseeInput): P
 }
 
 /**
- * Queues sentences again, whether or not they have a picture: all that failed, or of those that are named all that
- * something failed of, one of several takes too.
+ * Queues one picture of every sentence that failed, whether or not it has an old one, or of those named that something
+ * failed of: one of several takes too.
  */
 export async function retryFailedImages(
   ctx: ServiceContext,

@@ -42,7 +42,7 @@ export async function listLastErrors({ database }: Pick<ServiceContext, "databas
                 projectName,
                 sentenceId,
                 text,
-                isFailed: status === "failed" && reasonOf(now) === reasonOf(error),
+                isFailed: status !== "generating" && reasonOf(now) === reasonOf(error),
               },
             ]
           : [],

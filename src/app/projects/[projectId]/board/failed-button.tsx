@@ -36,7 +36,7 @@ export function FailedButton({ groups, onShow, onRetry }: FailedButtonProps) {
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          aria-label="Failed shots"
+          aria-label="Shots with failed pictures"
           className="z-40 w-[min(540px,calc(100vw-16px))] animate-appear rounded bg-raised shadow"
         >
           <div className="flex items-center gap-3 border-b border-line px-4 py-2.5">

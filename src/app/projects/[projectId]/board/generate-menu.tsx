@@ -78,7 +78,7 @@ export function GenerateMenu({
         hint={all.keepable.length.toLocaleString("en")}
         onSelect={() => onKeep(all.keepable)}
       >
-        Keep all pictures as they are
+        Keep pictures of changed and failed
       </MenuItem>
       <MenuLine />
       <div className="flex items-center gap-1 px-2.5 py-1">

@@ -31,11 +31,13 @@ export function LaneButton({ queue, isLive, run }: LaneButtonProps) {
         className="flex h-8 min-w-0 items-center gap-2 rounded px-2 text-soft hover:bg-lifted hover:text-text data-[state=open]:bg-lifted touch:h-11"
       >
         <Light tone={tone} />
-        <span className="truncate max-sm:sr-only">{label}</span>
+        <span className="truncate max-sm:sr-only" title={label}>
+          {label}
+        </span>
         {isRunning && tone === "busy" && (
           // As wide as it will be at its longest, so that nothing beside it moves.
           <span
-            className="shrink-0 text-right text-muted max-lg:hidden"
+            className="shrink-0 text-right text-muted max-xl:hidden"
             style={{ minWidth: `${run.total.toLocaleString("en").length * 2 + 1}ch` }}
           >
             {run.over.toLocaleString("en")}/{run.total.toLocaleString("en")}

@@ -71,7 +71,7 @@ export function TopBar({
         </>
       )}
       {/* What the queue says is now longer, now shorter: it has this room, whatever it says, and no button moves. */}
-      <div className="flex min-w-fit flex-1 justify-end sm:min-w-32 xl:min-w-44">{lane}</div>
+      <div className="flex min-w-fit flex-1 justify-end sm:min-w-32 xl:min-w-48">{lane}</div>
       {hasShots && (
         <>
           <Popover.Root>

@@ -107,7 +107,7 @@ function useWork(
     },
     { words: "edit the image prompt", group: "Decide", keys: ["e"], shown: ["E", "Enter"], run: editPrompt },
     { words: "own pictures, from files", group: "Decide", keys: ["o"], run: ownPicture },
-    { words: "keep a changed picture as it is", group: "Decide", keys: ["p"], run: keep },
+    { words: "keep a picture as it is", group: "Decide", keys: ["p"], run: keep },
     { words: "lock, unlock", group: "Decide", keys: ["l"], run: toggle("isLocked") },
     { words: "flag, take the flag away", group: "Decide", keys: ["f"], run: toggle("isFlagged") },
     {

@@ -30,7 +30,7 @@ export function usePreview(job: Job | null, isPictureShown: boolean): string | n
         done = wanted.current;
         const image = new Image();
         image.fetchPriority = "high";
-        image.src = `/media/jobs/${done.jobId}/preview?n=${done.number}`;
+        image.src = `/media/jobs/${done.jobId}/preview?n=${done.attempt}-${done.number}`;
         // A preview that is gone already is followed by the next one or by the picture.
         const isThere = await image.decode().then(
           () => true,
@@ -52,6 +52,8 @@ export function usePreview(job: Job | null, isPictureShown: boolean): string | n
   if (loaded === null) return null;
   // One that went back into the line shows its sentence, and its old picture, until its next attempt has a preview.
   const isOurs =
-    job === null ? !isPictureShown : number > 0 && job.id === loaded.jobId && attempt === loaded.attempt;
+    job === null
+      ? !isPictureShown
+      : job.status !== "queued" && job.id === loaded.jobId && attempt === loaded.attempt;
   return isOurs ? loaded.url : null;
 }

@@ -12,7 +12,7 @@ import { TabList, TabPart } from "../../../_ui/tabs";
 import { useBoard } from "../board/board-context";
 import { ShotFoot } from "../board/shot-overlay";
 import { ShotPicture } from "../board/shot-picture";
-import { hasLostTake, isOpen, shotState } from "../model/shot-state";
+import { failureOf, isOpen, shotState } from "../model/shot-state";
 import { CharacterChips } from "./character-chips";
 import { FinalPrompt } from "./final-prompt";
 import { Overrides } from "./overrides";
@@ -59,6 +59,7 @@ export function ShotInspector({
   const state = shotState(sentence);
   const style = styles.find((one) => one.id === (sentence.styleId ?? project.styleId)) ?? null;
   const model = models.find((one) => one.id === (sentence.modelId ?? project.modelId)) ?? null;
+  const failure = failureOf(sentence);
   return (
     <div className="flex flex-col gap-4 px-4 pb-8">
       <header className="-mb-4 flex h-12 items-center gap-2">
@@ -94,12 +95,7 @@ export function ShotInspector({
         <ShotFoot sentence={sentence} state={state} place={place} />
       </div>
       <ShotActions sentence={sentence} state={state} onPaint={(force) => onPaint(sentence.id, force)} />
-      {state === "failed" && sentence.error && <ProblemNote problem={sentence.error} />}
-      {hasLostTake(sentence) && sentence.error && (
-        <ProblemNote
-          problem={{ ...sentence.error, message: `A take could not be made: ${sentence.error.message}` }}
-        />
-      )}
+      {failure && <ProblemNote problem={failure} />}
       <Tabs.Root value={tab} onValueChange={(value) => onTab(value as InspectorTab)}>
         <TabList label="About this shot" tabs={TABS} className="border-b border-line pb-2" />
         <TabPart value="shot" className="flex flex-col gap-4 pt-4">

@@ -10,7 +10,7 @@ export function pageTitle(name: string, view: RunView | null): string {
 /** What a run made, once it is over; null where there is nothing to tell: one picture is seen on the board. */
 export function endWords(
   { startedAt, endedAt }: Run,
-  { total, failed }: RunView,
+  { total, failed, hasFailures }: RunView,
 ): { title: string; text: string | null } | null {
   if (endedAt === null || total < 2) return null;
   const painted = total - failed;
@@ -21,6 +21,6 @@ export function endWords(
       painted === 0
         ? `${counted(failed, "picture")} failed.`
         : `${counted(painted, "picture")} done in ${time}, ${failed} failed.`,
-    text: "Why, and what to do, stands above the board under “failed”.",
+    text: hasFailures ? "Why, and what to do, stands above the board under “failed”." : null,
   };
 }

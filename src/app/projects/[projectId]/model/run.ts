@@ -1,5 +1,6 @@
 import type { Job } from "@/lib/schemas/job";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { hasFailure } from "./shot-state";
 
 /** Finished pictures that the pace is measured by. */
 const RECENT = 12;
@@ -64,8 +65,8 @@ export function followRun(run: Run | null, sentences: readonly Sentence[], now: 
     if (before === undefined && left === 0) continue;
     const newlyFailed = Math.max(0, failedJobs - (before?.failed ?? 0));
     const more = left + newlyFailed - (before?.pictures ?? 0);
-    // What is asked for of a shot at rest takes the place of what failed.
-    const retried = before === undefined ? Math.min(more, failed.get(id) ?? 0) : 0;
+    // What is asked for of a shot at rest takes the place of all that failed of it.
+    const retried = before === undefined ? (failed.get(id) ?? 0) : 0;
     add(failed, id, newlyFailed - retried);
     if (more > 0) add(asked, id, more - retried);
     // Without another picture it was cancelled.
@@ -115,6 +116,8 @@ export interface RunView {
   /** Those that are over: painted or failed. */
   over: number;
   failed: number;
+  /** Whether the board tells of pictures that failed, and why. */
+  hasFailures: boolean;
   /** Jobs whose pictures are being painted. */
   running: readonly Job[];
   /** ms for one picture, from the last ones; null until one is done. */
@@ -146,6 +149,7 @@ export function viewRun(
     total,
     over,
     failed,
+    hasFailures: sentences.some(hasFailure),
     running,
     pace,
     doneBy: pace === null || run.endedAt !== null ? null : now + left * pace,

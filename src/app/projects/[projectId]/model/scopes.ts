@@ -26,12 +26,11 @@ const ids = (sentences: readonly Sentence[]) => sentences.map((one) => one.id);
 const isFree = (one: Sentence) => !isOpen(one) && !one.isLocked;
 const isMissing = (one: Sentence) => one.imageUrl === null;
 const isChanged = (one: Sentence) => one.imageUrl !== null && one.isImageDirty;
-const isFailed = (one: Sentence) => one.status === "failed";
 const FITS: Record<Kind, (one: Sentence) => boolean> = {
   missing: isMissing,
   changed: isChanged,
-  failed: isFailed,
-  needed: (one) => isMissing(one) || isChanged(one) || isFailed(one),
+  failed: hasFailure,
+  needed: (one) => isMissing(one) || isChanged(one) || hasFailure(one),
   all: () => true,
 };
 
@@ -96,7 +95,7 @@ function selectionScope(selected: readonly Sentence[]): Scope {
     // A failed shot with a clean old picture needs force, or the queue would say that it has one.
     const force =
       needed.length > 0 &&
-      selected.some((one) => isFree(one) && isFailed(one) && !isMissing(one) && !isChanged(one));
+      selected.some((one) => isFree(one) && hasFailure(one) && !isMissing(one) && !isChanged(one));
     const wanted = needed.length > 0 ? needed : ids(selected);
     return {
       label: `Generate ${wanted.length.toLocaleString("en")} selected`,

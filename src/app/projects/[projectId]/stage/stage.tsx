@@ -7,7 +7,7 @@ import { ShotFoot, ShotMarks } from "../board/shot-overlay";
 import { ShotPicture } from "../board/shot-picture";
 import type { Hotkeys } from "../board/use-hotkeys";
 import { TextField } from "../inspector/text-field";
-import { hasFailure, shotState } from "../model/shot-state";
+import { failureOf, shotState } from "../model/shot-state";
 import { Preload } from "./preload";
 import { focusFrame, StageFrame } from "./stage-frame";
 import { stageKeys } from "./stage-keys";
@@ -112,9 +112,7 @@ export function Stage(props: StageProps) {
                 {sentence.text}
               </p>
             )}
-            {hasFailure(sentence) && sentence.error && (
-              <p className="pt-1 text-center text-bad">{sentence.error.message}</p>
-            )}
+            {sentence.error && <p className="pt-1 text-center text-bad">{failureOf(sentence)?.message}</p>}
             {foot}
           </div>
           <Preload sentences={neighbours} />
