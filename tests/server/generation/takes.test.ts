@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "../../support/test-app";
 import { halves, upload } from "../http/send-own-picture";
 import { job, jobBecomes, paint, refusal, sentence, sentencesOf } from "./board";
@@ -117,52 +117,55 @@ test("a shot failed only if none of its takes made a picture; why one of them di
     expect(await sentence(app, id)).toMatchObject({ status: "completed", error: null });
 });
 
-test.each([
-  // Refused at once; tried three times.
-  ["before", 1, "refuse_prompt", "invalid_workflow"],
-  ["behind", -1, "execution_error", "execution_failed"],
-] as const)(
-  "a redo that failed %s takes that were asked for with it stays told beside them, until it is tried again",
-  async (_, priority, kind, code) => {
+describe("a redo that failed beside takes that were asked for with it", () => {
+  /** A shot with a picture, another one of it being painted, and its first one to be redone after that. */
+  const asked = async (takes: number) => {
     const { projectId, sentenceIds } = await app.project(1, small);
     const sentenceId = sentenceIds[0]!;
     await paint(app, { projectId });
     const [first] = await takesOf(sentenceId);
     app.comfy.pause();
-    const batch = await app.client.image.generate.mutate({ projectId, force: true, takes: 3 });
+    const batch = await app.client.image.generate.mutate({ projectId, force: true, takes });
     await running(app.comfy, batch.jobIds[0]!);
     const { jobIds } = await app.client.take.redo.mutate({ takeId: first!.id });
-    app.comfy.addFault({
-      kind: "refuse_prompt",
-      times: Infinity,
-      match: (graph) => isOf({ graph }, jobIds[0]!),
-    });
-    await app.client.image.prioritize.mutate({ jobIds, priority });
+    const redo = jobIds[0]!;
+    app.comfy.addFault({ kind: "refuse_prompt", match: (graph) => isOf({ graph }, redo) });
+    return { projectId, sentenceId, jobIds: batch.jobIds, redo };
+  };
+  const told = { status: "completed", failedJobs: 1, error: { code: "invalid_workflow" } };
+
+  test("stays told when those are done, until it is tried again", async () => {
+    const { projectId, sentenceId, jobIds, redo } = await asked(3);
+    await app.client.image.prioritize.mutate({ jobIds: [redo], priority: 1 });
     app.comfy.release();
     await app.settled(projectId);
-    app.comfy.clearFaults();
-    const order = await Promise.all([...batch.jobIds, ...jobIds].map((id) => job(app, id)));
-    expect(order.map((one) => one.status)).toEqual(["completed", "completed", "completed", "failed"]);
-    const [, , last, redo] = order.map((one) => Date.parse(one.endedAt!));
-    expect(redo! < last!).toBe(priority > 0);
-    expect(await sentence(app, sentenceId)).toMatchObject({
-      status: "completed",
-      failedJobs: 1,
-      error: { code },
-    });
+    const ends = await Promise.all(
+      [redo, jobIds[2]!].map(async (id) => Date.parse((await job(app, id)).endedAt!)),
+    );
+    expect(ends[0]).toBeLessThan(ends[1]!);
+    expect(await sentence(app, sentenceId)).toMatchObject(told);
     // Beside a picture it is tried again only where it is named.
-    expect(await app.client.image.retryFailed.mutate({ projectId })).toMatchObject({ queued: 0 });
-    expect(await app.client.image.retryFailed.mutate({ projectId, sentenceIds })).toMatchObject({
-      queued: 1,
-    });
+    const retry = (sentenceIds?: string[]) => app.client.image.retryFailed.mutate({ projectId, sentenceIds });
+    expect(await retry()).toMatchObject({ queued: 0 });
+    expect(await retry([sentenceId])).toMatchObject({ queued: 1 });
     await app.settled(projectId);
     expect(await sentence(app, sentenceId)).toMatchObject({
       status: "completed",
       failedJobs: 0,
       error: null,
     });
-  },
-);
+  });
+
+  test("does not make the shot a failed one, though it was the last", async () => {
+    const { projectId, sentenceId, jobIds } = await asked(1);
+    await app.client.queue.pause.mutate({});
+    app.comfy.release();
+    await jobBecomes(app, jobIds[0]!, "completed");
+    await app.client.queue.resume.mutate({});
+    await app.settled(projectId);
+    expect(await sentence(app, sentenceId)).toMatchObject(told);
+  });
+});
 
 test("of what failed nothing is told in a copy of the project, nor once another picture is given", async () => {
   const { projectId, sentenceIds } = await app.project(1, small);
