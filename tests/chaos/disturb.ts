@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { between, type Random } from "./random";
 
@@ -14,17 +15,23 @@ export interface Pace {
   times: number;
 }
 
-/** Does something every 5–10 s (or as told), the first time after such a wait. */
+/**
+ * Does something every 5–10 s (or as told), the first time after such a wait.
+ * @param ready resolves when it may be done again, however long that takes
+ */
 export function disturb(
   random: Random,
   work: () => Promise<void>,
   { waits: [least, most], times }: Pace = { waits: [5_000, 10_000], times: Infinity },
+  ready: () => Promise<void> = async () => {},
 ): Disturbance {
   const stopping = new AbortController();
+  const stopped = once(stopping.signal, "abort");
   let count = 0;
   const run = async () => {
     while (!stopping.signal.aborted && count < times) {
       await wait(between(random, least, most), null, { signal: stopping.signal }).catch(() => {});
+      await Promise.race([ready(), stopped]);
       if (stopping.signal.aborted) return;
       await work();
       count += 1;
