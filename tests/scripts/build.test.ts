@@ -47,17 +47,23 @@ describe("a build is made again", () => {
 });
 
 describe("the server's bundle", () => {
-  it("holds the sources and leaves packages outside", async () => {
+  it("holds the sources and packages that are only code; those with files of their own stay outside", async () => {
     await write("data.json", '{"word": "bundled"}');
     await write(
       "main.ts",
-      'import z from "some-package"; import data from "./data.json"; console.log(data.word, typeof z);',
+      'import plain from "plain"; import sharp from "sharp"; import data from "./data.json"; console.log(plain, data, sharp);',
     );
     const outfile = join(folder, "server.mjs");
+    await write(
+      "node_modules/plain/package.json",
+      '{"name": "plain", "type": "module", "exports": "./plain.js"}',
+    );
+    await write("node_modules/plain/plain.js", 'export default "only code";');
     await bundleServer(join(folder, "main.ts"), outfile);
+    await rm(join(folder, "node_modules"), { recursive: true });
     await rm(join(folder, "data.json"));
     expect(() => execFileSync(process.execPath, [outfile], { stdio: "pipe" })).toThrow(
-      /Cannot find package 'some-package'/,
+      /Cannot find package 'sharp'/,
     );
   });
 });
