@@ -47,8 +47,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // One more than the cores of a small machine: what some wait for is time in which others are tested.
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: "tests/support/prepare-databases.ts",
     projects: [
       // Loading modules and PGlite anew for each file would take a third of the time.

@@ -332,4 +332,25 @@ describe("a board in the morning", () => {
       await page.context().close();
     },
   );
+
+  test("a press on a shot whose picture comes in that moment chooses it", { timeout: 60_000 }, async () => {
+    const ids = (await firstShots(studio, 20)).slice(19);
+    comfy.clearFaults();
+    comfy.pause(2);
+    await studio.client.image.generate.mutate({ projectId: "the-last-light", sentenceIds: ids });
+    const { page } = await openPage(studio.browser, studio.url + BOARD);
+    const shot = page.locator(`[data-shot-id="${ids[0]}"]`);
+    const preview = shot.locator("img[src*='/preview']");
+    await preview.waitFor();
+    await shot.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await preview.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    comfy.release();
+    await shot.and(page.locator("[data-state=done]")).waitFor();
+    await preview.waitFor({ state: "detached" });
+    await page.mouse.up();
+    await shot.and(page.locator("[aria-selected=true]")).waitFor({ timeout: 5_000 });
+    await page.context().close();
+  });
 });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { createShotboardClient } from "@/lib/client";
 import { startDemoComfyUI } from "@/server/demo-comfyui/start-demo-comfyui";
-import { startServerProcess } from "../../support/server-process";
 import { DRAFT } from "@/server/image-store/write-file";
+import { startServerProcess } from "../../support/server-process";
 import { createPostgresDatabase } from "../../support/test-database";
 
 const SHOTS = 16;

@@ -49,7 +49,8 @@ export const ShotCard = memo(function ShotCard({
       <div {...CELL}>
         <div
           className={cx(
-            "relative aspect-(--shape) overflow-hidden rounded",
+            // A press lands on what stays, not on a picture that may be another one when it ends.
+            "relative aspect-(--shape) overflow-hidden rounded [&>img]:pointer-events-none",
             isChosen
               ? "outline-2 outline-offset-2 outline-accent"
               : "group-focus-visible/shot:outline-2 group-focus-visible/shot:outline-offset-2 group-focus-visible/shot:outline-soft",

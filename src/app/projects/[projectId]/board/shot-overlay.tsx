@@ -49,7 +49,7 @@ function Unpainted({ sentence, state }: Omit<ShotOverlayProps, "place">) {
   return (
     <span
       aria-hidden
-      className="absolute inset-x-3 top-3 line-clamp-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-30"
+      className="pointer-events-none absolute inset-x-3 top-3 line-clamp-3 text-meta text-muted transition-opacity duration-150 group-hover/shot:opacity-30"
     >
       <Marked text={sentence.text} />
     </span>
@@ -62,7 +62,7 @@ export function ShotMarks({ sentence, state }: Pick<ShotOverlayProps, "sentence"
   return (
     <>
       {state === "dirty" && (
-        <span className="absolute top-0 right-0 border-9 border-warn border-b-transparent border-l-transparent" />
+        <span className="pointer-events-none absolute top-0 right-0 border-9 border-warn border-b-transparent border-l-transparent" />
       )}
       {sentence.isFlagged && (
         <span className={`${CHIP} absolute top-2 right-2 px-1.5`}>
@@ -133,7 +133,7 @@ export function ShotFoot({ sentence, state, place }: ShotOverlayProps) {
 function Failed({ sentence: { error } }: { sentence: Sentence }) {
   const { act, label } = remedyOf(error);
   return (
-    <span className="absolute inset-0 flex flex-col justify-end gap-2 border-l-3 border-bad bg-linear-to-t from-veil from-45% to-transparent p-2.5">
+    <span className="pointer-events-none absolute inset-0 flex flex-col justify-end gap-2 border-l-3 border-bad bg-linear-to-t from-veil from-45% to-transparent p-2.5">
       <span className="line-clamp-2 text-meta text-text">
         {error?.message ?? "This picture could not be made."}
       </span>
