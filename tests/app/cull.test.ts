@@ -14,7 +14,8 @@ import {
   startCull,
   summaryOf,
 } from "@/app/projects/[projectId]/model/cull";
-import { makePainted, makeShot } from "./make-board";
+import type { Sentence } from "@/lib/schemas/sentence";
+import { makeFailed, makePainted, makeShot } from "./make-board";
 
 const decisions = fc.constantFrom<Decision>("kept", "again", "edited", "flagged", "skipped");
 
@@ -41,12 +42,14 @@ describe("a walk through shots", () => {
   test("tells what was asked for anew and is ready", () => {
     let cull = startCull(["a", "b", "c"]);
     for (const decision of ["again", "kept", "edited"] as const) cull = decide(cull, decision, "old");
-    const shots = (status: "completed" | "failed" | "generating", selectedTakeId: string) => () => ({
-      status,
-      selectedTakeId,
-    });
+    const { error } = makeFailed("a");
+    const shots =
+      (status: Sentence["status"], selectedTakeId: string, why: Sentence["error"] = null) =>
+      () => ({ status, selectedTakeId, error: why });
     expect(readyAgain(cull, shots("completed", "new"))).toEqual(["a", "c"]);
     expect(readyAgain(cull, shots("failed", "old"))).toEqual(["a", "c"]);
+    // One take failed, the others were cancelled.
+    expect(readyAgain(cull, shots("completed", "old", error))).toEqual(["a", "c"]);
     // Not even in line yet, or still being painted.
     expect(readyAgain(cull, shots("completed", "old"))).toEqual([]);
     expect(readyAgain(cull, shots("generating", "old"))).toEqual([]);

@@ -79,7 +79,7 @@ describe("an error of the queue's page", () => {
 
   test("says when nothing of it is left", () => {
     expect(stillFailed(error(1, shot("a", "1", false)))).toEqual([]);
-    expect(errorCount(error(1, shot("a", "1", false)))).toBe("Once, all seen to since");
+    expect(errorCount(error(1, shot("a", "1", false)))).toBe("Once, no shot tells of it now");
     expect(errorCount(error(2))).toBe("2 times");
   });
 });

@@ -21,5 +21,7 @@ export function errorCount({ count, shots }: LastError): string {
   const failed = shots.filter((one) => one.isFailed).length;
   if (shots.length === 0) return times;
   if (failed === shots.length) return times;
-  return failed === 0 ? `${times}, all seen to since` : `${times}, ${counted(failed, "shot")} still failed`;
+  return failed === 0
+    ? `${times}, no shot tells of it now`
+    : `${times}, ${counted(failed, "shot")} still failed`;
 }

@@ -175,7 +175,13 @@ export async function handleRest(
     const size = uploadSize(request, route.limit);
     const data = await uploads.hold(route.isHeld ? size : 0, async () => {
       const query = route.query?.parse(Object.fromEntries(url.searchParams)) ?? {};
-      return route.upload(ctx, { ...query, ...values }, readPieces(request, route.limit));
+      const pieces = readPieces(request, route.limit);
+      try {
+        return await route.upload(ctx, { ...query, ...values }, pieces);
+      } finally {
+        // Whoever was to read on may never have begun: what is left must not hold the sender.
+        void pieces.return(undefined);
+      }
     });
     return sendData(response, route.status, data);
   }

@@ -49,8 +49,7 @@ export const ShotCard = memo(function ShotCard({
       <div {...CELL}>
         <div
           className={cx(
-            // A press lands on what stays, not on a picture that may be another one when it ends.
-            "relative aspect-(--shape) overflow-hidden rounded [&>img]:pointer-events-none",
+            "relative aspect-(--shape) overflow-hidden rounded",
             isChosen
               ? "outline-2 outline-offset-2 outline-accent"
               : "group-focus-visible/shot:outline-2 group-focus-visible/shot:outline-offset-2 group-focus-visible/shot:outline-soft",

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, CircleAlert, Flag, Lock, Sparkles } from "lucide-react";
 import type { Sentence } from "@/lib/schemas/sentence";
+import { cx } from "../../../_ui/class-names";
 import { ChangedWords } from "./changed-words";
 import { Marked } from "./marked";
 import { Ring } from "./ring";
@@ -86,9 +87,9 @@ export function ShotFoot({ sentence, state, place }: ShotOverlayProps) {
   const job = useJobStep(sentence.job);
   if (state === "running" || state === "cancelling")
     return (
-      <span className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
+      <span className="pointer-events-none absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
         <span
-          className={CHIP}
+          className={cx(CHIP, job?.error && "pointer-events-auto")}
           title={job?.error ? `The last attempt failed: ${job.error.message}` : undefined}
         >
           <span className="truncate">

@@ -70,8 +70,9 @@ export function ShotPicture({ sentence, sizes, isEager = false }: ShotPicturePro
           src={preview}
           alt=""
           draggable={false}
+          // A press lands on what stays: this is gone when the picture comes, and the press with it.
           style={{ filter: blur > 0 ? `blur(${blur}px)` : undefined }}
-          className="absolute inset-0 size-full scale-[1.03] animate-appear object-cover transition-[filter] duration-150"
+          className="pointer-events-none absolute inset-0 size-full scale-[1.03] animate-appear object-cover transition-[filter] duration-150"
         />
       )}
     </>

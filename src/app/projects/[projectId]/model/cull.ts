@@ -69,12 +69,12 @@ export function summaryOf({ queue, decisions }: Cull): Record<Decision | "open",
 /** Shots that were asked for anew and are ready to be looked at: another picture is there, or none could be made. */
 export const readyAgain = (
   { queue, asked }: Cull,
-  shotOf: (id: string) => Pick<Sentence, "status" | "selectedTakeId"> | undefined,
+  shotOf: (id: string) => Pick<Sentence, "status" | "error" | "selectedTakeId"> | undefined,
 ): string[] =>
   queue.filter((id) => {
     const shot = shotOf(id);
     if (shot === undefined || !(id in asked) || shot.status === "generating") return false;
-    return shot.status === "failed" || shot.selectedTakeId !== asked[id];
+    return hasFailure(shot) || shot.selectedTakeId !== asked[id];
   });
 
 /** Whether a shot asks for a look: changed, failed, flagged, or with something to say about its picture. */

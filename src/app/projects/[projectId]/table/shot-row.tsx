@@ -66,7 +66,7 @@ export const ShotRow = memo(function ShotRow(props: ShotRowProps) {
       <div {...CELL} className="text-right font-medium text-muted">
         {number}
       </div>
-      <div {...CELL} className="relative h-[52px] overflow-hidden rounded-[4px] [&>img]:pointer-events-none">
+      <div {...CELL} className="relative h-[52px] overflow-hidden rounded-[4px]">
         <ShotPicture sentence={sentence} sizes={sizes} />
       </div>
       {textCell("text", sentence.text)}
