@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
@@ -8,6 +8,7 @@ import { chooseShots } from "@/server/services/download/choose-shots";
 import { expireTakes } from "@/server/services/storage/expire-takes";
 import { sweepStorage } from "@/server/services/storage/sweep-storage";
 import { refusalOf } from "../../support/api";
+import { openSocket, parseAnswer } from "../../support/raw-http";
 import { startTestApp, type TestApp } from "../../support/test-app";
 import { whitePng } from "../../support/white-png";
 import { small } from "../generation/patience";
@@ -330,4 +331,28 @@ describe("a drop is taken back", () => {
       field: "shots.0.sentenceId",
     });
   });
+});
+
+test("one whose file cannot be begun does not hold its sender", { timeout: 20_000 }, async () => {
+  const { projectId, id } = await painted();
+  // No folder can be made where a file is.
+  await writeFile(join(app.dataDir, "projects", projectId, "originals"), "");
+  const socket = await openSocket(app.url);
+  const first = new Promise<Buffer>((resolve) => socket.once("data", resolve));
+  socket.write(
+    `POST /api/v1/sentences/${id}/picture HTTP/1.1\r\nHost: ${new URL(app.url).host}\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n`,
+  );
+  const send = (bytes: Buffer) =>
+    new Promise<void>((resolve, reject) =>
+      socket.write(
+        Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from("\r\n")]),
+        (error) => (error ? reject(error) : resolve()),
+      ),
+    );
+  await send(await halves());
+  // More than the connection holds.
+  for (let sent = 0; sent < 64; sent += 4) await send(Buffer.alloc(4 * 1024 * 1024));
+  expect(parseAnswer(await first)?.status).toBeGreaterThanOrEqual(500);
+  socket.destroy();
+  expect((await takesOf(id)).length).toBe(1);
 });
