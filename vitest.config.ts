@@ -20,11 +20,11 @@ const once = [
   "tests/docs.test.ts",
   "tests/browser/!(two-shotboards).test.ts",
   // What ComfyUI and clients do to connections is the same to either database.
-  "tests/server/faults/{answers,black-hole,lane-trouble,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
+  "tests/server/faults/{answers,black-hole,pictures,refusals,socket,stall,stopping,subscribers}.test.ts",
   "tests/server/http/{access,bad-requests,door-limits,foreign-pages,guesses,login,media}.test.ts",
   "tests/server/boot/{comfy-address,environment,log}.test.ts",
   "tests/server/trpc/{file-choices,servers}.test.ts",
-  "tests/server/generation/{free-memory,lane-record,one-bad-job,trouble-probe}.test.ts",
+  "tests/server/generation/{free-memory,lane-record,trouble-probe}.test.ts",
   "tests/server/db/lock-folder.test.ts",
 ];
 
